@@ -11,6 +11,7 @@ export {
   dependsOnAdministrator,
   isBudgetApproved,
   judgeCommands,
+  isDecidedBeforeWin,
   refusedRequest,
 } from './budget/refused-wishes';
 export type { RefusedCommand, RefusedRequest } from './budget/plan/facts';
@@ -74,6 +75,7 @@ export * from './maintenance/error-signature';
 export * from './maintenance/escalation';
 export * from './maintenance/histogram';
 export * from './maintenance/retention';
+export * from './maintenance/task-texts';
 export {
   add,
   compareMoney,

@@ -201,6 +201,7 @@ export async function startWorld(
     type: number,
     by = 'opportunity.owner',
     argument?: string,
+    more: Readonly<Record<string, unknown>> = {},
     regarding = opportunityId,
   ): Promise<string> => {
     const id = randomUUID();
@@ -209,6 +210,7 @@ export async function startWorld(
       crmjira_command_state: 1,
       ...(argument === undefined ? {} : { crmjira_argument: argument }),
       'crmjira_opportunity_id@odata.bind': `/opportunities(${regarding})`,
+      ...more,
     });
     return id;
   };

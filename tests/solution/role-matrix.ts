@@ -52,6 +52,7 @@ export const MATRIX: readonly MatrixRow[] = [
   [USER, 'crmjira_final_report', 'R', 'Local', 'D-9'],
   [USER, PROCESS, 'CRWAT', 'Global', 'D-9'],
   [APPROVER, 'crmjira_budget_decision', 'CRA', 'Local', 'D-9'],
+  [APPROVER, 'crmjira_command', 'R', 'Basic', 'R-306'],
   [SERVICE, 'crmjira_budget_mapping', 'CRWAT', 'Global', 'R-1207'],
   [SERVICE, 'crmjira_integration_log', 'CRAT', 'Global', 'R-1207'],
   [SERVICE, 'Opportunity', 'RWAT', 'Global', 'R-1207'],

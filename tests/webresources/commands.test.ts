@@ -1,3 +1,5 @@
+import { offerDraft } from '@crmjira/form-data';
+import { withChannels } from './fake-channel';
 import { ApprovalStatus, BudgetStatus, CommandState, CommandType, ProvisioningState } from '@crmjira/domain';
 import * as commands from '../../webresources/src/commands/index';
 import {
@@ -392,6 +394,29 @@ describe('R-205 what a command asks for is a row', () => {
     ]);
   });
 
+  test('F-103 what was typed on the card goes along, and the question says so', () =>
+    withChannels(async () => {
+      const record = { table: 'opportunity', id: OPPORTUNITY };
+      const typed = { requestId: 'r1', comment: 'Fine with me' };
+      const stops = [
+        offerDraft({ ...record, id: 'another' }, () => ({ ...typed, comment: 'Not this record' })),
+        offerDraft(record, () => ({ ...typed, requestId: 'r0', comment: 'Not this request' })),
+        offerDraft(record, () => typed),
+        offerDraft(record, () => ({ requestId: '', comment: 'Two integrations' })),
+      ];
+      world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1', _createdby_value: SOMEBODY }];
+      await commands.approveBudget(form());
+      expect(world.asked).toEqual([
+        expect.stringMatching(/cannot be changed\. Your comment goes along: “Fine with me”$/),
+      ]);
+      await commands.requestApproval(form({ crmjira_project_budget: 250_000 }));
+      expect(world.created).toMatchObject([
+        ['crmjira_budget_decision', { crmjira_comment: 'Fine with me' }],
+        ['crmjira_budget_approval', { crmjira_comment: 'Two integrations' }],
+      ]);
+      stops.forEach((stop) => stop());
+    }));
+
   test.each([
     [1033, 'Approve the requested budget of $75,000.50 CAD? A decision cannot be changed.'],
     [3084, 'Approuver le budget demandé de 75 000,50 $ CAD? Une décision ne peut pas être modifiée.'],
@@ -489,8 +514,12 @@ describe('R-205 what came of a command stands on the form', () => {
     const sent = [...world.said];
     await jest.advanceTimersByTimeAsync(5_000);
     expect(world.said).toEqual(sent);
-    world.rows['crmjira_command'] = [{ crmjira_result: 'The opportunity now says $280,000.00 CAD.' }];
+    // In the request itself, which they may read who may not read command rows.
+    world.answer = { statecode: 1, crmjira_decision_comment: 'The opportunity now says $280,000.00 CAD.' };
     await jest.advanceTimersByTimeAsync(5_000);
+    expect(world.said).toEqual(sent);
+    world.answer['modifiedby'] = { applicationid: 'app' };
+    await jest.advanceTimersByTimeAsync(20_000);
     expect(world.said).toEqual([expect.stringMatching(/^ERROR: .*The opportunity now says \$280,000\.00 CAD\./)]);
   });
 
@@ -498,6 +527,7 @@ describe('R-205 what came of a command stands on the form', () => {
 
   describe('F-102 an approval is told once it has effect', () => {
     const SERVICE = { modifiedby: { applicationid: 'app' }, crmjira_decided_on: '2025-01-16T14:12:01Z' };
+    const BY_SERVICE = { createdby: { applicationid: 'app' } };
     beforeEach(() => {
       world.rows['crmjira_budget_approval'] = [
         {
@@ -519,7 +549,13 @@ describe('R-205 what came of a command stands on the form', () => {
     test.each([
       ['carried out', { ...SERVICE, crmjira_decision: 3 }, [], /^INFO: Budget of .30,000\.00 CAD approved\.$/],
       ['expired', { ...SERVICE, crmjira_decision: null }, [], /^ERROR: .* without effect\. This request expired\./],
-      ['refused', {}, [{ crmjira_result: 'No effect: role.\nAsk again.' }], 'ERROR: No effect: role. Ask again.'],
+      [
+        'refused',
+        {},
+        [{ ...BY_SERVICE, crmjira_result: 'No effect: role.\nAsk again.' }],
+        'ERROR: No effect: role. Ask again.',
+      ],
+      ['refused by a person', {}, [{ crmjira_result: 'No effect.' }], /^INFO: Your decision is rec/],
       ['written by a person', { ...SERVICE, modifiedby: null, crmjira_decision: 3 }, [], /^INFO: Your decision is rec/],
     ])('%s', async (_name, answer, refusals, expected) => {
       await commands.approveBudget(form());

@@ -10,7 +10,12 @@ export interface FakeEnvironment {
   provisioningState: number | null;
   /** further columns of the mapping */
   mapping: Readonly<Record<string, unknown>>;
+  /** words of the newest refused command row; null: there is none */
   refusal: string | null;
+  /** an application wrote that row */
+  isService: boolean;
+  /** what the Web API answers to whoever asks for command rows */
+  hidesCommands: unknown;
   /** the Web API does not answer */
   offline: boolean;
   /** addresses asked, in order */
@@ -25,6 +30,8 @@ export function installFakeXrm(): FakeEnvironment {
     provisioningState: ProvisioningState.Linked,
     mapping: {},
     refusal: null,
+    isService: true,
+    hidesCommands: null,
     offline: false,
     asked: [],
   };
@@ -51,12 +58,20 @@ export function installFakeXrm(): FakeEnvironment {
         ? []
         : [{ crmjira_provisioning_state: environment.provisioningState, ...environment.mapping }];
     if (table === 'crmjira_command')
-      return environment.refusal ? [{ crmjira_commandid: 'c1', crmjira_result: environment.refusal }] : [];
+      return environment.refusal
+        ? [
+            {
+              crmjira_commandid: environment.refusal,
+              crmjira_result: environment.refusal,
+              createdby: { applicationid: environment.isService ? 'app' : null },
+            },
+          ]
+        : [];
     return [];
   };
   Object.assign(globalThis, {
     Xrm: {
-      Utility: { getGlobalContext: () => ({ userSettings: { languageId: environment.language } }) },
+      Utility: { getGlobalContext: () => ({ userSettings: { languageId: environment.language, userId: '{ME}' } }) },
       WebApi: {
         retrieveRecord: async () => {
           if (environment.offline) throw new Error('offline');
@@ -67,6 +82,7 @@ export function installFakeXrm(): FakeEnvironment {
         },
         retrieveMultipleRecords: async (table: string, options: string) => {
           environment.asked.push(`${table}${options}`);
+          if (table === 'crmjira_command' && environment.hidesCommands) throw environment.hidesCommands;
           return { entities: many(table, options) };
         },
       },

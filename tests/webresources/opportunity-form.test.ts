@@ -271,12 +271,39 @@ describe('after a change of stage', () => {
 
   test('a refusal of the server stands on the form in its own words (ADR-3)', async () => {
     const form = await open({ ...qualified }, 'OpportunityQualification');
-    environment.refusal = 'The Jira project is still being set up.';
+    environment.refusal = 'an older refusal';
     expect(form.refusedNext()).toBe(true);
     jest.advanceTimersByTime(1_000);
     await settle();
+    expect(form.form.size).toBe(0);
+    // Of rows that were not there before, whatever the clock of the browser says; and of the service's own.
+    environment.refusal = 'The Jira project is still being set up.';
+    environment.isService = false;
+    jest.advanceTimersByTime(2_000);
+    await settle();
+    expect(form.form.size).toBe(0);
+    environment.isService = true;
+    jest.advanceTimersByTime(5_000);
+    await settle();
     expect([...form.form.values()]).toEqual(['ERROR: The Jira project is still being set up.']);
-    expect(environment.asked.at(-1)).toContain('createdon ge 2025-01-15T14:00:00Z');
+    expect(environment.asked.at(-1)).toContain('_ownerid_value eq me');
+    expect(environment.asked.at(-1)).not.toContain('createdon ge');
+  });
+
+  test('who may not read command rows is told so, or the reason where the form finds it too (R-303)', async () => {
+    const form = await open({ ...qualified }, 'OpportunityQualification');
+    environment.hidesCommands = { errorCode: 0x80040220 };
+    expect(form.refusedNext()).toBe(true);
+    jest.advanceTimersByTime(8_000);
+    await settle();
+    expect([...form.form.values()]).toEqual([
+      expect.stringMatching(/^ERROR: The stage did not change\. You do not have permission to see/),
+    ]);
+    expect(form.refusedNext()).toBe(true);
+    environment.statecode = 1;
+    jest.advanceTimersByTime(8_000);
+    await settle();
+    expect([...form.form.values()].join()).toContain('The opportunity is closed');
   });
 
   test('R-303 the server stops the move and nobody says why: the form says that it could not be checked, and clears it', async () => {

@@ -4,10 +4,12 @@ import * as React from 'react';
 import { type ApprovalStatus, decisionRow } from '@crmjira/domain';
 import {
   h,
+  type Draft,
   type FormStore,
   type HostFacts,
   type Words,
   formatMoneyWithCode,
+  offerDraft,
   useAnnouncement,
   useFormState,
   useUnchanged,
@@ -35,9 +37,11 @@ export interface LiveApprovalProps {
 interface Written {
   readonly comment: string;
   readonly decides: boolean;
+  /** the newest request when it was written; empty: there was none */
+  readonly requestId: string;
 }
 
-const NOTHING: Written = { comment: '', decides: false };
+const NOTHING: Written = { comment: '', decides: false, requestId: '' };
 
 /** Joins the shared store and the requests with the card: rows become a view, the card's actions become rows. */
 export function LiveApproval({ store, host, person, typed, say }: LiveApprovalProps): React.ReactElement {
@@ -45,20 +49,27 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
   const form = useFormState(store, parts);
   // Fluent counts for the whole page: the headings that name two controls, of two bundles, have ids of their own.
   const [id] = React.useState(() => getId('crmjira'));
-  const [{ comment, decides }, setWritten] = React.useState<Written>(NOTHING);
+  const [written, setWritten] = React.useState<Written>(NOTHING);
+  const { comment, decides } = written;
   const [attempt, setAttempt] = React.useState<Attempt | null>(null);
   const look = useUnchanged(host.look);
   const words = comment.trim();
   const record = form?.record;
   const request = record?.approvals.requests[0];
   const decision = request?.decision;
-  // An answer may be lost on the way: the row tells that the words have arrived.
-  const isRecorded = decides && decision?.personId === person.id && decision.comment === words;
+  // An answer may be lost on the way, and the command bar takes the words along: the row tells that they have arrived.
+  const row = decides ? decision : request?.id === written.requestId ? null : request;
+  const isRecorded = words && row?.personId === person.id && row.comment === words;
   if (isRecorded) setWritten(NOTHING);
   const [draft, unrecorded] = decides ? ['', words] : [words, ''];
   const view = useUnchanged(approvalView({ host, form, person, attempt, typed, draft, unrecorded, say }));
   const news = useAnnouncement(view.state, view.message?.strong ?? view.chip?.text ?? '');
   useFocus(id, view.state, attempt !== null);
+  const typedHere = React.useRef<Draft>({ requestId: '', comment: '' });
+  React.useEffect(() => {
+    typedHere.current = { requestId: decides ? written.requestId : '', comment: words };
+  });
+  React.useEffect(() => (store ? offerDraft(store.desk, () => typedHere.current) : undefined), [store]);
 
   const act = async (name: string): Promise<void> => {
     if (name === 'refresh') void store?.refresh();
@@ -96,7 +107,7 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
       look={look}
       id={id}
       comment={comment}
-      onComment={(text) => setWritten({ comment: text, decides: !!view.field?.decides })}
+      onComment={(text) => setWritten({ comment: text, decides: !!view.field?.decides, requestId: request?.id ?? '' })}
       onAction={({ name }) => void act(name)}
     />
   );

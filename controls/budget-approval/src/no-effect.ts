@@ -30,10 +30,11 @@ export function isSince(later: string | null | undefined, earlier: string): bool
   return Date.parse(later ?? '') >= Date.parse(earlier);
 }
 
-/** Whether the integration has copied the decision to the opportunity. */
+/** Whether the integration has copied the decision to the opportunity, or to the request alone, where the deal was won since. */
 export function tookEffect(
-  { outcome, on }: Decision,
-  { opportunity }: { readonly opportunity: Pick<Opportunity, 'approvalStatus' | 'approvedOn'> },
+  { outcome, on, carriedOut }: Decision,
+  { opportunity }: { readonly opportunity: Pick<Opportunity, 'approvalStatus' | 'approvedOn' | 'open'> },
 ): boolean {
+  if (carriedOut && !opportunity.open) return true;
   return opportunity.approvalStatus === outcome && (outcome !== APPROVED || isSince(opportunity.approvedOn, on));
 }

@@ -43,6 +43,7 @@ export * from './store/form-store';
 export * from './store/part';
 export * from './store/read-failure';
 export * from './store/saved-records';
+export * from './store/shared-drafts';
 export * from './store/shared-store';
 export * from './store/use-card';
 export * from './store/use-form-state';

@@ -1,8 +1,8 @@
 import type { Money } from '../money/money';
 import { equalMoney } from '../money/money';
 import { BudgetStatus, CommandType } from '../schema/generated/options';
-import { budgetAmountChanged, grantedApproval, initialBudget } from './plan/approved-amount';
-import type { ApprovalFacts, CommandFacts, CrmFacts, MappingFacts, OpportunityFacts } from './plan/facts';
+import { budgetAmountChanged, decisionRefusal, grantedApproval, initialBudget } from './plan/approved-amount';
+import type { ApprovalFacts, CommandFacts, CrmFacts, Instant, MappingFacts, OpportunityFacts } from './plan/facts';
 import { COMMAND_AUTHORITY, OTHER_AUTHORITY } from '../authority/authority';
 import { type Evidence, type Need, unmetNeed } from '../authority/needs';
 import type { RefusedCommand } from './plan/facts';
@@ -81,20 +81,40 @@ function amountsOfRow(opportunity: OpportunityFacts, mapping: MappingFacts | nul
 }
 
 /**
+ * Whether a decision that holds came before the deal was won: then it counts, however late a run sees it. Both times are those of the
+ * server, in whole seconds; of the same second it counts, as no form offers a decision on a closed deal.
+ * @param closedOn when the newest close activity was created; null: there is none
+ */
+export function isDecidedBeforeWin(
+  approval: ApprovalFacts,
+  { state }: Pick<OpportunityFacts, 'state'>,
+  mapping: MappingFacts | null,
+  closedOn: Instant | null,
+): boolean {
+  const { decision } = approval;
+  if (state !== 'won' || decision === null || closedOn === null || mapping === null) return false;
+  // Figures of a completed project are final.
+  if (mapping.completedOn !== null || decisionRefusal(approval) !== null) return false;
+  return Date.parse(decision.decidedOn) <= Date.parse(closedOn);
+}
+
+/**
  * The condition against a request for approval; null where it counts. Its amount is held against the row's until somebody has decided:
  * a decision is about the amount that it saw.
+ * @param wasDecidedInTime before its deal was won, see `isDecidedBeforeWin`
  */
 export function refusedRequest(
   request: Pick<ApprovalFacts, 'amount' | 'decision' | 'isForged'>,
   asker: Asker,
   opportunity: OpportunityFacts,
   mapping: MappingFacts | null,
+  wasDecidedInTime = false,
 ): Need | null {
   const { amount, decision, isForged = false } = request;
   return unmetNeed(OTHER_AUTHORITY['approval-request'].needs, {
     service: asker.isService,
     // The opportunity of a closed deal is left alone (R-2301), so an approval could not be recorded where R-307 wants it.
-    'open-opportunity': opportunity.state === 'open',
+    'open-opportunity': opportunity.state === 'open' || wasDecidedInTime,
     write: asker.mayWrite,
     // Beside a decision the service writes over them (`toldDecision`).
     'undecided-row': decision !== null || !isForged,

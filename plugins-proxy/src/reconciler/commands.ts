@@ -8,7 +8,14 @@ import {
   wholeSecond,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import { choice, guid, optionalGuid, optionalText } from '../clients/dataverse/columns';
+import {
+  choice,
+  guid,
+  optionalGuid,
+  optionalInstant,
+  optionalNumber,
+  optionalText,
+} from '../clients/dataverse/columns';
 import type { DataverseClient } from '../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../connections/environment/environment-settings';
 import { jobKey } from '../queue/job-key';
@@ -47,7 +54,18 @@ export const answeredInTheirRow: ReadonlySet<CommandType> = new Set(
   Object.values(CommandType).filter((type) => COMMAND_AUTHORITY[type].isAnsweredInItsRow),
 );
 
+/** What the service alone fills in. No role can keep a client from filling it in as well when it creates the row. */
+const ownColumns = {
+  crmjira_result: optionalText,
+  crmjira_answer: optionalText,
+  crmjira_finished_on: optionalInstant,
+  crmjira_done_count: optionalNumber,
+  crmjira_total_count: optionalNumber,
+};
+
 const commandRow = z.object({
+  ...ownColumns,
+  '@odata.etag': z.string().optional(),
   _crmjira_opportunity_id_value: optionalGuid,
   crmjira_regarding_table: optionalText,
   crmjira_regarding_id: optionalText,
@@ -55,12 +73,26 @@ const commandRow = z.object({
   crmjira_command_state: choice(CommandState),
   crmjira_argument: optionalText,
   _createdby_value: guid,
+  _modifiedby_value: optionalGuid,
 });
+type CommandRow = z.output<typeof commandRow>;
+
+/** Empties what a client has written in place of the service; null where nothing is to be emptied. */
+function resetOf(row: CommandRow, serviceId: string): Readonly<Record<string, unknown>> | null {
+  const isClients = row._createdby_value !== serviceId && row._modifiedby_value === row._createdby_value;
+  const filled = Object.keys(ownColumns).filter((column) => row[column as keyof typeof ownColumns] !== null);
+  if (!isClients || (filled.length === 0 && row.crmjira_command_state === CommandState.Requested)) return null;
+  const empty = Object.fromEntries(filled.map((column) => [column, null]));
+  return { crmjira_command_state: CommandState.Requested, ...empty };
+}
+
+const columns = Object.keys(commandRow.shape).filter((column) => !column.startsWith('@'));
 
 /** Characters that the column of an answer holds. */
 const longestAnswer = 100_000;
 
-function regardingOf(row: z.output<typeof commandRow>): Regarding | null {
+/** null: the command regards no record, such as one that makes a connection. */
+function regardingOf(row: CommandRow): Regarding | null {
   const { crmjira_regarding_table: table, crmjira_regarding_id: id } = row;
   if (table !== null && id !== null) return { table, id: id.toLowerCase() };
   const opportunity = row._crmjira_opportunity_id_value;
@@ -83,7 +115,7 @@ function recordOf(type: CommandType, regarding: Regarding | null, carrier: Comma
 
 export interface CommandParts {
   readonly dataverse: DataverseClient;
-  readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf'>;
+  readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
   readonly capabilities: readonly CommandCarrier[];
   /** Of the reconciler's own commands, for the records of every capability. */
   readonly handlers: readonly CommandHandler[];
@@ -92,7 +124,8 @@ export interface CommandParts {
 
 /**
  * Answers a command whose handler is known; any other stands for the record that it regards. What nothing carries out yet, or a
- * capability that is off, is refused in words, so that nobody waits for it.
+ * capability that is off, is refused in words, so that nobody waits for it. A new row counts as requested, whatever state or answer its
+ * client has given it.
  */
 export function commandResolver({
   dataverse,
@@ -102,25 +135,26 @@ export function commandResolver({
   now,
 }: CommandParts): JobHandler {
   const { entitySet } = tables.crmjira_command;
-  const write = (id: string, columns: Record<string, unknown>): Promise<void> =>
+  const write = (id: string, columns: Record<string, unknown>, ifMatch?: string): Promise<void> =>
     dataverse.changeSet([
-      {
-        op: 'update',
-        collection: entitySet,
-        id,
-        columns: { ...columns, crmjira_finished_on: wholeSecond(now().toISOString()) },
-      },
+      { op: 'update', collection: entitySet, id, columns, ...(ifMatch === undefined ? {} : { ifMatch }) },
     ]);
+  const answer = (id: string, columns: Record<string, unknown>): Promise<void> =>
+    write(id, { ...columns, crmjira_finished_on: wholeSecond(now().toISOString()) });
   return resolver(commandKind, async ({ id, log }) => {
-    const row = await dataverse.batched.one(entitySet, guid.parse(id), Object.keys(commandRow.shape), commandRow);
+    const row = await dataverse.batched.one(entitySet, guid.parse(id), columns, commandRow);
     if (row === null) return nothingToEnqueue('the row is gone');
+    const { userId } = await environmentSettings.whoAmI();
+    const reset = resetOf(row, userId.toLowerCase());
+    // Only as long as nobody has answered it meanwhile: the next attempt reads it again.
+    if (reset !== null) await write(id, reset, row['@odata.etag']);
     const { Requested, Running } = CommandState;
-    if (row.crmjira_command_state !== Requested && row.crmjira_command_state !== Running)
-      return nothingToEnqueue('the command has its answer');
+    const state = reset === null ? row.crmjira_command_state : Requested;
+    if (state !== Requested && state !== Running) return nothingToEnqueue('the command has its answer');
     const { _createdby_value: requestedById, crmjira_argument: argument, crmjira_command_type: type } = row;
     const refuse = async (need: Need, note: string): Promise<Resolved> => {
       const result = refusalText(need, await environmentSettings.languageOf(requestedById));
-      await write(id, { crmjira_command_state: CommandState.Refused, crmjira_result: result });
+      await answer(id, { crmjira_command_state: CommandState.Refused, crmjira_result: result });
       return nothingToEnqueue(note);
     };
     const regarding = regardingOf(row);
@@ -134,11 +168,11 @@ export function commandResolver({
       return refuse('switched-on', 'the capability that carries the command out is switched off');
     if (typeof doneBy === 'string') return { keys: [doneBy], urgent: true };
     const { correlationId } = log();
-    const { state, result, answer } = await doneBy.answer({ id, regarding, argument, requestedById, correlationId });
-    const text = answer === undefined ? null : JSON.stringify(answer);
-    await write(id, {
-      crmjira_command_state: state,
-      crmjira_result: result,
+    const given = await doneBy.answer({ id, regarding, argument, requestedById, correlationId });
+    const text = given.answer === undefined ? null : JSON.stringify(given.answer);
+    await answer(id, {
+      crmjira_command_state: given.state,
+      crmjira_result: given.result,
       // Half a document would be none.
       ...(text === null || text.length > longestAnswer ? {} : { crmjira_answer: text }),
     });

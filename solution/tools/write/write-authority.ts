@@ -18,7 +18,7 @@ asks Dataverse about whoever **created** the row (a column that no client can fi
 again with the next attempt; it never allows anything. Answers are not kept from one run to the next.
 
 A wish that is refused changes nothing. Its command row ends in state _Refused_ with the reason in the language of the person who asked.
-A refused request for approval becomes inactive; a refused command row of the requester's carries the reason, with the argument
+A refused request for approval becomes inactive; its Decision Comment and a refused command row of the requester's carry the reason, with the argument
 \`request <id>\`. The integration log gets a row \`refused: <condition>\`, in status Success, because the integration did not fail.
 
 Rows that the service itself created are an operator's commands (the command line works with the service's account) or an event's. They

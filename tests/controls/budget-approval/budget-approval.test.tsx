@@ -1,8 +1,10 @@
 import '@testing-library/jest-dom';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { gatherDrafts } from '@crmjira/form-data';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
-import { CAD, EUR, OLIVIA, PAUL, type Row, mapping, opportunity } from '../platform/rows';
+import { withChannels } from '../../webresources/fake-channel';
+import { CAD, EUR, OLIVIA, OPPORTUNITY_ID, PAUL, type Row, mapping, opportunity } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 import { DECISION_ID, REQUEST_ID, decision, reopened, request } from './approval-rows';
 
@@ -22,6 +24,7 @@ const KEY_TAKEN = { errorCode: 0x80060892, message: 'key' };
 const refused = (...lines: string[]) => ({
   crmjira_argument: `decision ${DECISION_ID}`,
   crmjira_command_state: 4,
+  createdby: { applicationid: '22222222-2222-4222-8222-222222222222' },
   crmjira_result: lines.join('\n'),
 });
 const message = () =>
@@ -183,6 +186,33 @@ describe('F-103 what was typed here is not lost when the act is done on the comm
     expect(text()).not.toContain('This request was sent without your reason.');
   });
 
+  it('hands the words to the command bar when it asks, for the request that they were written for', () =>
+    withChannels(async () => {
+      const asked = () => {
+        const drafts = gatherDrafts({ table: 'opportunity', id: OPPORTUNITY_ID });
+        const found = [REQUEST_ID, ''].map(drafts.commentFor);
+        drafts.end();
+        return found;
+      };
+      const decider = await waiting();
+      expect(asked()).toEqual(['', '']);
+      await user().type(screen.getByRole('textbox'), ' Fine with me ');
+      expect(asked()).toEqual(['Fine with me', '']);
+      decider.unmount();
+      const { server, pass, unmount } = await show({
+        userId: OLIVIA,
+        rows: { opportunity: [PENDING], crmjira_budget_mapping: [mapping()] },
+      });
+      await user().type(screen.getByRole('textbox'), 'Two integrations');
+      expect(asked()).toEqual(['', 'Two integrations']);
+      // They have arrived with the request: nothing is left to send.
+      server.tables.crmjira_budget_approval = [request({ crmjira_comment: 'Two integrations' })];
+      await pass(5_000);
+      expect(screen.queryByRole('textbox')).toBeNull();
+      expect(text()).not.toContain('without your reason');
+      unmount();
+    }));
+
   it.each([
     ['approved on the command bar', PAUL],
     ['decided by somebody else', 'aaaaaaaa-0000-4000-8000-000000000003'],
@@ -245,6 +275,14 @@ describe('F-104 whoever asked sees who decided and why', () => {
     expect(first).toHaveTextContent('RejectedPaul Martin · May 16, 2025 13:41$280,000.00 CADSplit it in two.');
   });
 
+  it('of a deal that was won since too, whose opportunity does not show it (R-2301)', async () => {
+    const won = opportunity({ crmjira_approval_status: 2, statecode: 1 });
+    const options = { userId: PAUL, rows: { opportunity: [won] } };
+    await waiting(options, [told({ crmjira_decision: 3, crmjira_decision_comment: null })], [decision()]);
+    expect(chip()).toBe('Approved');
+    expect(text()).not.toContain('once the integration has processed it');
+  });
+
   it('but not what a person has written into the request', async () => {
     await asOlivia(told({ modifiedby: { applicationid: null }, crmjira_decision: 3 }), 2);
     expect(chip()).toBe('Waiting for a decision');
@@ -262,23 +300,35 @@ describe('F-104 whoever asked sees who decided and why', () => {
   });
 });
 
-it('F-102 F-104 whoever asked sees why the service refused the request', async () => {
-  const refusal = {
-    crmjira_argument: `request ${REQUEST_ID}`,
-    crmjira_command_state: 4,
-    crmjira_result: 'The request is for $320,000.00, but the opportunity now says $330,000.00.',
-  };
+it('F-102 F-104 whoever asked sees why the service refused the request, also who may not read command rows', async () => {
+  const words = 'The request is for $320,000.00, but the opportunity now says $330,000.00.';
   const row = request({
     modifiedby: { applicationid: '22222222-2222-4222-8222-222222222222' },
     crmjira_decided_on: '2025-05-16T17:41:00Z',
   });
-  const rows = { opportunity: [PENDING], crmjira_budget_approval: [row] };
-  const { unmount } = await show({ userId: OLIVIA, rows: { ...rows, crmjira_command: [refusal] } });
-  expect(message()).toEqual([refusal.crmjira_result, '']);
-  unmount();
-  // Nobody else may read it.
-  await show({ userId: PAUL, rows });
-  expect(message()).toEqual(['This request expired.', 'Request approval again.']);
+  const ofRow = (crmjira_decision_comment: string | null) => ({
+    opportunity: [PENDING],
+    crmjira_budget_approval: [{ ...row, crmjira_decision_comment }],
+  });
+  const said = async (options: Parameters<typeof show>[0]) => {
+    const { unmount } = await show(options);
+    const shown = message();
+    unmount();
+    return shown;
+  };
+  expect(await said({ userId: OLIVIA, rows: ofRow(words) })).toEqual([words, '']);
+  // A service of before has written a command row alone; in one of a person the same words count for nothing.
+  const command = { ...refused(words), crmjira_argument: `request ${REQUEST_ID}` };
+  expect(await said({ userId: OLIVIA, rows: { ...ofRow(null), crmjira_command: [command] } })).toEqual([words, '']);
+  const expired = ['This request expired.', 'Request approval again.'];
+  const forged = { ...command, createdby: { applicationid: null } };
+  expect(await said({ userId: OLIVIA, rows: { ...ofRow(null), crmjira_command: [forged] } })).toEqual(expired);
+  // It speaks to whoever asked.
+  expect(await said({ userId: PAUL, rows: ofRow(words) })).toEqual(expired);
+  const { server, pass } = await show({ userId: OLIVIA, rows: ofRow(null) });
+  server.refusals['crmjira_command'] = { errorCode: 0x80040220 };
+  await pass(60_000);
+  expect(message()).toEqual(expired);
 });
 
 describe('F-119 after an act nothing else can be pressed until the rows show it', () => {

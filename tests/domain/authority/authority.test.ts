@@ -13,6 +13,7 @@ import {
   OTHER_AUTHORITY,
   plan,
   refusalText,
+  isDecidedBeforeWin,
   refusedRequest,
   unmetNeed,
 } from '@crmjira/domain';
@@ -338,6 +339,24 @@ describe('a request for approval', () => {
     }
   });
 
+  test('that was decided before its deal was won counts, however late a run sees it (R-2301)', () => {
+    const world = linked(false);
+    const by = 'cccccccc-0000-4000-8000-00000000000c';
+    world.approval = { amount: 250_000, decision: { outcome: ApprovalStatus.Approved, by } };
+    const { approval, mapping, opportunity } = world.crm();
+    if (!approval?.decision || !mapping || !opportunity) throw new Error('the world has a decided request');
+    const { decidedOn } = approval.decision;
+    const at = (seconds: number) => new Date(Date.parse(decidedOn) + seconds * 1_000).toISOString();
+    const judged = (state: 'won' | 'lost', closedOn: string | null, over: Partial<typeof mapping> = {}) =>
+      isDecidedBeforeWin(approval, { state }, { ...mapping, ...over }, closedOn);
+    expect([at(1), at(0), at(-1), null].map((closedOn) => judged('won', closedOn))).toEqual([true, true, false, false]);
+    expect(judged('lost', at(1))).toBe(false);
+    expect(judged('won', at(1), { completedOn: at(2) })).toBe(false);
+    const against = { ...approval, decision: { ...approval.decision, deciderMayApprove: false } };
+    expect(isDecidedBeforeWin(against, { state: 'won' }, mapping, at(1))).toBe(false);
+    expect(refusedRequest(approval, may, { ...opportunity, state: 'won' }, mapping, true)).toBeNull();
+  });
+
   test('of somebody without Write does not count, however it was decided (F-307)', () => {
     const stranger = { isService: false, mayWrite: false };
     expect(refusedRequest({ amount: cad(250_000), decision }, stranger, ...record(250_000))).toBe('write');
@@ -354,7 +373,12 @@ describe('a request for approval', () => {
       'crmjira_integration_log',
     ]);
     expect(writes[0]).toMatchObject({ op: 'update', id: COMMAND });
-    expect(writes[0]?.columns).toEqual({ crmjira_decided_on: expect.any(String), statecode: 1, statuscode: 2 });
+    expect(writes[0]?.columns).toEqual({
+      crmjira_decided_on: expect.any(String),
+      crmjira_decision_comment: refusalText('write', 3084),
+      statecode: 1,
+      statuscode: 2,
+    });
     expect(writes[1]?.columns).toMatchObject({
       crmjira_command_state: CommandState.Refused,
       crmjira_argument: `request ${COMMAND}`,

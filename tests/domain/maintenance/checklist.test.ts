@@ -1,4 +1,14 @@
-import { checklist, errorsToEscalate, growthPercent, periodOf } from '@crmjira/domain';
+import {
+  checklist,
+  errorsToEscalate,
+  escalationTask,
+  growthPercent,
+  periodOf,
+  renewalTask,
+  rotationTask,
+  scalingTask,
+  tuningTask,
+} from '@crmjira/domain';
 
 test('R-1505 every item is a job or is signed off, and R-1508 leads to an action', () => {
   expect(new Set(checklist.map(({ id }) => id)).size).toBe(checklist.length);
@@ -39,4 +49,19 @@ test('growth is told against the month before, or not at all', () => {
   expect(growthPercent(150, 100)).toBe(50);
   expect(growthPercent(5, 0)).toBeNull();
   expect(growthPercent(5, null)).toBeNull();
+});
+
+test('F-117 tasks of the plan speak both languages, and say the same figures in each', () => {
+  const growth = { runs: 900, byRuns: 80, mappings: 40, byMappings: null };
+  const sides = [{ side: 'Jira', calls: 12, average: 1.5 }];
+  const tasks = [renewalTask('certificate', 'proxy', -1), rotationTask('JIRA_API_TOKEN', 91), scalingTask(growth)];
+  for (const { subject, description } of [...tasks, tuningTask(sides), escalationTask(3, 'Jira refused project #')]) {
+    expect(subject).toMatch(/^.+ \/ .+$/);
+    expect(description.split('\n').length).toBeGreaterThan(1);
+  }
+  expect(scalingTask(growth).description).toContain(
+    '900 runs in 30 days (+80 %), 40 mappings (nothing to compare with).',
+  );
+  expect(scalingTask(growth).description).toContain('900 exécutions en 30 jours (+80\u00a0%), 40 liens budgétaires');
+  expect(tuningTask(sides).description).toContain('Jira 1,500\u00a0s sur 12 appels');
 });

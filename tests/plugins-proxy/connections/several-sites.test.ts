@@ -21,7 +21,9 @@ async function startBoth(over: Record<string, unknown> = {}): Promise<{ world: W
   const world = await startWorld(
     start,
     { ...plant.environment },
-    { crmjira_DefaultConnectionRules: JSON.stringify({ rules: [{ connection: secondConnection, country: 'France' }] }) },
+    {
+      crmjira_DefaultConnectionRules: JSON.stringify({ rules: [{ connection: secondConnection, country: 'France' }] }),
+    },
     ({ dataverse }) => {
       seeded = dataverse.seed([
         ...plant.rows.map((each) =>
@@ -155,7 +157,7 @@ test('a connection that cannot be used says why on its records, and works once i
     }),
   );
   await world.write('crmjira_integrations', secondConnection, { crmjira_secret_name: `file:${secondConnection}` });
-  await world.command(CommandType.Retry, 'opportunity.owner', undefined, plantOpportunity);
+  await world.command(CommandType.Retry, 'opportunity.owner', undefined, {}, plantOpportunity);
   await eventually(async () =>
     expect(await mappingOf(world, plantOpportunity)).toMatchObject({
       crmjira_provisioning_state: 4,

@@ -92,7 +92,7 @@ it('R-306 of requests within one second the one that came last is the newest', a
   }
   const desk = { webApi: webApiOf('opportunity.owner@company.com'), id: ids.opportunity };
   const currencies = { byId: {}, base: null };
-  const { requests } = await readApprovals(desk as unknown as Desk, currencies, false, () => false, {});
+  const { requests } = await readApprovals(desk as unknown as Desk, currencies, false, '', () => false, {});
   expect(new Set(requests.map(({ on }) => on)).size).toBe(1);
   expect(requests.map(({ amount }) => String(amount.minor / 100))).toEqual(made);
 });
@@ -114,7 +114,7 @@ describe('F-104 what the service tells in a request', () => {
     const path = `crmjira_budget_approvals(${String(made.json['crmjira_budget_approvalid'])})`;
     const desk = { webApi: webApiOf(rep), id: ids.opportunity } as unknown as Desk;
     const newest = async () =>
-      (await readApprovals(desk, { byId: {}, base: null }, false, () => false, {})).requests[0];
+      (await readApprovals(desk, { byId: {}, base: null }, false, '', () => false, {})).requests[0];
     expect(await newest()).toMatchObject({ decision: null, expired: false });
     const told = {
       crmjira_decision: 4,

@@ -67,6 +67,7 @@ const openAgain: Conditions = {
     crmjira_commands: [
       {
         crmjira_commandid: derivedId(REFUSED_DECISION, 'refused'),
+        createdby: { applicationid: applicationUsers[1].clientId },
         crmjira_result:
           'Your decision had no effect: $75,000.00 CAD is over your approval limit of $50,000.00 CAD.\n' +
           'The request stays open. Farah Controller can decide on it. So can you, once your limit has been raised.',

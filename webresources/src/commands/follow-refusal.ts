@@ -1,24 +1,23 @@
-import { CommandState, refusedRequestArgument } from '@crmjira/domain';
+import { isForbidden } from '@crmjira/form-data';
+import { CommandState, RowState, refusedRequestArgument } from '@crmjira/domain';
 
 /** Milliseconds after a request at which the form looks whether the service has refused it. */
 const LOOKS = [2_000, 5_000, 10_000, 30_000, 60_000];
 
 /**
- * Looks a few times whether a request for approval was refused: the service says why in a command row of the requester's. No news is
- * that it counts.
+ * Looks a few times whether a request for approval was refused: the service says why in the request itself. No news is that it counts.
  * @param report called once with the service's words
  * @returns the way to stop looking
  */
 export function followRefusal(requestId: string, report: (words: string) => void): () => void {
+  const id = requestId.replace(/[{}]/g, '').toLowerCase();
   let done = false;
   const look = async (): Promise<void> => {
     if (done) return;
-    const words = await readRefusal(refusedRequestArgument(requestId.replace(/[{}]/g, '').toLowerCase())).catch(
-      (error: unknown) => {
-        console.error('Whether a request was refused could not be read.', error);
-        return null;
-      },
-    );
+    const words = await readRequestRefusal(id).catch((error: unknown) => {
+      console.error('Whether a request was refused could not be read.', error);
+      return null;
+    });
     if (done || words === null) return;
     done = true;
     report(words);
@@ -30,12 +29,31 @@ export function followRefusal(requestId: string, report: (words: string) => void
   };
 }
 
-/** The words of the service on what it has refused, from a command row of the person's own; null where there are none. */
-export async function readRefusal(argument: string): Promise<string | null> {
-  const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
-    'crmjira_command',
-    `?$select=crmjira_result&$filter=crmjira_argument eq '${argument}' and crmjira_command_state eq ${CommandState.Refused}&$top=1`,
+/** What an older service has said in a command row alone is found there. */
+async function readRequestRefusal(id: string): Promise<string | null> {
+  const row = await Xrm.WebApi.retrieveRecord(
+    'crmjira_budget_approval',
+    id,
+    '?$select=statecode,crmjira_decision_comment&$expand=modifiedby($select=applicationid)',
   );
-  const words: unknown = entities[0]?.['crmjira_result'];
-  return typeof words === 'string' && words !== '' ? words : null;
+  if (row['statecode'] !== RowState.Inactive || !row['modifiedby']?.applicationid) return null;
+  return textOf(row['crmjira_decision_comment']) ?? readRefusal(refusedRequestArgument(id));
 }
+
+/** The words of the service on what it has refused, from a command row; null where it wrote none, or none that the person may read. */
+export async function readRefusal(argument: string): Promise<string | null> {
+  try {
+    const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
+      'crmjira_command',
+      '?$select=crmjira_result&$expand=createdby($select=applicationid)' +
+        `&$filter=crmjira_argument eq '${argument}' and crmjira_command_state eq ${CommandState.Refused}`,
+    );
+    // People could have written the same.
+    return textOf(entities.find((row) => row['createdby']?.applicationid)?.['crmjira_result']);
+  } catch (error) {
+    if (isForbidden(error)) return null;
+    throw error;
+  }
+}
+
+const textOf = (words: unknown): string | null => (typeof words === 'string' && words !== '' ? words : null);

@@ -1,5 +1,5 @@
 import { CommandType, amountToAsk, moneyText } from '@crmjira/domain';
-import { linkDialog, reportPage, isTaken } from '@crmjira/form-data';
+import { type Drafts, gatherDrafts, isTaken, linkDialog, reportPage } from '@crmjira/form-data';
 import { leadToColumn } from '../opportunity-form/lead-to-column';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
@@ -60,40 +60,56 @@ export function linkProject(form: Xrm.FormContext): Promise<void> {
   });
 }
 
+/** @param act with what was typed on the cards of this record (F-103) */
+async function withDrafts<T>(form: Xrm.FormContext, act: (drafts: Drafts) => Promise<T>): Promise<T> {
+  const drafts = gatherDrafts({ table: 'opportunity', id: recordId(form) });
+  try {
+    return await act(drafts);
+  } finally {
+    drafts.end();
+  }
+}
+
 export function requestApproval(form: Xrm.FormContext): Promise<void> {
-  return withNotice(form, async () => {
-    if (form.data.entity.getIsDirty()) return { key: 'unsaved' };
-    const budget = await readBudget(form);
-    const amount = amountToAsk(budget, budget.approved);
-    if (amount === null) {
-      leadToColumn(form, 'budgetamount');
-      return { key: budget.projectBudget === null && budget.budgetAmount === null ? 'noAmount' : 'amountApproved' };
-    }
-    const requestId = await createApproval(form, amount, moneyText(amount, userLanguage()), budget);
-    return { key: 'approvalSent', requestId };
-  });
+  return withNotice(form, () =>
+    withDrafts(form, async (drafts) => {
+      if (form.data.entity.getIsDirty()) return { key: 'unsaved' };
+      const budget = await readBudget(form);
+      const amount = amountToAsk(budget, budget.approved);
+      if (amount === null) {
+        leadToColumn(form, 'budgetamount');
+        return { key: budget.projectBudget === null && budget.budgetAmount === null ? 'noAmount' : 'amountApproved' };
+      }
+      const name = moneyText(amount, userLanguage());
+      const requestId = await createApproval(form, amount, name, budget, drafts.commentFor(''));
+      return { key: 'approvalSent', requestId };
+    }),
+  );
 }
 
 export function approveBudget(form: Xrm.FormContext): Promise<void> {
-  return withNotice(form, async () => {
-    const request = await newestRequest(form);
-    if (request === null) return { key: 'noRequest' };
-    // It would have no effect and use the request up: a request has one decision.
-    if (request.isOwn) return { key: 'ownRequest' };
-    const { amount } = request;
-    const question = amount === null ? words('confirmUnseen') : words('confirmApproval', { amount });
-    if (!(await isConfirmed(question))) return null;
-    // Much may happen while a question is open.
-    if ((await newestRequest(form))?.id !== request.id) return { key: 'requestExpired' };
-    try {
-      const decisionId = await approve(request);
-      const approved = amount === null ? words('decidedUnseen') : words('decided', { amount });
-      return { key: 'decisionSent', outcome: decisionOutcome(request.id, decisionId, approved) };
-    } catch (error) {
-      if (isTaken(error)) return { key: 'taken' };
-      throw error;
-    }
-  });
+  return withNotice(form, () =>
+    withDrafts(form, async (drafts) => {
+      const request = await newestRequest(form);
+      if (request === null) return { key: 'noRequest' };
+      // It would have no effect and use the request up: a request has one decision.
+      if (request.isOwn) return { key: 'ownRequest' };
+      const { amount } = request;
+      const comment = drafts.commentFor(request.id.toLowerCase());
+      const question = amount === null ? words('confirmUnseen') : words('confirmApproval', { amount });
+      if (!(await isConfirmed(comment ? `${question} ${words('withComment', { comment })}` : question))) return null;
+      // Much may happen while a question is open.
+      if ((await newestRequest(form))?.id !== request.id) return { key: 'requestExpired' };
+      try {
+        const decisionId = await approve(request, comment);
+        const approved = amount === null ? words('decidedUnseen') : words('decided', { amount });
+        return { key: 'decisionSent', outcome: decisionOutcome(request.id, decisionId, approved) };
+      } catch (error) {
+        if (isTaken(error)) return { key: 'taken' };
+        throw error;
+      }
+    }),
+  );
 }
 
 export function openInJira(form: Xrm.FormContext): Promise<void> {

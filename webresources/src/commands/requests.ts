@@ -20,6 +20,7 @@ function ownId(): string {
 /**
  * Asks for approval in the currency of the budget, as the control does.
  * @param name of the row in lists
+ * @param comment the reason; left out when empty
  * @returns id of the request
  */
 export async function createApproval(
@@ -27,6 +28,7 @@ export async function createApproval(
   amount: Money,
   name: string,
   { approved, currencyId }: BudgetFacts,
+  comment: string,
 ): Promise<string> {
   const { id } = await Xrm.WebApi.createRecord('crmjira_budget_approval', {
     ...approvalRow({
@@ -38,6 +40,7 @@ export async function createApproval(
       on: new Date().toISOString(),
     }),
     crmjira_name: name,
+    crmjira_comment: comment || undefined,
   });
   return id;
 }
@@ -126,11 +129,12 @@ export async function newestRequest(formContext: Xrm.FormContext): Promise<Appro
 }
 
 /** Approves a request: one decision a request, which nobody can change. @returns id of the decision */
-export async function approve(request: ApprovalRequest): Promise<string> {
+export async function approve(request: ApprovalRequest, comment: string): Promise<string> {
   const { id } = await Xrm.WebApi.createRecord('crmjira_budget_decision', {
     ...decisionRow(request.id, ApprovalStatus.Approved, new Date().toISOString()),
     // One that was made elsewhere may have none.
     crmjira_name: request.name || undefined,
+    crmjira_comment: comment || undefined,
   });
   return id;
 }

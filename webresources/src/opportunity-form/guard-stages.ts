@@ -1,3 +1,4 @@
+import { isForbidden } from '@crmjira/form-data';
 import { stageGate } from '@crmjira/domain';
 import { GATE_COLUMNS, formFacts } from './form-facts';
 import { isReadable } from './is-readable';
@@ -6,7 +7,7 @@ import { type RecordFacts, readRecordFacts, readThreshold } from './read-record-
 import { watchForRefusal } from './refused-move';
 import { StageMessages } from './stage-messages';
 import { type Move, moveOf, stageOf } from './stage-of';
-import { notCheckedText, notPermittedText, unexplainedText } from './words';
+import { hiddenText, notCheckedText, notPermittedText, unexplainedText } from './words';
 
 const REFUSED = 'crmjira.stage.refused';
 
@@ -44,7 +45,7 @@ export function guardStages(formContext: Xrm.FormContext): void {
   const report = (error: unknown) => console.error('The stage gate could not read its facts.', error);
   const failed = (error: unknown) => {
     report(error);
-    formContext.ui.setFormNotification(notCheckedText(), 'ERROR', REFUSED);
+    formContext.ui.setFormNotification(isForbidden(error) ? hiddenText() : notCheckedText(), 'ERROR', REFUSED);
   };
   /** null: nothing is known yet, or what is known cannot be judged; the move is then stopped and asked again. */
   const knownVerdict = (move: Move) => {
@@ -62,12 +63,22 @@ export function guardStages(formContext: Xrm.FormContext): void {
     formContext.ui.clearFormNotification(REFUSED);
   };
   /** Whatever lets a move go here, the server may still refuse it, or not answer. */
-  const watchServer = () => {
+  const watchServer = (move: Move) => {
     watch = watchForRefusal(
       recordId,
       ({ words }) => formContext.ui.setFormNotification(words, 'ERROR', REFUSED),
-      () => formContext.ui.setFormNotification(unexplainedText(), 'ERROR', REFUSED),
+      (isHidden) =>
+        isHidden
+          ? explain(move).catch(failed)
+          : formContext.ui.setFormNotification(unexplainedText(), 'ERROR', REFUSED),
     );
+  };
+  /** The server asks the same gate: fresh facts give its reasons to whoever may not read its words. */
+  const explain = async (move: Move) => {
+    const facts = await read();
+    const { allowed, reasons } = verdict(move, facts);
+    messages.show(reasons, facts.record.currency);
+    if (allowed) formContext.ui.setFormNotification(hiddenText(), 'ERROR', REFUSED);
   };
   /** The server's step refuses them, and the platform would say so in words of its own: here they get them at once, in their language. */
   const stopReader = (event: Stoppable): boolean => {
@@ -78,7 +89,7 @@ export function guardStages(formContext: Xrm.FormContext): void {
   };
   const ask = (move: Move, event: Stoppable, repeat: () => void) => {
     const answer = knownVerdict(move);
-    if (answer?.allowed) return watchServer();
+    if (answer?.allowed) return watchServer(move);
     event.preventDefault();
     stopped = move;
     if (known && answer) messages.show(answer.reasons, known.record.currency);
@@ -104,7 +115,7 @@ export function guardStages(formContext: Xrm.FormContext): void {
     if (stopReader(args)) return;
     const back = args.getDirection() === 'Previous';
     // A stage back is never blocked. The return from the review is its exit: there the domain asks for note and flag.
-    if (back && move.from !== 'BudgetReviewRequired') return watchServer();
+    if (back && move.from !== 'BudgetReviewRequired') return watchServer(move);
     ask(move, args, () => (back ? process.movePrevious() : process.moveNext()));
   });
 

@@ -66,6 +66,11 @@ export function unexplainedText(): string {
   return opportunityFormTexts.unexplained[userLanguage()];
 }
 
+/** The person may not read what the stage is checked against, or what the integration answered. */
+export function hiddenText(): string {
+  return opportunityFormTexts.hidden[userLanguage()];
+}
+
 /** F-125, @param percent with one decimal */
 export function warningText(percent: number): string {
   const language = userLanguage();

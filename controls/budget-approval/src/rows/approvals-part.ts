@@ -22,13 +22,7 @@ function approvalsPart({ id, mayDecide }: Reader): ApprovalsPart {
     watches: 'crmjira_opportunity_budget_approval',
     apart: true,
     read: (desk, known) =>
-      readApprovals(
-        desk,
-        known.currencies,
-        mayDecide,
-        (decision) => decision.personId === id && !tookEffect(decision, known),
-        asked,
-      ),
+      readApprovals(desk, known.currencies, mayDecide, id, (decision) => tookEffect(decision, known), asked),
   };
 }
 

@@ -31,6 +31,8 @@ interface Written {
 export interface Decision extends Written {
   /** `crmjira_approvalstatus`; 0: none, as it broke a rule */
   readonly outcome: number;
+  /** the integration says so in the request: of a deal that was won since, the opportunity does not */
+  readonly carriedOut: boolean;
 }
 
 export interface Request extends Written {
@@ -39,6 +41,8 @@ export interface Request extends Written {
   readonly decision: Decision | null;
   /** a decision that broke a rule has used it up */
   readonly expired: boolean;
+  /** the integration's words why it does not count, to whoever asked */
+  readonly refusal: string | null;
 }
 
 /**
@@ -70,14 +74,16 @@ const NEWEST = 20;
 
 /**
  * @param wanted whether this person may read decisions, as far as the client knows; the server has the last word
- * @param isOpen whether what became of this decision is still to be told
+ * @param personId who reads
+ * @param tookEffect whether the opportunity shows a decision
  * @param asked who can decide on which request, as asked for before: once each
  */
 export async function readApprovals(
   { webApi, id }: Desk,
   currencies: Currencies,
   wanted: boolean,
-  isOpen: (decision: Decision) => boolean,
+  personId: string,
+  tookEffect: (decision: Decision) => boolean,
   asked: AskedApprovers,
 ): Promise<Approvals> {
   const { entities } = await webApi.retrieveMultipleRecords(
@@ -101,8 +107,10 @@ export async function readApprovals(
     const currency = currencyOf(textField(row, '_transactioncurrencyid_value'), currencies);
     const amount = moneyFromDecimal(numberField(row, 'crmjira_amount') ?? 0, currency.code);
     const told = toldOf(row);
-    const decision = decisions?.find(({ requestId }) => requestId === written.id) ?? (told?.outcome ? told : null);
-    return { ...written, amount, currency, decision, expired: !!told && !told.outcome };
+    const found = decisions?.find(({ requestId }) => requestId === written.id);
+    const decision = found ? { ...found, carriedOut: !!told?.outcome } : told?.outcome ? told : null;
+    const expired = !!told && !told.outcome;
+    return { ...written, amount, currency, decision, expired, refusal: expired ? told.comment : null };
   });
   // Somebody may have asked anew while the request before was being opened again; rows of one request keep their order.
   requests.sort((a, b) => Date.parse(b.on) - Date.parse(a.on));
@@ -111,17 +119,12 @@ export async function readApprovals(
   if (counts > 0 && !requests[counts]?.decision) requests.unshift(...requests.splice(counts, 1));
   const [newest] = requests;
   const current = newest?.decision ? [newest] : requests.filter(({ on }) => on === newest?.on);
-  const own = current.find(({ decision }) => decision?.id && isOpen(decision))?.decision;
-  // The refused command row that the integration writes for the person who decided, or whose request it refused (R-306, F-102).
-  const told = own ? `decision ${own.id}` : newest?.expired && !newest.decision && `request ${newest.id}`;
-  const [refusal] = told
-    ? ((
-        await webApi.retrieveMultipleRecords(
-          'crmjira_command',
-          `?$select=crmjira_result&$filter=crmjira_argument eq '${told}' and crmjira_command_state eq ${CommandState.Refused}`,
-        )
-      ).entities as readonly RawRow[])
-    : [];
+  const own = current.find(
+    ({ decision }) => decision?.id && decision.personId === personId && !tookEffect(decision),
+  )?.decision;
+  // Why the request of this person was refused stands in it; in one from before that was so, and of a decision, in a command row (R-306, F-102).
+  const refused = newest?.expired && !newest.decision && newest.personId === personId ? newest : null;
+  const told = own ? `decision ${own.id}` : refused && !refused.refusal && `request ${refused.id}`;
   return {
     requests,
     decisionsReadable: !!decisions,
@@ -129,8 +132,21 @@ export async function readApprovals(
       newest && !newest.decision && !newest.expired && newest.deciders !== ''
         ? await askedOnce(asked, webApi, newest)
         : [],
-    refusal: refusal ? textField(refusal, 'crmjira_result') : null,
+    refusal: told ? await readRefusal(webApi, told) : (refused?.refusal ?? null),
   };
+}
+
+/** The integration's words in a refused command row; null where it has written none, or none that this person may read. */
+async function readRefusal(webApi: Desk['webApi'], argument: string): Promise<string | null> {
+  const found = await webApi
+    .retrieveMultipleRecords(
+      'crmjira_command',
+      `?$select=crmjira_result&$expand=createdby($select=applicationid)&$filter=crmjira_argument eq '${argument}' and crmjira_command_state eq ${CommandState.Refused}`,
+    )
+    .then(({ entities }) => entities as readonly RawRow[], noneIfForbidden);
+  // People could have written the same.
+  const row = found?.find(({ createdby }) => ((createdby ?? {}) as RawRow).applicationid);
+  return row ? textField(row, 'crmjira_result') : null;
 }
 
 /**
@@ -150,6 +166,7 @@ function toldOf(row: RawRow): Decision | null {
     comment: textField(row, 'crmjira_decision_comment'),
     deciders: null,
     outcome: numberField(row, 'crmjira_decision') ?? 0,
+    carriedOut: true,
   };
 }
 
@@ -168,7 +185,7 @@ function writtenBy(row: RawRow, table: string, verb: string): Written {
   };
 }
 
-function decisionOf(row: RawRow): Decision & { readonly requestId: string | null } {
+function decisionOf(row: RawRow): Omit<Decision, 'carriedOut'> & { readonly requestId: string | null } {
   return {
     ...writtenBy(row, DECISION, 'decided'),
     outcome: numberField(row, 'crmjira_decision') ?? 0,
@@ -176,7 +193,7 @@ function decisionOf(row: RawRow): Decision & { readonly requestId: string | null
   };
 }
 
-/** Null where the server does not let this person read decisions. */
+/** Null where the server does not let this person read such rows. */
 function noneIfForbidden(error: unknown): null {
   if (readFailure(error, false) !== 'forbidden') throw error;
   return null;

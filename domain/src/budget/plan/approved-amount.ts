@@ -53,6 +53,11 @@ export function isTakenOver(
   return Date.parse(opportunity.approvedOn) >= Date.parse(decision.decidedOn);
 }
 
+/** What is approved today, null before the first approval: the service's own figure, whatever a request says. */
+export function approvedSoFar(mapping: MappingFacts | null): Money | null {
+  return mapping !== null && mapping.status > BudgetStatus.Draft ? mapping.approved : null;
+}
+
 /** The budget a project starts with: the project budget, else the opportunity's budget amount (D-7.2). */
 export function initialBudget(opportunity: OpportunityFacts): Money | null {
   return opportunity.projectBudget ?? opportunity.budgetAmount;

@@ -185,8 +185,6 @@ export interface RequestNotice {
   /** the rest is read only while there is none */
   readonly requestedBy: string;
   readonly comment: string | null;
-  /** null: nothing was approved before */
-  readonly previous: Money | null;
   /** role and limit let them decide on this amount */
   readonly approvers: readonly { readonly email: string | null; readonly language: Language }[];
 }
@@ -195,8 +193,6 @@ export interface RequestNotice {
 export interface RequestReopening {
   readonly name: string | null;
   readonly comment: string | null;
-  /** major units, in the request's currency; null: nothing was approved before */
-  readonly previousAmount: number | null;
   /** currency row of the amounts */
   readonly currencyId: Guid;
   /** false: may no longer sign in, and Dataverse gives that person no row */

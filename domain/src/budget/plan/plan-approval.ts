@@ -35,8 +35,9 @@ export function planApproval(crm: CrmFacts, _jira: JiraFacts, policy: Policy, no
  */
 function planRequest(crm: CrmFacts, approval: ApprovalFacts | null, policy: Policy, now: Instant): Action[] {
   const { opportunity } = crm;
-  if (!opportunity || opportunity.state !== 'open') return [];
-  if (!approval) return nothingPending(opportunity);
+  if (!opportunity || opportunity.state === 'lost') return [];
+  const isOpen = opportunity.state === 'open';
+  if (!approval) return isOpen ? nothingPending(opportunity) : [];
   const refusal = decisionRefusal(approval);
   const decision = refusal ? null : approval.decision;
   const wishedStatus = decision?.outcome ?? ApprovalStatus.Pending;
@@ -49,7 +50,7 @@ function planRequest(crm: CrmFacts, approval: ApprovalFacts | null, policy: Poli
   // The opportunity's column is in the opportunity's currency; an amount approved in another has no place in it.
   const fits = approval.amount.currency === opportunity.currency;
   const amountDiffers = granted && fits && !equalMoney(opportunity.projectBudget, approval.amount);
-  if (statusDiffers || amountDiffers || isNewGrant) {
+  if (isOpen && (statusDiffers || amountDiffers || isNewGrant)) {
     writes.push(
       update('opportunity', opportunity.id, {
         crmjira_approval_status: wishedStatus,
@@ -65,13 +66,16 @@ function planRequest(crm: CrmFacts, approval: ApprovalFacts | null, policy: Poli
     );
   }
   const told = approval.decision && !approval.reopening ? toldDecision(approval, refusal === null) : [];
+  // What was decided before the deal was won stands in the request and on the mapping: the opportunity is left alone (R-2301).
+  const isNews = statusDiffers || isNewGrant;
+  if (!isOpen && (told.length === 0 || !isNews)) return [];
   // With what the request tells: a crash leaves all to do or nothing, and the task's id is the decision's own.
   if ((statusDiffers || told.length > 0) && decision && !granted)
     writes.push(
       reasonTask(opportunity, approval, decision, policy, now),
       ...unapprovedNotice(crm, opportunity, approval, policy, now),
     );
-  if ((statusDiffers || isNewGrant) && granted) writes.push(...teamNotice(crm, opportunity, approval, policy));
+  if (isNews && granted) writes.push(...teamNotice(crm, opportunity, approval, policy));
   writes.push(...requestNotice(crm, opportunity, approval, policy));
   if (refusal && approval.decision && !approval.decision.refusalTold) {
     writes.push(
@@ -87,7 +91,7 @@ function planRequest(crm: CrmFacts, approval: ApprovalFacts | null, policy: Poli
     );
     // With the words that promise it: a crash leaves both to do or neither.
     if (approval.reopening)
-      writes.push(reopenedRequest(opportunity, approval, approval.decision.id, approval.reopening));
+      writes.push(reopenedRequest(opportunity, crm.mapping, approval, approval.decision.id, approval.reopening));
   }
   if (!isOvertakenAtOnce(crm, approval)) writes.push(...told);
   return writes.length === 0

@@ -66,14 +66,15 @@ export function refusalLog(
 }
 
 /**
- * A refused request becomes inactive, so that nobody is asked to decide on it, and tells everybody that it has expired (F-104). A command
- * row of the requester's says why.
+ * A refused request becomes inactive, so that nobody is asked to decide on it, and tells that it has expired (F-104), and why. A command
+ * row of the requester's says why as well.
  */
 function requestWrites(request: RefusedRequest, crm: CrmFacts, now: Instant): RowWrite[] {
   const { opportunity } = crm;
   const { id, need, language, requestedById, amount } = request;
   const row = (need === 'amount-of-row' && opportunity && rowAmount(opportunity)) || null;
   const amounts = { asked: moneyText(amount, language), row: row ? moneyText(row, language) : '–' };
+  const words = refusalText(need, language, amounts);
   return [
     update('crmjira_budget_approval', id, {
       statecode: inactive.state,
@@ -84,16 +85,17 @@ function requestWrites(request: RefusedRequest, crm: CrmFacts, now: Instant): Ro
         ? {
             crmjira_decision: null,
             'crmjira_decided_by@odata.bind': null,
-            crmjira_decision_comment: null,
             crmjira_deciders: null,
           }
         : {}),
+      // Whoever asked can read the request, and not always command rows.
+      crmjira_decision_comment: words,
     }),
     create('crmjira_command', derivedId(id, 'refused'), {
       ...commandRow({ table: 'opportunity', id: crm.opportunityId }, CommandType.Retry),
       crmjira_command_state: CommandState.Refused,
       crmjira_argument: refusedRequestArgument(id),
-      crmjira_result: refusalText(need, language, amounts),
+      crmjira_result: words,
       crmjira_finished_on: wholeSecond(now),
       // People read their own command rows only.
       'ownerid@odata.bind': bind('systemuser', requestedById),

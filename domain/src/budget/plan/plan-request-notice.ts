@@ -1,6 +1,7 @@
 import { requestMailId } from '../../hash/derived-id';
 import { requestMail } from '../mail/request-mail';
 import type { Action, RowWrite } from './actions';
+import { approvedSoFar } from './approved-amount';
 import type { ApprovalFacts, CrmFacts, JiraFacts, OpportunityFacts } from './facts';
 import { distinctAddresses, mailDraft } from './mail-draft';
 import type { Policy } from './policy';
@@ -17,7 +18,7 @@ export function requestNotice(
 ): RowWrite[] {
   const { amount, decision, notice } = approval;
   if (decision !== null || notice?.mail !== null) return [];
-  const { approvers, comment, previous, requestedBy } = notice;
+  const { approvers, comment, requestedBy } = notice;
   const people = distinctAddresses(approvers.map(({ email }) => email));
   const languages = [...new Set(approvers.flatMap(({ email, language }) => (email === null ? [] : [language])))].sort();
   const texts = requestMail(
@@ -25,7 +26,7 @@ export function requestNotice(
       opportunityName: opportunity.name,
       requestedBy,
       amount,
-      previous,
+      previous: approvedSoFar(crm.mapping),
       comment,
       canBeDecided: people.length > 0,
       redactAmounts: policy.redactAmountsInEmail,

@@ -85,11 +85,16 @@ export function planTeamNotice(crm: CrmFacts, _jira: JiraFacts): Action[] {
   const isTurnedDown = approval?.decision && approval !== granted && !decisionRefusal(approval);
   if (isTurnedDown && approval.teamMail === 'draft')
     return [{ kind: 'dataverse.send-email', emailId: approvalMailId(approval.requestId), alertId: null }];
-  if (!granted || !mapping || opportunity?.state !== 'open') return [];
+  if (!granted || !mapping || !opportunity || opportunity.state === 'lost') return [];
   if (mapping.status !== BudgetStatus.Active && mapping.status !== BudgetStatus.OverBudget) return [];
   if (granted.teamMail === 'draft')
     return [{ kind: 'dataverse.send-email', emailId: approvalMailId(granted.requestId), alertId: null }];
-  if (granted.teamMail !== 'sent' || opportunity.stepsDone.includes('crmjira_step_notify')) return [];
+  if (
+    granted.teamMail !== 'sent' ||
+    opportunity.state !== 'open' ||
+    opportunity.stepsDone.includes('crmjira_step_notify')
+  )
+    return [];
   return [
     {
       kind: 'dataverse.change-set',

@@ -1,7 +1,8 @@
 import { derivedId } from '../../hash/derived-id';
 import { toDecimal } from '../../money/money';
 import type { RowWrite } from './actions';
-import type { ApprovalFacts, Guid, OpportunityFacts, RequestReopening } from './facts';
+import { approvedSoFar } from './approved-amount';
+import type { ApprovalFacts, Guid, MappingFacts, OpportunityFacts, RequestReopening } from './facts';
 import { bind, create } from './write-rows';
 
 /**
@@ -10,18 +11,21 @@ import { bind, create } from './write-rows';
  */
 export function reopenedRequest(
   opportunity: OpportunityFacts,
+  mapping: MappingFacts | null,
   approval: ApprovalFacts,
   decisionId: Guid,
   reopening: RequestReopening,
 ): RowWrite {
   const { requestedById, requestedOn } = approval;
-  const { comment, currencyId, deciders, name, previousAmount, requesterIsEnabled } = reopening;
+  const { comment, currencyId, deciders, name, requesterIsEnabled } = reopening;
+  const before = approvedSoFar(mapping);
   return create('crmjira_budget_approval', derivedId(decisionId, 'reopened'), {
     'crmjira_opportunity_id@odata.bind': bind('opportunity', opportunity.id),
     'transactioncurrencyid@odata.bind': bind('transactioncurrency', currencyId),
     crmjira_name: name,
     crmjira_amount: toDecimal(approval.amount),
-    crmjira_previous_amount: previousAmount,
+    // The row has one currency.
+    crmjira_previous_amount: before?.currency === approval.amount.currency ? toDecimal(before) : null,
     crmjira_comment: comment,
     // For everybody who sees the request: few may read decisions, and nobody but the service knows the limits.
     crmjira_deciders: deciders.map(({ id }) => id).join(',') || null,

@@ -1,11 +1,9 @@
-import type { ChecklistItemId } from '@crmjira/domain';
+import type { ChecklistItemId, MaintenanceTaskTexts } from '@crmjira/domain';
 
 /** Something a person is asked to do; made once as a task in Dynamics. */
-export interface MaintenanceTask {
+export interface MaintenanceTask extends MaintenanceTaskTexts {
   /** Same occasion, same task. */
   readonly occasion: string;
-  readonly subject: string;
-  readonly description: string;
 }
 
 /** What a check found. */

@@ -358,7 +358,6 @@ export class World {
               mail: this.mailState(requestMailId(request.id)),
               requestedBy: 'Sam Sales',
               comment: 'Scope <grew>',
-              previous: null,
               approvers: approval.approvers,
             },
           }
@@ -370,7 +369,6 @@ export class World {
     const reopening = {
       name: 'Ask',
       comment: 'Scope.',
-      previousAmount: null,
       currencyId,
       requesterIsEnabled,
       deciders,

@@ -72,7 +72,8 @@ test('R-306 over the limit of who decided: one request stays open in the name of
   expect(open).toMatchObject({
     crmjira_name: '$250,000.00',
     crmjira_amount: 250_000,
-    crmjira_previous_amount: 200_000,
+    // What the client called approved never was.
+    crmjira_previous_amount: null,
     crmjira_comment: 'Two integrations more.',
     _crmjira_opportunity_id_value: opportunityId,
     _transactioncurrencyid_value: asked?.['_transactioncurrencyid_value'],

@@ -139,7 +139,7 @@ test('requests of nothing, of another amount than the row’s, and with a decisi
     statecode: 1,
     crmjira_decision: null,
     _crmjira_decided_by_value: null,
-    crmjira_decision_comment: null,
+    crmjira_decision_comment: expect.stringMatching(/^The request already named a decision/),
     crmjira_deciders: null,
   });
   expect(await audits(world)).toContain('refused: undecided-row');
@@ -193,6 +193,54 @@ test('a request that waits when the deal is won expires, and a decision on it ha
   expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({ crmjira_budget_status: 1 });
   expect(await audits(world)).toEqual(['refused: open-opportunity']);
 }, 60_000);
+
+test.each(['before', 'after'] as const)(
+  'a decision that was made %s the deal was won, both seen at once (R-2301)',
+  async (order) => {
+    const world = await startWorld(start);
+    const mapping = await world.provision();
+    const request = await world.requestApproval(250_000);
+    await eventually(async () =>
+      expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_approval_status: 2 }),
+    );
+    await world.settled();
+    // The service hears of neither until it is asked.
+    for (const step of await world.rows('sdkmessageprocessingsteps'))
+      if (!String(step['name']).includes('crmjira_command'))
+        await world.write('sdkmessageprocessingsteps', String(step['sdkmessageprocessingstepid']), {
+          statecode: 1,
+          statuscode: 2,
+        });
+    const win = () =>
+      world.standIns.admin.unboundAction('WinOpportunity', {
+        OpportunityClose: { 'opportunityid@odata.bind': `/opportunities(${opportunityId})`, subject: 'Signed' },
+        Status: 3,
+      });
+    const decide = () => world.decide(request, 3);
+    const steps = order === 'before' ? [decide, win] : [win, decide];
+    await steps[0]?.();
+    world.setClock(new Date(world.clock().getTime() + 5_000).toISOString());
+    await steps[1]?.();
+    await world.command(CommandType.SyncNow);
+    const isApproved = order === 'before';
+    await eventually(async () =>
+      expect(await world.one('crmjira_budget_approvals', request)).toMatchObject({
+        statecode: isApproved ? 0 : 1,
+        crmjira_decision: isApproved ? 3 : null,
+        crmjira_decided_on: expect.anything(),
+      }),
+    );
+    await world.settled();
+    expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({
+      crmjira_budget_status: isApproved ? 3 : 1,
+    });
+    // The deal itself is left alone.
+    expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_approval_status: 2, statecode: 1 });
+    expect(await audits(world)).toEqual(isApproved ? [] : ['refused: open-opportunity']);
+    expect(world.mails().filter(({ subject }) => /approved/.test(subject))).toHaveLength(isApproved ? 1 : 0);
+  },
+  60_000,
+);
 
 test('a project is linked where somebody offers it, and for whoever administers it in Jira (F-302)', async () => {
   const world = await startWorld(

@@ -7,7 +7,14 @@ import { e1, opportunityId, startWorld, stopWorlds, type World } from '../../wor
 
 const start = '2025-01-15T14:00:00Z';
 /** Types and states of commands, D-3.11. */
-const type = { createProject: 1, syncNow: 3, completeProject: 4, resolveDiscrepancy: 7, stageMove: 8 } as const;
+const type = {
+  createProject: 1,
+  syncNow: 3,
+  completeProject: 4,
+  resolveDiscrepancy: 7,
+  stageMove: 8,
+  explain: 28,
+} as const;
 const state = { done: 3, refused: 4, failed: 5 } as const;
 
 let world: World;
@@ -173,6 +180,35 @@ describe('commands', () => {
     await world.provision();
     const command = await answered(await world.command(type.syncNow));
     expect(command).toMatchObject({ crmjira_command_state: state.done });
+  });
+
+  test('ADR-2 what a client writes in place of the service counts for nothing: the command is carried out, and answered anew', async () => {
+    world = await startWorld(start);
+    await world.provision();
+    await Promise.all(
+      [type.syncNow, type.explain].map(async (kind) => {
+        const id = await world.command(kind, 'opportunity.owner', undefined, {
+          crmjira_command_state: state.done,
+          crmjira_result: 'All is well.',
+          crmjira_answer: '{"trouble":"none"}',
+          crmjira_finished_on: '2025-01-01T00:00:00Z',
+          crmjira_done_count: 7,
+          crmjira_total_count: 7,
+        });
+        const row = await eventually(async () => {
+          const read = await world.one('crmjira_commands', id);
+          expect(Number(read['crmjira_finished_on'])).toBeGreaterThanOrEqual(Date.parse(start));
+          return read;
+        });
+        expect(row).toMatchObject({
+          crmjira_command_state: state.done,
+          crmjira_done_count: null,
+          crmjira_total_count: null,
+        });
+        expect(row['crmjira_result']).not.toBe('All is well.');
+        expect(row['crmjira_answer']).not.toBe('{"trouble":"none"}');
+      }),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
-import type { CapabilityName } from '@crmjira/domain';
+import { type CapabilityName, CommandState } from '@crmjira/domain';
+import { commandTriggers } from '../../../../plugins-proxy/src/reconciler/command-triggers';
 import { lastCapabilities, triggersOf } from '../../../../plugins-proxy/src/capabilities/register';
 import type { Settings } from '../../../../plugins-proxy/src/connections/environment/to-settings';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
@@ -220,4 +221,21 @@ test('ADR-19 what is on is read at each call from the last settings, and is the 
   const settings = (on: readonly CapabilityName[]) => ({ capabilities: new Set(on) }) as unknown as Settings;
   expect(lastCapabilities({ lastSettings: () => null })).toEqual(new Set(['budget']));
   expect(lastCapabilities({ lastSettings: () => settings(['time']) })).toEqual(new Set(['time']));
+});
+
+test('ADR-16 a command is a job of its own until the service has written its row, whatever state its client gave it', () => {
+  const [commands] = commandTriggers.tracked('direct');
+  const id = '22222222-0000-4000-8000-000000000002';
+  const client = '11111111-0000-4000-8000-000000000001';
+  const service = '33333333-0000-4000-8000-000000000003';
+  const keysOfCommand = (state: CommandState, modifiedBy: string) =>
+    commands?.keysOf({
+      crmjira_commandid: id,
+      crmjira_command_state: state,
+      _createdby_value: client,
+      _modifiedby_value: modifiedBy,
+    });
+  for (const state of Object.values(CommandState)) expect(keysOfCommand(state, client)).toEqual([`command:${id}`]);
+  expect(keysOfCommand(CommandState.Requested, service)).toEqual([`command:${id}`]);
+  for (const state of [CommandState.Running, CommandState.Done]) expect(keysOfCommand(state, service)).toEqual([]);
 });

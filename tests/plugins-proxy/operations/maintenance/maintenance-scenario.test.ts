@@ -214,7 +214,13 @@ test('R-1503 R-1508 the weekly plan makes renewal tasks, archives, and refuses t
     'test-records': { outcome: 'finding', says: expect.stringContaining('Refused, as this is production') },
   });
   await run('maintenance', 'weekly');
-  expect(await world.rows('tasks')).toMatchObject([{ subject: 'Renew the token of jira: 5 days left' }]);
+  expect(await world.rows('tasks')).toMatchObject([
+    {
+      // F-117 an administrator reads either language.
+      subject: 'Renew the token of jira: 5 days left / Renouveler le jeton de jira\u00a0: il reste 5 jours',
+      description: expect.stringMatching(/Afterwards: crmjira doctor\.\n.* Ensuite\u00a0: crmjira doctor\.$/),
+    },
+  ]);
   expect(await world.rows('crmjira_budget_mappings')).toHaveLength(1);
   environment['ENVIRONMENT'] = 'qa';
   expect(resultsOf(await run('maintenance', 'weekly', '--json'))['test-records']).toMatchObject({

@@ -3,6 +3,7 @@ export const opportunityFormTexts = {
   tooSmall: { 1033: 'Must be greater than {amount}', 3084: 'Doit être supérieur à {amount}' },
   notChecked: { 1033: 'The stage could not be checked; nothing was changed. Try again in a moment.', 3084: 'L’étape n’a pas pu être vérifiée; rien n’a changé. Réessayez dans un instant.' },
   unexplained: { 1033: 'The stage did not change: the integration could not check it. Nothing is lost; try again in a few minutes.', 3084: 'L’étape n’a pas changé\u00a0: l’intégration n’a pas pu la vérifier. Rien n’est perdu; réessayez dans quelques minutes.' },
+  hidden: { 1033: 'The stage did not change. You do not have permission to see the integration’s reason. Ask an administrator for the role CRM-JIRA Integration User, or to read the reason to you: it stands among the commands of this opportunity.', 3084: 'L’étape n’a pas changé. Vous n’avez pas l’autorisation de voir la raison donnée par l’intégration. Demandez à un administrateur le rôle CRM-JIRA Integration User, ou de vous lire la raison\u00a0: elle figure parmi les commandes de cette opportunité.' },
   actualCost: { 1033: 'Actual Cost (from Jira)', 3084: 'Coût réel (selon Jira)' },
   approvedOnly: { 1033: 'This budget is approved. To change it, change the budget amount, save, and request approval.', 3084: 'Ce budget est approuvé. Pour le modifier, changez le montant du budget, enregistrez, puis demandez l’approbation.' },
   changeAmount: { 1033: 'Change the budget amount', 3084: 'Modifier le montant du budget' },

@@ -1,13 +1,18 @@
 import {
   type ApprovalFacts,
   type Asker,
+  isDecidedBeforeWin,
   isGranted,
   isTakenOver,
   type MappingFacts,
   type OpportunityFacts,
   refusedRequest,
   type RefusedRequest,
+  tables,
 } from '@crmjira/domain';
+import { z } from 'zod';
+import { instant } from '../../../clients/dataverse/columns';
+import { equalsId } from '../../../clients/dataverse/filter';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { type ApprovalRequest, type ApprovalRequests, readApproval, readEarlierGrant } from './read-approval';
@@ -30,6 +35,16 @@ export interface JudgedRecord {
   readonly now: string;
 }
 
+const closeRow = z.object({ createdon: instant });
+
+/** When an opportunity was closed last; its own column has no time of day. */
+async function readClosedOn(client: DataverseReader, opportunityId: string): Promise<string | null> {
+  const filter = equalsId('_opportunityid_value', opportunityId);
+  const query = { select: ['createdon'], filter, orderBy: ['createdon desc'], top: 1 };
+  const [row] = await client.many(tables.opportunityclose.entitySet, query, closeRow);
+  return row?.createdon ?? null;
+}
+
 /** What the opportunity shows already was judged when it was taken over: rights that were lost since do not undo it. */
 const isSettled = (approval: ApprovalFacts, opportunity: OpportunityFacts): boolean => {
   const { decision } = approval;
@@ -41,7 +56,7 @@ const isSettled = (approval: ApprovalFacts, opportunity: OpportunityFacts): bool
 
 /**
  * The request that counts, and the last grant before it. A request that somebody had no right to make, of nothing, or of another amount
- * than the row's, or that was still open when the opportunity was closed, is passed over as if it had not been made (F-307, F-318, F-102).
+ * than the row's, or that was undecided when the opportunity was closed, is passed over as if it had not been made (F-307, F-318, F-102).
  */
 export async function judgeRequests(
   client: DataverseReader,
@@ -58,7 +73,17 @@ export async function judgeRequests(
     isOwn(request) ? { isService: true, mayWrite: true } : askerOf(request.askedBy.id);
   const counts = async (request: ApprovalRequest, approval: ApprovalFacts): Promise<boolean> => {
     if (isSettled(approval, opportunity)) return true;
-    const need = refusedRequest(approval, await asker(request), opportunity, mapping);
+    const [by, closedOn] = await Promise.all([
+      asker(request),
+      opportunity.state === 'won' && approval.decision !== null ? readClosedOn(client, opportunity.id) : null,
+    ]);
+    const need = refusedRequest(
+      approval,
+      by,
+      opportunity,
+      mapping,
+      isDecidedBeforeWin(approval, opportunity, mapping, closedOn),
+    );
     if (need === null) return true;
     const language = await environmentSettings.languageOf(request.askedBy.id);
     const { requestId: id, amount, requestedById } = approval;

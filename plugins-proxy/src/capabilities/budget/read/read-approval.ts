@@ -45,7 +45,6 @@ const requestRow = z.object({
   crmjira_requested_on: optionalInstant,
   crmjira_name: optionalText,
   crmjira_comment: optionalText,
-  crmjira_previous_amount: optionalNumber,
   crmjira_decided_on: optionalInstant,
   _modifiedby_value: optionalGuid,
   crmjira_decision: optionalNumber,
@@ -228,20 +227,18 @@ async function readNotice(
   client: DataverseReader,
   environmentSettings: EnvironmentSettings,
   { row, askedBy: { id } }: ApprovalRequest,
-  { amount, amountInBase }: Pick<ApprovalFacts, 'amount' | 'amountInBase'>,
+  { amountInBase }: Pick<ApprovalFacts, 'amountInBase'>,
 ): Promise<RequestNotice> {
   const mail = await readMailState(client, requestMailId(row.crmjira_budget_approvalid));
-  if (mail !== null) return { mail, requestedBy: '', comment: null, previous: null, approvers: [] };
+  if (mail !== null) return { mail, requestedBy: '', comment: null, approvers: [] };
   const [requestedBy, deciders] = await Promise.all([
     readFullName(client, id),
     readDeciders(client, environmentSettings, amountInBase, id),
   ]);
-  const previous = row.crmjira_previous_amount;
   return {
     mail,
     requestedBy,
     comment: row.crmjira_comment,
-    previous: previous === null ? null : moneyFromDecimal(previous, amount.currency),
     approvers: await Promise.all(
       deciders.map(async ({ email, id: decider }) => ({
         email,
@@ -269,7 +266,6 @@ async function readReopening(
   return {
     name: row.crmjira_name,
     comment: row.crmjira_comment,
-    previousAmount: row.crmjira_previous_amount,
     currencyId: row._transactioncurrencyid_value ?? currencies.idOf(amount.currency),
     requesterIsEnabled,
     deciders: deciders.slice(0, namesAtMost).map(({ id: decider, name }) => ({ id: decider, name })),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { errorSignature, errorsToEscalate, escalationDays, IntegrationStatus } from '@crmjira/domain';
+import { errorSignature, errorsToEscalate, escalationDays, escalationTask, IntegrationStatus } from '@crmjira/domain';
 import { equalsOneOf } from '../../../clients/dataverse/filter';
 import { readMappedOpportunities } from '../../../capabilities/budget/read/read-mapping';
 import { classifyError } from '../../../platform/errors/classify-error';
@@ -102,8 +102,7 @@ export async function errorLog({ dataverse, now }: MaintenanceContext): Promise<
     figures: { classes: Object.fromEntries(classes), escalated },
     tasks: escalated.map((signature) => ({
       occasion: `escalation ${signature} ${today.slice(0, 7)}`,
-      subject: 'Escalation to the development team: the same error on three days',
-      description: `Seen on ${escalationDays} days running: ${signature}\nThe rows stand in the integration log, status Failed.`,
+      ...escalationTask(escalationDays, signature),
     })),
   });
 }

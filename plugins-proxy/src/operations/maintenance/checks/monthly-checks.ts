@@ -1,4 +1,12 @@
-import { growthLimitPercent, growthPercent, tables } from '@crmjira/domain';
+import {
+  averagesText,
+  growthLimitPercent,
+  growthPercent,
+  growthText,
+  scalingTask,
+  tables,
+  tuningTask,
+} from '@crmjira/domain';
 import { z } from 'zod';
 import { backupDocument } from '../backup/backup';
 import { planRestore } from '../backup/plan-restore';
@@ -34,22 +42,12 @@ export async function growth({ dataverse, archive, now }: MaintenanceContext, pe
     growthPercent(runs, before?.runs ?? null),
     growthPercent(mappings, before?.mappings ?? null),
   ];
-  const told = (percent: number | null): string =>
-    percent === null ? 'nothing to compare with' : `${percent < 0 ? '' : '+'}${percent} %`;
-  const words = `${runs} runs in 30 days (${told(byRuns)}), ${mappings} mappings (${told(byMappings)}).`;
+  const grew = { runs, byRuns, mappings, byMappings };
   const grown = Math.max(byRuns ?? 0, byMappings ?? 0) > growthLimitPercent;
-  return (grown ? finding : fine)(words, {
+  return (grown ? finding : fine)(growthText(grew), {
     looked: runs,
     figures: { runs, mappings },
-    tasks: grown
-      ? [
-          {
-            occasion: `scaling ${period}`,
-            subject: 'Scaling proposal: use has grown by more than half in a month',
-            description: `${words} Look at WORKERS, replicas, the request limits of Dataverse and Jira, and docs/deployment.md.`,
-          },
-        ]
-      : [],
+    tasks: grown ? [{ occasion: `scaling ${period}`, ...scalingTask(grew) }] : [],
   });
 }
 
@@ -61,22 +59,11 @@ export async function tuning({ archive, now }: MaintenanceContext, period: strin
     .sort((a, b) => b.average - a.average);
   const [slowest] = averages;
   if (slowest === undefined) return fine('Nothing was measured in 30 days.', { figures: {} });
-  const words = averages
-    .map(({ side, calls, average }) => `${side} ${average.toFixed(3)} s over ${calls} calls`)
-    .join(', ');
   const slow = slowest.average > slowSeconds;
-  return (slow ? finding : fine)(`On average: ${words}.`, {
+  return (slow ? finding : fine)(averagesText(averages), {
     looked: averages.length,
     figures: Object.fromEntries(averages.map(({ side, average }) => [side, Math.round(average * 1_000)])),
-    tasks: slow
-      ? [
-          {
-            occasion: `tuning ${period}`,
-            subject: `Tuning: calls to ${slowest.side} are the bottleneck of the month`,
-            description: `On average: ${words}. Walk "crmjira doctor --symptom slow".`,
-          },
-        ]
-      : [],
+    tasks: slow ? [{ occasion: `tuning ${period}`, ...tuningTask(averages) }] : [],
   });
 }
 

@@ -1,3 +1,4 @@
+import { renewalTask, rotationTask } from '@crmjira/domain';
 import { watchExpiries } from '../../metrics/watch-expiries';
 import { readRetentionPolicy } from '../../retention/read-retention-policy';
 import { runRetention } from '../../retention/run-retention';
@@ -24,8 +25,7 @@ async function expiring(context: MaintenanceContext, kind: Kind): Promise<Findin
   const month = context.now().toISOString().slice(0, 7);
   const tasks = due.map(({ of, days }): MaintenanceTask => ({
     occasion: `renewal ${kind} ${of} ${month}`,
-    subject: `Renew the ${kind} of ${of}: ${days < 0 ? 'it has ended' : `${days} days left`}`,
-    description: `docs/operations.md, "Token or certificate expires". Afterwards: crmjira doctor.`,
+    ...renewalTask(kind, of, days),
   }));
   const told = known.map(({ of, days }) => `${of} ${days} days`).join(', ');
   const figures = Object.fromEntries(known.map(({ of, days }) => [of, days]));
@@ -49,8 +49,7 @@ function rotationsDue({
     says: `To be rotated: ${told.join(', ')}.`,
     tasks: due.map(({ name, ageDays }) => ({
       occasion: `rotation ${name} ${month}`,
-      subject: `Rotate ${name}: ${Math.floor(ageDays ?? 0)} days old`,
-      description: 'docs/operations.md, "Token or certificate expires": crmjira rotate-secrets --due.',
+      ...rotationTask(name, Math.floor(ageDays ?? 0)),
     })),
   };
 }

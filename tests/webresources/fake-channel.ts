@@ -1,0 +1,27 @@
+type Heard = { readonly data: unknown };
+
+/** `BroadcastChannel` whose messages are there at once, for as long as an act takes. */
+export async function withChannels(act: () => Promise<void>): Promise<void> {
+  const open = new Set<FakeChannel>();
+  class FakeChannel {
+    onmessage: ((heard: Heard) => void) | null = null;
+    constructor(readonly name: string) {
+      open.add(this);
+    }
+    postMessage(data: unknown): void {
+      for (const other of [...open]) if (other !== this && other.name === this.name) other.onmessage?.({ data });
+    }
+    close(): void {
+      open.delete(this);
+    }
+  }
+  const page = globalThis as { BroadcastChannel?: unknown };
+  const before = page.BroadcastChannel;
+  page.BroadcastChannel = FakeChannel;
+  try {
+    await act();
+  } finally {
+    page.BroadcastChannel = before;
+  }
+  expect(open.size).toBe(0);
+}
