@@ -4,6 +4,7 @@ import { createTokenSource } from '../../../plugins-proxy/src/clients/dataverse/
 import { createJiraHttp } from '../../../plugins-proxy/src/clients/jira/jira-http';
 import { nothing } from '../../../plugins-proxy/src/clients/jira/wire/answers';
 import { type LiveConfig, openConfig } from '../../../plugins-proxy/src/platform/secrets/live-config';
+import { connectionSignIn } from '../../../plugins-proxy/src/connections/credentials/connection-sign-in';
 import { reviewRefusals } from '../../../plugins-proxy/src/connections/credentials/review-refusals';
 import { ageOf, agesOf } from '../../../plugins-proxy/src/platform/secrets/secret-ages';
 import { dataverseSecret, jiraSignIn } from '../../../plugins-proxy/src/platform/secrets/sign-ins';
@@ -76,6 +77,31 @@ test('R-1218 many calls that are refused at one time look for another token once
   await Promise.all(Array.from({ length: 12 }, () => world.ask()));
   expect(world.server.seen.filter(({ headers }) => headers.authorization === bearer('next-token'))).toHaveLength(12);
   expect(world.looks()).toBe(1);
+});
+
+test('R-1218 R-1803 a connection of a row looks for another secret once for many refusals, and once in ten seconds', async () => {
+  let [kept, looks, at] = ['former', 0, 0];
+  let remembered: string | null = null;
+  const look = async (): Promise<{ pat: string }> => {
+    looks += 1;
+    return { pat: (remembered ??= kept) };
+  };
+  const signIn = await connectionSignIn(
+    look,
+    () => (remembered = null),
+    () => at,
+  );
+  const former = signIn.current();
+  const refused = (): Promise<boolean[]> => Promise.all([1, 2, 3].map(() => signIn.renew(former)));
+  expect(await refused()).toEqual([false, false, false]);
+  expect(await refused()).toEqual([false, false, false]);
+  expect(looks).toBe(2);
+  [kept, at] = ['next', 10_000];
+  expect(await refused()).toEqual([true, true, true]);
+  expect([signIn.current(), looks]).toEqual([{ pat: 'next' }, 3]);
+  // What was found a moment ago may be refused at once: somebody enters another one.
+  kept = 'last';
+  expect(await signIn.renew(signIn.current())).toBe(true);
 });
 
 test('R-1218 R-1404 without another token the refusal is told, the file left alone for ten seconds, and no fallback is tried', async () => {

@@ -3,13 +3,12 @@ import type { Logger } from 'pino';
 import type { DataverseReader } from '../../clients/dataverse/reader';
 import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import type { Renewable } from '../../platform/secrets/renewable';
-import type { JiraCredentials } from '../../platform/config/jira-credentials';
 import { sidesOf } from '../../platform/errors/side-of';
 import { problemOf } from '../providers/problem-of';
 import type { JiraFound } from '../providers/jira-provider';
 import type { TestResult } from '../providers/provider';
 import type { ConnectionSecrets } from '../credentials/connection-secret';
+import { connectionSignIn } from '../credentials/connection-sign-in';
 import { isServedElsewhere, type JiraConnectionRow, readJiraConnectionRows } from './connection-rows';
 import { settingsOfRow } from './connection-settings';
 import type { JiraConnection } from './jira-connection';
@@ -78,24 +77,6 @@ interface Opened {
   readonly error: IntegrationError | null;
 }
 
-/** The secret of a row, asked for again when Jira refuses it. */
-async function signInOf(
-  secretOf: JiraConnectionsOptions['secretOf'],
-  row: JiraConnectionRow,
-  settings: ReturnType<typeof settingsOfRow>,
-): Promise<Renewable<JiraCredentials>> {
-  let held = settings.credentialsOf(await secretOf(row.id, settings.secretName));
-  return {
-    current: () => held,
-    renew: async (refused) => {
-      if (!isDeepStrictEqual(refused, held)) return true;
-      secretOf.forget(row.id, settings.secretName);
-      held = settings.credentialsOf(await secretOf(row.id, settings.secretName));
-      return !isDeepStrictEqual(refused, held);
-    },
-  };
-}
-
 /** Why a connection cannot be used; trouble that passes stays as it is. */
 function brokenBy(row: JiraConnectionRow, error: IntegrationError): IntegrationError {
   if (error.errorClass === 'transient' || error.code === 'jira-connection') return error;
@@ -134,7 +115,12 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
 
   async function connectionOf(row: JiraConnectionRow): Promise<JiraConnection> {
     const settings = settingsOfRow(row);
-    const credentials = await signInOf(secretOf, row, settings);
+    const { secretName } = settings;
+    const credentials = await connectionSignIn(
+      async () => settings.credentialsOf(await secretOf(row.id, secretName)),
+      () => secretOf.forget(row.id, secretName),
+      () => shared.now().getTime(),
+    );
     return openJiraConnection(shared, {
       id: row.id,
       name: () => row.name,
