@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool, request } from 'undici';
 import { z } from 'zod';
-import { ProvisioningState } from '@crmjira/domain';
+import { AuthType, Deployment, ProvisioningState } from '@crmjira/domain';
+import { writeConnectionSecret } from '../../sandbox/src/run/connection-secret';
 import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
 import { createOpportunity } from '../plugins-proxy/create-opportunity';
 import { eventually } from '../plugins-proxy/eventually';
-import { type StandIns, startStandIns, variable } from '../plugins-proxy/stand-ins';
+import { pat, type StandIns, startStandIns, variable } from '../plugins-proxy/stand-ins';
 import { type BenchRow, median, milliseconds, rounded } from './bench-row';
 import { bundle, onCore, SUBJECT_CORE } from './bundled-process';
 import { allocatorArguments, nodeFlags } from './container';
@@ -18,6 +19,11 @@ const PROJECTS = 100;
 const DELIVERIES = 10_000;
 const AT_ONCE = 64;
 const LIMIT_MB = 160;
+/** Further connections, and the most that one of them may take. */
+const FURTHER = 20;
+const FURTHER_LIMIT_MB = 4;
+/** Milliseconds after the start at which a service with nothing to do is looked at: rows are read and webhooks registered. */
+const AT_REST_MS = 20_000;
 /** Milliseconds for the hundred projects, and for the storm to be worked off. */
 const WITHIN = 600_000;
 
@@ -113,6 +119,69 @@ async function storm({ environment }: StandIns, projects: readonly string[]): Pr
   }, WITHIN);
 }
 
+/** Rows of connections, all to the Data Center side of one stand-in, and their tokens in files of the service. */
+async function connectMore({ dataverse, jiraUrl }: StandIns, folder: string): Promise<void> {
+  const provider = '5a8d2c1e-0000-4000-8000-000000000c09';
+  const rows = Array.from({ length: FURTHER }, (_, n) => {
+    const id = `5a8d2c1e-0000-4000-8000-0000000001${String(n).padStart(2, '0')}`;
+    writeConnectionSecret(folder, id, pat);
+    return {
+      table: 'crmjira_integration',
+      row: {
+        crmjira_integrationid: id,
+        crmjira_name: `Jira ${n}`,
+        crmjira_provider: { table: 'crmjira_integration_provider', id: provider },
+        crmjira_base_url: jiraUrl,
+        crmjira_deployment: Deployment.JiraDataCenter,
+        crmjira_auth_type: AuthType.PatBearer,
+        crmjira_secret_name: `file:${id}`,
+        crmjira_is_active: true,
+      },
+    };
+  });
+  await dataverse.seed([
+    {
+      table: 'crmjira_integration_provider',
+      row: { crmjira_integration_providerid: provider, crmjira_code: 'JIRA', crmjira_name: 'Jira' },
+    },
+    ...rows,
+  ]);
+}
+
+/** Megabytes of a service at rest, median of some. */
+async function atRest(file: string, environment: Record<string, string>): Promise<number> {
+  const found: number[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    const { child } = await start(file, environment);
+    await new Promise((resolve) => setTimeout(resolve, AT_REST_MS));
+    found.push(memory(child.pid, 'VmRSS') / 1024);
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+  return median(found);
+}
+
+async function measureFurther(
+  file: string,
+  standIns: StandIns,
+  environment: Record<string, string>,
+): Promise<BenchRow> {
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-bench-secrets-'));
+  const variables = { ...environment, REGISTER_STEPS: 'true', CONNECTION_SECRETS_DIR: folder };
+  const alone = await atRest(file, variables);
+  await connectMore(standIns, folder);
+  const together = await atRest(file, variables);
+  const each = (together - alone) / FURTHER;
+  return {
+    what: `memory at rest that each of ${FURTHER} further connections takes`,
+    measured: `${each.toFixed(2)} MB; ${together.toFixed(0)} MB in all, ${alone.toFixed(0)} MB with one`,
+    reference: 'the aim',
+    referenceMeasured: `${FURTHER_LIMIT_MB} MB`,
+    ratio: rounded(each / FURTHER_LIMIT_MB),
+    aim: '< 1',
+  };
+}
+
 /** From the start of the process to `/ready`, and the most memory it ever had through a storm; as bundled for the container. */
 export async function measureMemory(): Promise<BenchRow[]> {
   const file = await bundle(join(__dirname, '..', '..', 'plugins-proxy', 'src', 'server.ts'));
@@ -127,6 +196,7 @@ export async function measureMemory(): Promise<BenchRow[]> {
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
     }
+    const further = await measureFurther(file, standIns, environment);
     const { child } = await start(file, environment);
     const idle = memory(child.pid, 'VmRSS');
     try {
@@ -149,6 +219,7 @@ export async function measureMemory(): Promise<BenchRow[]> {
           ratio: rounded(highest / LIMIT_MB),
           aim: '< 1',
         },
+        further,
       ];
     } finally {
       child.kill();

@@ -16,6 +16,7 @@ import { measurePortfolio } from './measure-portfolio';
 import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
 import { measureSecrets } from './measure-secrets';
+import { measureSites } from './measure-sites';
 import { measureStart } from './measure-start';
 import { measureStore } from './measure-store';
 import { writePerformancePage } from './performance-page';
@@ -33,6 +34,7 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   events: measureAllEvents,
   coalescing: measureCoalescing,
   secrets: measureSecrets,
+  sites: measureSites,
   start: measureStart,
   store: measureStore,
 };

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SERVICE_ACCOUNT, createJira, type Jira } from '../../sandbox/src/jira';
 import { createDataverse, type Dataverse, organizationId, rootBusinessUnitId } from '../../sandbox/src/dataverse';
 import type { ServiceProtection } from '../../sandbox/src/dataverse';
@@ -10,6 +13,7 @@ import {
   TOOLS_APP,
   directoryUsers,
 } from '../../sandbox/src/run/directory';
+import { writeConnectionSecret } from '../../sandbox/src/run/connection-secret';
 import { companyRows } from '../../sandbox/src/seed/company-rows';
 import { jiraPeople } from '../../sandbox/src/seed/people';
 import { opportunityRows, statusOf } from '../../sandbox/src/seed/opportunity-rows';
@@ -46,13 +50,24 @@ export interface SeededWorld {
   readonly environment: Readonly<Record<string, string>>;
   readonly admin: DataverseClient;
   readonly counts: { readonly dataverse: RequestCounts; readonly jira: RequestCounts };
+  /** The second site, its projects, and its fault switches; null without one. */
+  readonly second: SecondSeededSite | null;
   /** Holds back every answer of both sides, in milliseconds. */
   slowDown(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface SecondSeededSite {
+  readonly url: string;
+  readonly connectionId: string;
+  readonly projects: readonly SeededProject[];
+  faults(rules: readonly Record<string, unknown>[]): Promise<void>;
+}
+
 export interface SeededWorldOptions {
   readonly projects: number;
+  /** Projects of a second site, Data Center; none, and nothing is connected, when left out. */
+  readonly atSecondSite?: number;
   /** of each project; three when left out */
   readonly issues?: number;
   /** False: of the days gone by no project has a snapshot; the stand-in looks through all of them for each that it takes in. */
@@ -92,10 +107,11 @@ function scenario(n: number, issues: number): OpportunityScenario & { readonly p
   };
 }
 
-function writeProjects(jira: Jira, count: number, issues: number, now: Date) {
+/** @param from number of the first one, so that two sites have other opportunities */
+function writeProjects(jira: Jira, count: number, issues: number, now: Date, from = 0) {
   for (const person of jiraPeople) jira.site.addUser(person);
   return Array.from({ length: count }, (_, n) => {
-    const opportunity = scenario(n, issues);
+    const opportunity = scenario(from + n, issues);
     const { project } = opportunity;
     const work = simulateWork(opportunity, project, now);
     const status = statusOf(project);
@@ -103,6 +119,38 @@ function writeProjects(jira: Jira, count: number, issues: number, now: Date) {
     const written = writeJiraProject(jira.site, opportunity, project, work, status, options);
     return { opportunity, scenario: project, work, status, jira: written };
   });
+}
+
+const seededProject = ({ opportunity, jira }: ReturnType<typeof writeProjects>[number]): SeededProject => ({
+  opportunityId: opportunity.id,
+  mappingId: mappingId(opportunity.id),
+  projectId: jira.id,
+});
+
+/** A Data Center with linked projects, whose token lies in a file of the service. */
+async function startSecondSite(projects: number, issues: number, now: Date, from: number) {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const pat = 'pat-of-the-second-site-of-the-benches';
+  const jira = await createJira({
+    stateFile: ':memory:',
+    publicUrl: url,
+    edition: 'dc',
+    credentials: [{ email: SERVICE_ACCOUNT.email, pat }],
+  });
+  const written = jira.site.together(() => writeProjects(jira, projects, issues, now, from));
+  await jira.app.listen({ port, host: '127.0.0.1' });
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-bench-secrets-'));
+  writeConnectionSecret(folder, PLANT_CONNECTION_ID, pat);
+  return {
+    url,
+    written,
+    environment: { CONNECTION_SECRETS_DIR: folder, ALLOWED_PRIVATE_HOSTS: `localhost:${port}` },
+    close: async () => {
+      await jira.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Starts the stand-ins on free ports with so many linked projects that nothing has to be done about. */
@@ -133,6 +181,10 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
     publicUrl: jiraUrl,
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat: 'pat-of-the-benches' }],
   });
+  const second =
+    options.atSecondSite === undefined
+      ? null
+      : await startSecondSite(options.atSecondSite, options.issues ?? project.issues, now, options.projects);
   const counts = { dataverse: countRequests(dataverse.app, '/api/data/'), jira: countRequests(jira.app, '/rest/') };
   const written = jira.site.together(() =>
     writeProjects(jira, options.projects, options.issues ?? project.issues, now),
@@ -143,7 +195,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       rootBusinessUnitId,
       connectionId: CONNECTION_ID,
       jiraUrl,
-      plant: { connectionId: PLANT_CONNECTION_ID, url: 'http://localhost:1' },
+      plant: { connectionId: PLANT_CONNECTION_ID, url: second?.url ?? 'http://localhost:1' },
       budgetSource: 'computed',
       jiraAccounts: jira.site.users.all().flatMap(({ id, key }) => [id, key]),
       serviceAccount: SERVICE_ACCOUNT.email,
@@ -151,13 +203,15 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       profileId: (name) => dataverse.profileId(name) ?? '',
     }),
   );
+  const seededAt = { [CONNECTION_ID]: written, [PLANT_CONNECTION_ID]: second?.written ?? [] };
   // Project by project: the stand-in looks through all that a transaction has written so far for each row of it.
-  for (const one of written)
-    await dataverse.seed(
-      opportunityRows(one.opportunity, one, { now, connectionId: CONNECTION_ID, budgetSource: 'computed' }).filter(
-        ({ table }) => options.history !== false || table !== 'crmjira_budget_snapshot',
-      ),
-    );
+  for (const [connectionId, projects] of Object.entries(seededAt))
+    for (const one of projects)
+      await dataverse.seed(
+        opportunityRows(one.opportunity, one, { now, connectionId, budgetSource: 'computed' }).filter(
+          ({ table }) => options.history !== false || table !== 'crmjira_budget_snapshot',
+        ),
+      );
   await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });
   const environment = {
@@ -177,6 +231,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
     JIRA_WEBHOOK_SECRET: 'webhook-secret-of-the-benches',
     CONNECTION_ID,
     REGISTER_STEPS: 'false',
+    ...second?.environment,
   };
   const tools = { ...readConfig(environment).dataverse, clientId: TOOLS_APP.clientId, clientSecret: toolsSecret };
   const switches = async (url: string, body: unknown): Promise<void> => {
@@ -189,11 +244,16 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
     jira,
     environment,
     counts,
-    projects: written.map((one) => ({
-      opportunityId: one.opportunity.id,
-      mappingId: mappingId(one.opportunity.id),
-      projectId: one.jira.id,
-    })),
+    projects: written.map(seededProject),
+    second:
+      second === null
+        ? null
+        : {
+            url: second.url,
+            connectionId: PLANT_CONNECTION_ID,
+            projects: second.written.map(seededProject),
+            faults: (rules) => switches(second.url, { rules }),
+          },
     admin: createDataverseClient({
       url: publicUrl,
       timeoutMs: 60_000,
@@ -205,6 +265,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
     },
     close: async () => {
       await jira.close();
+      await second?.close();
       await dataverse.close();
     },
   };
