@@ -101,7 +101,7 @@ export async function errorLog({ dataverse, now }: MaintenanceContext): Promise<
     looked: rows.length,
     figures: { classes: Object.fromEntries(classes), escalated },
     tasks: escalated.map((signature) => ({
-      occasion: `escalation ${signature} ${today.slice(0, 7)}`,
+      trigger: `escalation ${signature} ${today.slice(0, 7)}`,
       subject: 'Escalation to the development team: the same error on three days',
       description: `Seen on ${escalationDays} days running: ${signature}\nThe rows stand in the integration log, status Failed.`,
     })),

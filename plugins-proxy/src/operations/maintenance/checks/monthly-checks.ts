@@ -44,7 +44,7 @@ export async function growth({ dataverse, archive, now }: MaintenanceContext, pe
     tasks: grown
       ? [
           {
-            occasion: `scaling ${period}`,
+            trigger: `scaling ${period}`,
             subject: 'Scaling proposal: use has grown by more than half in a month',
             description: `${words} Look at WORKERS, replicas, the request limits of Dataverse and Jira, and docs/deployment.md.`,
           },
@@ -71,7 +71,7 @@ export async function tuning({ archive, now }: MaintenanceContext, period: strin
     tasks: slow
       ? [
           {
-            occasion: `tuning ${period}`,
+            trigger: `tuning ${period}`,
             subject: `Tuning: calls to ${slowest.side} are the bottleneck of the month`,
             description: `On average: ${words}. Walk "crmjira doctor --symptom slow".`,
           },

@@ -23,7 +23,7 @@ async function expiring(context: MaintenanceContext, kind: Kind): Promise<Findin
   const due = known.filter(({ days }) => days <= thresholds[alertDays[kind]]);
   const month = context.now().toISOString().slice(0, 7);
   const tasks = due.map(({ of, days }): MaintenanceTask => ({
-    occasion: `renewal ${kind} ${of} ${month}`,
+    trigger: `renewal ${kind} ${of} ${month}`,
     subject: `Renew the ${kind} of ${of}: ${days < 0 ? 'it has ended' : `${days} days left`}`,
     description: `docs/operations.md, "Token or certificate expires". Afterwards: crmjira doctor.`,
   }));
@@ -48,7 +48,7 @@ function rotationsDue({
   return {
     says: `To be rotated: ${told.join(', ')}.`,
     tasks: due.map(({ name, ageDays }) => ({
-      occasion: `rotation ${name} ${month}`,
+      trigger: `rotation ${name} ${month}`,
       subject: `Rotate ${name}: ${Math.floor(ageDays ?? 0)} days old`,
       description: 'docs/operations.md, "Token or certificate expires": crmjira rotate-secrets --due.',
     })),
