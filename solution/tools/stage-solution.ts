@@ -47,13 +47,24 @@ export const MAIN: ProductSolution = {
     (path.startsWith('Controls/') && !path.endsWith('.data.xml')),
 };
 
-/** In the order of their import: flows of the main solution use the connector. */
+/** What depends on the table of cases, which only environments with Customer Service have. */
+export const CASES: ProductSolution = {
+  source: 'solution/cases',
+  addBuiltParts: () => undefined,
+  isBuilt: () => false,
+};
+
+/** What every environment gets, in the order of its import: flows of the main solution use the connector. */
 export const SOLUTIONS: readonly ProductSolution[] = [CONNECTOR, MAIN];
 
+/** All of them, in the order of their import. */
 export const solutionsWith = (variant: ConnectorVariant): readonly ProductSolution[] => [
   connectorSolution(variant),
   MAIN,
+  CASES,
 ];
+
+export const ALL_SOLUTIONS = solutionsWith(DEFAULT_CONNECTOR);
 
 /**
  * Puts source and built parts together in one folder, laid out as SolutionPackager packs it.

@@ -4,7 +4,7 @@ import { asWeWrite, readFolder, writeFolder } from './package/folder-files';
 import { unpackFiles } from './package/unpack-files';
 import { unzip } from './package/zip';
 import { SolutionSourceError } from './solution-source-error';
-import { SOLUTIONS } from './stage-solution';
+import { ALL_SOLUTIONS } from './stage-solution';
 
 const ROOT = join(__dirname, '..', '..');
 const USAGE = 'Use: npm run unpack -- <zip, or what SolutionPackager unpacked> <folder>';
@@ -28,7 +28,7 @@ function main([zip, folder, ...others]: readonly string[]): number {
     const unpacked = statSync(zip).isDirectory()
       ? asWeWrite(readFolder(zip))
       : unpackFiles(unzip(basename(zip), new Uint8Array(readFileSync(zip))));
-    const ours = SOLUTIONS.find(({ source }) => resolve(ROOT, source) === resolve(folder));
+    const ours = ALL_SOLUTIONS.find(({ source }) => resolve(ROOT, source) === resolve(folder));
     const files = new Map([...unpacked].filter(([path]) => ours?.isBuilt(path) !== true));
     const present = existsSync(folder) ? readFolder(folder) : new Map<string, Uint8Array>();
     const written = writeFolder(folder, files, present);

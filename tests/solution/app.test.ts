@@ -1,3 +1,4 @@
+import { parseSiteMap } from '../../sandbox/src/form-host/server/parse-site-map';
 import { readFolder } from '../../solution/tools/package/folder-files';
 import { pathsOf, readXml } from '../../solution/tools/package/solution-files';
 import { descendants } from '../../solution/tools/xml/descendants';
@@ -23,6 +24,22 @@ test('R-212 the app leads to the opportunity and to every table of ours but keys
   expect(inFile(SITE_MAP, 'SubArea', 'Entity').sort()).toEqual(
     ['opportunity', ...own.map(({ logicalName }) => logicalName)].sort(),
   );
+});
+
+test('R-212 the site map has four areas; a list that it names by its view exists', () => {
+  const entries = parseSiteMap(new TextDecoder().decode(files.get(SITE_MAP)), solution);
+  const areas = [...new Set(entries.map(({ area }) => area))].map((area) => [area?.[1033], area?.[3084]]);
+  expect([...new Map(areas.map((area) => [area.join(), area])).values()]).toEqual([
+    ['Project Budgets', 'Budgets de projet'],
+    ['My Work', 'Mon travail'],
+    ['Jira', 'Jira'],
+    ['Integrations', 'Intégrations'],
+  ]);
+  for (const { kind, name, viewId } of entries) {
+    if (kind !== 'view') continue;
+    const view = readXml(files, `Entities/${name}/SavedQueries/{${viewId}}.xml`);
+    expect([name, childText(view.children[0]!, 'querytype')]).toEqual([name, '0']);
+  }
 });
 
 test('every table, dashboard and process that the site map names is a component of the app', () => {

@@ -9,7 +9,15 @@ import { openPackage } from '../../solution/tools/read/open-package';
 import { REPOSITORY } from './solution-folder';
 
 /** What the command writes is copied, what it reads only or finds built is linked. */
-const COPIED = ['solution/src', 'solution/connector', 'solution/tools', 'domain/src', 'plugins-proxy', 'package.json'];
+const COPIED = [
+  'solution/src',
+  'solution/connector',
+  'solution/cases',
+  'solution/tools',
+  'domain/src',
+  'plugins-proxy',
+  'package.json',
+];
 const LINKED = [
   'controls',
   'webresources',

@@ -23,7 +23,7 @@ const judged = ORACLE === undefined ? test.skip : test;
 const name =
   ORACLE === undefined
     ? 'skipped: the solution oracle is not beside the project'
-    : 'an independent checker finds no error in the four packages, and the warnings that docs/solution-checks.md explains';
+    : 'an independent checker finds no error in the packages, and the warnings that docs/solution-checks.md explains';
 
 judged(
   name,

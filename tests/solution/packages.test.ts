@@ -39,12 +39,14 @@ function stage(solution: typeof MAIN): SolutionFiles {
   }
 }
 
-test('there are four packages, connector first, named by the version of package.json', () => {
+test('there are six packages, connector first, cases last, named by the version of package.json', () => {
   expect(packages.map(({ fileName }) => fileName)).toEqual([
     'crmjiraconnector_0_1_0_0.zip',
     'crmjiraconnector_0_1_0_0_managed.zip',
     'crmjira_0_1_0_0.zip',
     'crmjira_0_1_0_0_managed.zip',
+    'crmjiracases_0_1_0_0.zip',
+    'crmjiracases_0_1_0_0_managed.zip',
   ]);
   for (const { parts, managed, version } of packages) {
     const manifest = textOf(parts.get('solution.xml'));

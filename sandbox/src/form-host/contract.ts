@@ -299,6 +299,9 @@ export interface NavigationEntry {
   readonly needs: readonly { readonly table: string; readonly rights: readonly string[] }[];
   /** null: a table of the platform's own, which names itself */
   readonly title: Labels | null;
+  /** Where it stands in the site map; null: without a title. */
+  readonly area: Labels | null;
+  readonly group: Labels | null;
 }
 
 /** What a sub-grid must know of its table. */

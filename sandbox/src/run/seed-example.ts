@@ -1,6 +1,6 @@
-import { type Dataverse, organizationId, rootBusinessUnitId } from '../dataverse/index';
+import { type Dataverse, organizationId, rootBusinessUnitId, userRole } from '../dataverse/index';
 import { type Jira, SERVICE_ACCOUNT } from '../jira/index';
-import { seedCompany } from '../seed/index';
+import { applicationUsers, seedCompany } from '../seed/index';
 import type { SeededSource } from './budget-source-of';
 import { CONNECTION_ID, PLANT_CONNECTION_ID } from './directory';
 
@@ -47,5 +47,7 @@ export async function seedExample({ dataverse, jira, jiraUrl, plantUrl, budgetSo
       return id;
     },
   });
-  await dataverse.seed(rows);
+  // Of the solution for cases, which not every sandbox has imported.
+  const forCases = dataverse.roleId('CRM-JIRA Integration Service for Cases');
+  await dataverse.seed(forCases === null ? rows : [...rows, userRole(applicationUsers[1].id, forCases)]);
 }

@@ -11,13 +11,14 @@ export const PACKAGES_TARGET = 'packages';
 export const isPacked = ({ outputs }: BuildTarget): boolean =>
   outputs.some((output) => /^(controls|webresources)\//.test(output));
 
-/** The four packages, packed anew when the source or a built part of them changed. Its parts are built before it. */
+/** The packages, packed anew when the source or a built part of them changed. Its parts are built before it. */
 export function packagesTarget(root: string, parts: readonly BuildTarget[]): BuildTarget {
   return {
     name: PACKAGES_TARGET,
     inputs: [
       'package.json',
       'solution/src',
+      'solution/cases',
       'solution/connector',
       'solution/connector-entra',
       'solution/tools',

@@ -19,7 +19,7 @@ export interface SolutionPackage {
 }
 
 /**
- * The product's four packages: connector and main solution, unmanaged and managed, in the order of their import.
+ * The product's packages: connector, main solution and cases, unmanaged and managed, in the order of their import.
  *
  * @param root the repository's root, built
  * @param variant how a connection of the connector signs in

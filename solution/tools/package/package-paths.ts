@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SolutionSourceError } from '../solution-source-error';
 import { type ConnectorVariant, DEFAULT_CONNECTOR } from '../connector-variant';
-import { SOLUTIONS } from '../stage-solution';
+import { ALL_SOLUTIONS } from '../stage-solution';
 import { childNamed, childText } from '../xml/xml-tree';
 import { readXml, type SolutionFiles } from './solution-files';
 
@@ -23,7 +23,7 @@ export const packagePath = (fileName: string, variant: ConnectorVariant): string
 /** Where `npm run pack` writes the packages of one kind, from the repository's root, in the order of their import. */
 export function packagePaths(root: string, managed: boolean): string[] {
   const version = solutionVersion(root);
-  return SOLUTIONS.map(({ source }) => {
+  return ALL_SOLUTIONS.map(({ source }) => {
     const files = new Map([[MANIFEST, new Uint8Array(readFileSync(join(root, source, MANIFEST)))]]);
     return `dist/${packageFileName(uniqueNameOf(files), version, managed)}`;
   });

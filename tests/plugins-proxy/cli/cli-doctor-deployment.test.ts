@@ -50,6 +50,11 @@ describe('doctor looks at what the runbook asks of Dynamics (R-2202, R-2207)', (
       status: 'warning',
       remedy: expect.stringContaining('connector first'),
     });
+    const both = [row('crmjira', '1.2.0.0'), row('crmjiraconnector', '1.2.0.0')];
+    expect(judgeSolutions([...both, row('crmjiracases', '1.1.0.0')])).toMatchObject({
+      status: 'warning',
+      says: 'crmjiraconnector 1.2.0.0, crmjira 1.2.0.0, crmjiracases 1.1.0.0',
+    });
     expect(judgeSolutions([row('crmjira', '1.2.0.0')])).toMatchObject({ says: 'not imported: crmjiraconnector' });
   });
 

@@ -21,7 +21,7 @@ import { keepLines } from '../../plugins-proxy/log-lines';
 import type { Claim } from '../../../plugins-proxy/src/queue/store/store';
 import { profileMember, type SeedRow, userRole } from '../../../sandbox/src/dataverse';
 import { guidOf } from '../../../sandbox/src/dataverse/guid';
-import { type Fixture, ids, now } from '../dataverse/dataverse-fixture';
+import { type Answer, type Fixture, ids, now } from '../dataverse/dataverse-fixture';
 import { beforeIssues, first } from './earlier-versions';
 import { importBody, startEnvironment } from './environment';
 import { type FilledRow, fill, filledId } from './filled-environment';
@@ -199,21 +199,27 @@ async function expectServed(): Promise<void> {
   expect(asOwner.json.value).toHaveLength(1);
 }
 
-/** Lookups to a case, and secrets' names of personal connections: nothing has ever written them (CHANGELOG.md). */
-const dropped = [
-  'crmjira_issue_link._crmjira_regarding_incident_value',
+/** Names of secrets of personal connections, which nothing has ever written (CHANGELOG.md). */
+const replaced = [
   'crmjira_jira_connection.crmjira_oauth_access_secret_name',
   'crmjira_jira_connection.crmjira_oauth_refresh_secret_name',
+];
+/** What `crmjiracases` keeps where it is imported before the main solution is upgraded. */
+const ofCases = [
+  'crmjira_issue_link._crmjira_regarding_incident_value',
   'crmjira_time_record._crmjira_regarding_incident_value',
 ];
+const cases = packed('cases', '0.2.0.0');
 
-test.each<[string, readonly string[], readonly (readonly Uint8Array[])[]]>([
-  ['the version before', dropped, [beforeIssues, present]],
-  ['the first one', [], [first, present]],
-  ['the first one by way of the one between', [], [first, beforeIssues, present]],
+type Packages = readonly Uint8Array[];
+test.each<[string, string, readonly string[], readonly Packages[]]>([
+  ['the version before', 'every row and value but cases', [...ofCases, ...replaced].sort(), [beforeIssues, present]],
+  ['the version before', 'every row and value, cases too', replaced, [beforeIssues, [cases], present]],
+  ['the first one', 'every row and value', [], [first, present, [cases]]],
+  ['the first one by way of the one between', 'every row and value', [], [first, beforeIssues, [cases], present]],
 ])(
-  'R-2207 an upgrade from %s keeps every row and value, and the service reads them',
-  async (_, lost, [from = [], ...steps]) => {
+  'R-2207 an upgrade from %s keeps %s, and the service reads them',
+  async (_from, _what, lost, [from = [], ...steps]) => {
     const rows = await prepared(from);
     const before = await valuesOf(rows);
     for (const step of steps) await upgrade(step);
@@ -222,3 +228,23 @@ test.each<[string, readonly string[], readonly (readonly Uint8Array[])[]]>([
     await expectServed();
   },
 );
+
+test('cases come after the main solution, bring their lookups, and go with them alone', async () => {
+  environment = await startEnvironment([present[0]!]);
+  const importing = (content: Uint8Array): Promise<Answer> =>
+    environment.call('POST', 'ImportSolution', importBody(content, { ImportJobId: undefined }));
+  expect((await importing(cases)).json.error.message).toContain('Import these first: crmjira (');
+  expect((await importing(present[1]!)).status).toBe(204);
+  expect((await importing(cases)).status).toBe(204);
+  const rows = await fill(environment);
+  expect((await valuesOf(rows)).get('crmjira_time_record')).toMatchObject({
+    _crmjira_regarding_incident_value: filledId('incident'),
+  });
+  const role = environment.dataverse.roleId('CRM-JIRA Integration Service for Cases');
+  expect(role).not.toBeNull();
+  const { json } = await environment.call('GET', "solutions?$select=solutionid&$filter=uniquename eq 'crmjiracases'");
+  expect((await environment.call('DELETE', `solutions(${json.value[0].solutionid})`)).status).toBe(204);
+  const left = (await valuesOf(rows)).get('crmjira_time_record');
+  expect(left).toMatchObject({ crmjira_subject: 'What crmjira_subject held' });
+  expect(left).not.toHaveProperty('_crmjira_regarding_incident_value');
+});

@@ -1,5 +1,6 @@
 import type { SolutionMetadata } from '@crmjira/domain';
 import { guidOf } from '../../../sandbox/src/dataverse/guid';
+import { mergedMetadata } from '../../../sandbox/src/dataverse';
 import { type Fixture, ids } from '../dataverse/dataverse-fixture';
 
 /** One row a table, with a value in every column of ours: what an upgrade could lose. */
@@ -15,6 +16,7 @@ const given: Readonly<Record<string, readonly [set: string, id: string]>> = {
   opportunity: ['opportunities', ids.opportunity],
   account: ['accounts', ids.account],
   systemuser: ['systemusers', ids.salesRep],
+  incident: ['incidents', filledId('incident')],
 };
 
 function valueOf({ logicalName, type, maxLength, options, format }: Column): unknown {
@@ -52,15 +54,18 @@ export async function fill(
   { call, dataverse }: Fixture,
   over: Readonly<Record<string, Json>> = {},
 ): Promise<readonly FilledRow[]> {
-  const solutions = dataverse.installed().map(({ metadata }) => metadata);
-  const relationships = solutions.flatMap((solution) => solution.relationships);
-  const tables = solutions
-    .flatMap((solution) => solution.tables)
-    .filter(({ isBusinessProcessFlow }) => !isBusinessProcessFlow);
+  const incident = { title: 'A case', 'customerid_account@odata.bind': `/accounts(${ids.account})` };
+  const made = await call('PATCH', `incidents(${filledId('incident')})`, incident);
+  if (made.status !== 204) throw new Error(made.text);
+  const { relationships, extensions, ...all } = mergedMetadata(dataverse.installed().map(({ metadata }) => metadata));
+  const tables = all.tables.filter(({ isBusinessProcessFlow }) => !isBusinessProcessFlow);
   const setOf = new Map(tables.map(({ logicalName, entitySetName }) => [logicalName, entitySetName]));
   const filled = new Set<string>();
   const columnsOf = (table: Table): Json => {
-    const own = table.columns.filter(({ isCustom, isValidForCreate }) => isCustom && isValidForCreate);
+    const added = extensions.filter(({ logicalName }) => logicalName === table.logicalName);
+    const own = [table, ...added]
+      .flatMap(({ columns }) => columns)
+      .filter(({ isCustom, isValidForCreate }) => isCustom && isValidForCreate);
     const binds = relationships
       .filter(({ referencingTable }) => referencingTable === table.logicalName)
       .flatMap(({ referencedTable, referencingColumn, referencingNavigation }) => {

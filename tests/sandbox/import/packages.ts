@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../../sandbox/src/form-host/index';
 import { readFolder } from '../../../solution/tools/package/folder-files';
 import { packFiles } from '../../../solution/tools/package/pack-files';
 import type { SolutionFiles } from '../../../solution/tools/package/solution-files';
-import { CONNECTOR, MAIN, type ProductSolution, stageSolution } from '../../../solution/tools/stage-solution';
+import { CASES, CONNECTOR, MAIN, type ProductSolution, stageSolution } from '../../../solution/tools/stage-solution';
 
 /** Column that the older package of the rehearsals does not have. */
 export const LATER_COLUMN = 'crmjira_jira_lead';
@@ -21,7 +21,7 @@ function staged(solution: ProductSolution): SolutionFiles {
   }
 }
 
-const sources = { connector: staged(CONNECTOR), main: staged(MAIN) };
+const sources = { connector: staged(CONNECTOR), main: staged(MAIN), cases: staged(CASES) };
 
 const mappingFile = 'Entities/crmjira_budget_mapping/Entity.xml';
 

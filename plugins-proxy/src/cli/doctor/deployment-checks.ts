@@ -14,10 +14,12 @@ import { type Check, failed, type Finding, ok, skipped, warning } from './check'
 import { egressCheck } from './egress-check';
 import { overruledSettingsCheck } from './overruled-settings';
 
-/** Both solutions by their unique names, in the order of their import. */
+/** Solutions of every environment by their unique names, in the order of their import. */
 const solutions = ['crmjiraconnector', 'crmjira'] as const;
+/** Those that only some environments have. */
+const optionalSolutions = ['crmjiracases'] as const;
 const serviceProfile = 'CRM-JIRA Integration Columns: Service';
-const importRemedy = 'Import both solutions of one version, connector first (docs/runbook.md, step 2).';
+const importRemedy = 'Import the solutions of one version, connector first (docs/runbook.md, step 2).';
 const profileRemedy = `Add the application user to the column security profile "${serviceProfile}": without it Dataverse gives it empty columns, and no error.`;
 const referenceRemedy =
   'Give each reference a connection in the solution "CRM-JIRA Budget Integration", then switch its flows on.';
@@ -41,13 +43,14 @@ async function ifAskable(look: () => Promise<Finding>): Promise<Finding> {
   }
 }
 
-/** Pure: whether both solutions are there, in one version. A warning only: without their tables other checks fail. */
+/** Pure: whether the solutions are there, in one version. A warning only: without their tables other checks fail. */
 export function judgeSolutions(installed: readonly z.output<typeof solutionRow>[]): Finding {
   const versionOf = new Map(installed.map(({ uniquename, version }) => [uniquename, version]));
   const missing = solutions.filter((name) => !versionOf.has(name));
   if (missing.length > 0) return warning(`not imported: ${missing.join(', ')}`, importRemedy);
-  const told = solutions.map((name) => `${name} ${versionOf.get(name)}`).join(', ');
-  return new Set(solutions.map((name) => versionOf.get(name))).size === 1 ? ok(told) : warning(told, importRemedy);
+  const found = [...solutions, ...optionalSolutions.filter((name) => versionOf.has(name))];
+  const told = found.map((name) => `${name} ${versionOf.get(name)}`).join(', ');
+  return new Set(found.map((name) => versionOf.get(name))).size === 1 ? ok(told) : warning(told, importRemedy);
 }
 
 /** Pure: whether every connection reference of the solution has its connection. */
@@ -114,7 +117,7 @@ export function deploymentChecks(session: Session): readonly Check[] {
   });
   return [
     check('solutions', 'Both solutions, in one version', importRemedy, async () => {
-      const filter = solutions.map((name) => `uniquename eq '${name}'`).join(' or ');
+      const filter = [...solutions, ...optionalSolutions].map((name) => `uniquename eq '${name}'`).join(' or ');
       return judgeSolutions(
         await administrator.many('solutions', { select: ['uniquename', 'version'], filter }, solutionRow),
       );

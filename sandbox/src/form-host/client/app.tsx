@@ -18,6 +18,7 @@ import { RecordPage } from './record/record-page';
 import { useSettings } from './settings';
 import { updateRow } from './web-api/web-api';
 import { Rail } from './shell/rail';
+import { SiteMap } from './shell/site-map';
 import { type PanelName, TopBar } from './shell/top-bar';
 import { word } from './words';
 import { givesUpEdits } from './xrm/message-dialog';
@@ -118,6 +119,8 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
             settings={settings}
             pageNavigator={pageNavigator}
           />
+        ) : place.page === 'site-map' ? (
+          <SiteMap navigation={definition.navigation} persona={persona} language={language} onGo={pageNavigator.go} />
         ) : place.page === 'list' ? (
           <OpportunityList key={persona.id} definition={definition} {...form} />
         ) : place.page === 'portfolio' ? (

@@ -2,6 +2,8 @@ import * as React from 'react';
 
 export type Place =
   | { readonly page: 'list' }
+  /** All that the app's site map leads to. */
+  | { readonly page: 'site-map' }
   | { readonly page: 'portfolio'; readonly viewId: string | null }
   | { readonly page: 'form'; readonly id: string }
   /** Rows of a table of the solution; without a view, by its default one. */
@@ -53,6 +55,7 @@ export function placeOf({ searchParams }: URL): Place {
   const places: Readonly<Record<string, () => Place | null>> = {
     entityrecord: () => recordPlace(given('etn'), given('id')),
     entitylist: () => listPlace(given('etn'), given('viewid')),
+    sitemap: () => ({ page: 'site-map' }),
     webresource: () => webResourcePlace(given('webresourceName'), given('id'), searchParams.get('data')),
   };
   return places[given('pagetype')]?.() ?? { page: 'list' };
@@ -63,6 +66,8 @@ export function addressOf(place: Place): string {
   switch (place.page) {
     case 'list':
       return '/';
+    case 'site-map':
+      return '/main.aspx?pagetype=sitemap';
     case 'portfolio':
       return `/main.aspx?pagetype=entitylist&etn=${MAPPING}${view(place.viewId)}`;
     case 'table':

@@ -14,22 +14,31 @@ export function parseSiteMap(xml: string, { tables }: Pick<SolutionMetadata, 'ta
   const document = parseXml(xml);
   const [siteMap] = [...children(document, 'AppModuleSiteMap', 'SiteMap'), ...children(document, 'SiteMap')];
   if (!siteMap) return [];
-  return children(siteMap, 'Area', 'Group', 'SubArea').flatMap((area): NavigationEntry[] => {
-    const title = titleOf(area);
-    const table = attribute(area, 'Entity');
-    const page = WEB_RESOURCE.exec(attribute(area, 'Url'))?.[1];
-    const needs = children(area, 'Privilege').map((privilege) => ({
-      table: attribute(privilege, 'Entity'),
-      rights: attribute(privilege, 'Privilege').split(',').filter(Boolean),
-    }));
-    if (page !== undefined) return [{ kind: 'web-resource', name: page, title, needs }];
-    const list = new URLSearchParams(LIST.exec(attribute(area, 'Url'))?.[1] ?? '');
-    const [listed, viewId] = [list.get('etn'), list.get('viewid')];
-    if (listed !== null && viewId !== null) return [{ kind: 'view', name: listed, viewId, title, needs }];
-    if (table === '') return [];
-    const plural = tables.find(({ logicalName }) => logicalName === table)?.displayCollectionName ?? null;
-    return [{ kind: 'table', name: table, title: title ?? plural, needs }];
-  });
+  return children(siteMap, 'Area').flatMap((area) =>
+    children(area, 'Group').flatMap((group) =>
+      children(group, 'SubArea').flatMap((subArea) => {
+        const entry = entryOf(subArea, tables);
+        return entry === null ? [] : [{ ...entry, area: titleOf(area), group: titleOf(group) }];
+      }),
+    ),
+  );
+}
+
+function entryOf(subArea: XmlNode, tables: SolutionMetadata['tables']): Omit<NavigationEntry, 'area' | 'group'> | null {
+  const title = titleOf(subArea);
+  const table = attribute(subArea, 'Entity');
+  const page = WEB_RESOURCE.exec(attribute(subArea, 'Url'))?.[1];
+  const needs = children(subArea, 'Privilege').map((privilege) => ({
+    table: attribute(privilege, 'Entity'),
+    rights: attribute(privilege, 'Privilege').split(',').filter(Boolean),
+  }));
+  if (page !== undefined) return { kind: 'web-resource', name: page, title, needs };
+  const list = new URLSearchParams(LIST.exec(attribute(subArea, 'Url'))?.[1] ?? '');
+  const [listed, viewId] = [list.get('etn'), list.get('viewid')];
+  if (listed !== null && viewId !== null) return { kind: 'view', name: listed, viewId, title, needs };
+  if (table === '') return null;
+  const plural = tables.find(({ logicalName }) => logicalName === table)?.displayCollectionName ?? null;
+  return { kind: 'table', name: table, title: title ?? plural, needs };
 }
 
 /** Titles name their language by `LCID`, labels elsewhere by `languagecode`. */

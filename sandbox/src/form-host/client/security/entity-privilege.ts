@@ -23,7 +23,8 @@ export function hasRight(persona: Persona, table: string, right: string): boolea
   return hasEntityPrivilege(persona, table, rights.indexOf(right), BASIC);
 }
 
-/** Whether a site map's entry is shown: the person has each privilege that it names, on rows of their own at least. */
-export function maySee(persona: Persona, { needs }: NavigationEntry): boolean {
+/** Whether a site map's entry is shown: the person may read its table, and has each privilege that it names, on rows of their own at least. */
+export function maySee(persona: Persona, { kind, name, needs }: NavigationEntry): boolean {
+  if (kind === 'table' && !hasRight(persona, name, 'Read')) return false;
   return needs.every(({ table, rights: wanted }) => wanted.every((right) => hasRight(persona, table, right)));
 }

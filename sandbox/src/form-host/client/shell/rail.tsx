@@ -29,42 +29,57 @@ export interface RailProps {
   readonly onGo: (place: Place) => void;
 }
 
-/** A view that the site map names has a place of its own. */
+/** My Approvals beside them; everything else stands on the page of the site map. */
 function entryOf({ kind, name, viewId }: NavigationEntry): Entry | null {
   if (kind !== 'view') return shown[name] ?? null;
-  const place = listPlace(name, viewId);
+  const place = name === 'crmjira_budget_approval' ? listPlace(name, viewId) : null;
   return place && { place, icon: 'Accept' };
 }
 
-/** The app's site map, as far as this page has what it names and the person may see it. */
+/** What is used most of the app's site map, and the way to all of it. */
 export function Rail({ navigation, persona, language, place, onGo }: RailProps) {
   return (
     <nav className="rail" aria-label={word(language, 'navigation')}>
+      <Item
+        text={word(language, 'navigation')}
+        entry={{ place: { page: 'site-map' }, icon: 'GlobalNavButton' }}
+        here={place.page === 'site-map'}
+        onGo={onGo}
+      />
       {navigation.map((item) => {
         const { kind, name, title } = item;
         const entry = entryOf(item);
         if (!entry || !maySee(persona, item)) return null;
         const text = title ? labelIn(language, title) : word(language, 'opportunities');
         const here = isHere(entry.place, place);
-        return (
-          <a
-            key={`${kind} ${name}`}
-            href={addressOf(entry.place)}
-            className={here ? 'rail-item selected' : 'rail-item'}
-            aria-current={here ? 'page' : undefined}
-            aria-label={text}
-            title={text}
-            onClick={(event) => {
-              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-              event.preventDefault();
-              onGo(entry.place);
-            }}
-          >
-            <Icon name={entry.icon} />
-          </a>
-        );
+        return <Item key={`${kind} ${name}`} text={text} entry={entry} here={here} onGo={onGo} />;
       })}
     </nav>
+  );
+}
+
+interface ItemProps extends Pick<RailProps, 'onGo'> {
+  readonly text: string;
+  readonly entry: Entry;
+  readonly here: boolean;
+}
+
+function Item({ text, entry, here, onGo }: ItemProps) {
+  return (
+    <a
+      href={addressOf(entry.place)}
+      className={here ? 'rail-item selected' : 'rail-item'}
+      aria-current={here ? 'page' : undefined}
+      aria-label={text}
+      title={text}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        onGo(entry.place);
+      }}
+    >
+      <Icon name={entry.icon} />
+    </a>
   );
 }
 

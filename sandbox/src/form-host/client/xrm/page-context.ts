@@ -19,6 +19,8 @@ export function pageContextOf(address: string) {
       return list(place.table, place.viewId);
     case 'web-resource':
       return { input: { pageType: 'webresource', webresourceName: place.name } };
+    case 'site-map':
+      throw new Error('The site map is no page that a script knows.');
   }
 }
 
