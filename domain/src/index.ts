@@ -231,3 +231,15 @@ export { type NamedPriority, proposePriorities } from './issues/maps/propose-pri
 export { type JiraStatus, proposeStatuses, type RecordStatus } from './issues/maps/propose-statuses';
 export type { ValueMap, ValueMapRow } from './issues/maps/value-map';
 export { mapProblemText } from './issues/texts/map-problem-text';
+export {
+  type Block,
+  describeRecord,
+  type DescribePolicy,
+  type IssueSource,
+  previewOf,
+} from './issues/describe/describe-record';
+export { asLabel, issueLabels } from './issues/describe/issue-labels';
+export { createMark, markKey, readCreateMark, readWriteMark, writeMark } from './issues/describe/issue-mark';
+export { type RemoteLink, remoteLink, remoteLinkId } from './issues/describe/remote-link';
+export { type AdfDocument, type AdfNode, toAdf } from './issues/describe/to-adf';
+export { toWiki } from './issues/describe/to-wiki';
