@@ -21,9 +21,8 @@ export function shownOf(connection: Row, dependencies: readonly Row[]): Row {
 
 /** The same of what would be written. */
 export function shownByWrites(writes: readonly PlainWrite[], connectionId: string): Row {
-  const columnsOf = (id: string): Row | undefined => writes.find((write) => write.id === id)?.columns;
-  const dependencies: readonly Row[] = dependencyNames.flatMap(
-    (name) => columnsOf(dependencyRowId(connectionId, name)) ?? [],
-  );
+  const columnsOf = (id: string): Row | null => writes.find((write) => write.id === id)?.columns ?? null;
+  const rows = dependencyNames.map((name) => columnsOf(dependencyRowId(connectionId, name)));
+  const dependencies = rows.filter((row) => row !== null);
   return shownOf(columnsOf(connectionId) ?? {}, dependencies);
 }

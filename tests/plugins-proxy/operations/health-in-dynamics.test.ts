@@ -301,7 +301,7 @@ describe('the connection row tells the figures of each side (R-1102, R-1106)', (
   });
 });
 
-test('HOUSE a further connection has rows of its own, and nothing of the whole', () => {
+test('R-1102 a further connection has rows of its own, and nothing of the whole', () => {
   const [first] = report().connections;
   if (first === undefined) throw new Error('there is no connection');
   const away = { ok: false, says: 'No.', code: 'jira-unavailable' };

@@ -285,7 +285,7 @@ describe('/health counts what waits for a retry (F-207)', () => {
   });
 });
 
-describe('HOUSE /health tells of each Jira connection', () => {
+describe('R-1102 R-1501 /health tells of each Jira connection', () => {
   const failing = [
     { code: 'jira-unavailable', connectionId: 'eu', retrying: 3, dead: 1, since: now.getTime() },
     { code: 'dataverse-limit', connectionId: null, retrying: 2, dead: 0, since: now.getTime() },

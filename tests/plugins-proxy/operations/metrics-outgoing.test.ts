@@ -49,7 +49,7 @@ const viaNode = (url: string): Promise<void> =>
       .end();
   });
 
-test('HOUSE calls to Jira are told by connection, and the series of one that is gone go with it', async () => {
+test('R-1102 calls to Jira are told by connection, and the series of one that is gone go with it', async () => {
   const metrics = createMetrics();
   const answer = createServer((_, response) => response.writeHead(200).end('x'));
   const url = `http://127.0.0.1:${await listen(answer)}`;

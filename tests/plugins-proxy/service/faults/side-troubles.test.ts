@@ -183,7 +183,7 @@ test('R-1501 R-203 the gateway before Jira closed: its card says since when, the
   );
 });
 
-test('HOUSE R-1102 one of two Jira sites away: it is named, the other does well, and after the end both do', async () => {
+test('R-1102 R-1501 one of two Jira sites away: it is named, the other does well, and after the end both do', async () => {
   const second = '5a8d2c1e-0000-4000-8000-000000000c02';
   const provider = '5a8d2c1e-0000-4000-8000-0000000000b1';
   const secrets = mkdtempSync(join(tmpdir(), 'crmjira-secrets-'));
