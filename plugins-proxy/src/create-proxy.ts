@@ -4,7 +4,7 @@ import { recentIssuesOf } from './capabilities/budget/source/computed/recent-iss
 import type { Config } from './platform/config/read-config';
 import { connect } from './capabilities/connect';
 import { classifyError } from './platform/errors/classify-error';
-import { readShown } from './operations/health/show-health';
+import { readLastSync } from './operations/health/show-health';
 import type { RetryClock } from './platform/http-client/with-retries';
 import { createSettledVersions } from './reconciler/settled-versions';
 import { openArchive } from './operations/retention/archive/open-archive';
@@ -48,7 +48,7 @@ export async function createProxy(
   const archive = await openArchive(config.archive);
   const recentIssues = recentIssuesOf(store, now);
   const connections = connect(config, now, recentIssues, live, pauses);
-  const measurements = createMeasurements(config, archive, connections.environmentSettings, now);
+  const measurements = createMeasurements(config, archive, connections, now);
   const parts: ServiceParts = {
     config,
     live,
@@ -84,8 +84,8 @@ export async function createProxy(
       jobs.worker.start();
       scheduler.start();
       // Only health waits for it.
-      void readShown(connections.dataverse, config.connectionId)
-        .then((shown) => (parts.state.lastSyncOn ??= shown.lastSyncOn))
+      void readLastSync(connections.dataverse, config.connectionId)
+        .then((shown) => (parts.state.lastSyncOn ??= shown))
         .catch(onlyWarn('last sync not known'));
       logger.info({ address, store: config.store.kind, workers: connections.limits().workers }, 'started');
       return address;

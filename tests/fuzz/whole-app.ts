@@ -138,6 +138,7 @@ export async function startWholeApp(): Promise<WholeApp> {
           store: well,
           dataverse: well,
           jira: well,
+          connections: [],
           budgetSource: well,
           gateway: 'none' as const,
           jiraCallsPerMinute: 0,

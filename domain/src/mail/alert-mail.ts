@@ -7,23 +7,25 @@ export interface ToldAlert {
   readonly alert: string;
   /** What it is about where there are several: a side, a credential. */
   readonly of: string | null;
+  /** Jira connection that it is about, where that is not the first one. */
+  readonly connection?: { readonly name: string } | null;
   readonly value: number;
   readonly limit: number;
   /** Environment variable of the solution that sets the limit; null = it is fixed. */
   readonly setting: string | null;
 }
 
-/** What an alert is called in a sentence; `{of}`, `{value}` and `{limit}` are filled in. */
+/** What an alert is called in a sentence; `{of}`, `{connection}`, `{value}` and `{limit}` are filled in. */
 const words: Readonly<Record<string, readonly [english: string, french: string]>> = {
   CrmJiraIntegrationFailures: [
     '{value} integration failures; the limit is {limit}',
     '{value} échecs de l’intégration; la limite est de {limit}',
   ],
   CrmJiraSlowJira: [
-    'Jira answers after {value} seconds on average; the limit is {limit}',
-    'Jira répond en {value} secondes en moyenne; la limite est de {limit}',
+    'Jira{connection} answers after {value} seconds on average; the limit is {limit}',
+    'Jira{connection} répond en {value} secondes en moyenne; la limite est de {limit}',
   ],
-  CrmJiraConnectionLost: ['{of} is unreachable', '{of} est injoignable'],
+  CrmJiraConnectionLost: ['{of}{connection} is unreachable', '{of}{connection} est injoignable'],
   CrmJiraWebhookDelay: [
     'The oldest event has waited for {value} seconds; the limit is {limit}',
     'L’événement le plus ancien attend depuis {value} secondes; la limite est de {limit}',
@@ -66,7 +68,8 @@ export function alertMail(told: ToldAlert): { readonly subject: string; readonly
   const fill = (text: string, decimal: string): string => {
     const number = (value: number): string => String(Math.round(value * 10) / 10).replace('.', decimal);
     return text
-      .replace('{of}', nameOf(told))
+      .replace('{of}', () => nameOf(told))
+      .replace('{connection}', () => (told.connection ? ` (${told.connection.name})` : ''))
       .replace('{value}', number(told.value))
       .replace('{limit}', number(told.limit));
   };

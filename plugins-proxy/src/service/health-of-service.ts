@@ -16,7 +16,7 @@ export interface ServiceHealth {
 /** Makes health from the probes, the measurements and what the process has found out. */
 export function healthOfService({ live, store, connections, now, measurements, state }: ServiceParts): ServiceHealth {
   const { dataverse, environmentSettings, jira, reconciler } = connections;
-  const { failures, answersOfJira, processing, thresholds } = measurements;
+  const { failures, answersOf, processing, thresholds } = measurements;
   const keepsDeliveries = createStoreProbe(store, now);
   const probes = createSideProbes({
     dataverse,
@@ -32,6 +32,9 @@ export function healthOfService({ live, store, connections, now, measurements, s
     store,
     keepsDeliveries,
     probes,
+    jira,
+    foundOf: (id) => ({ environment: state.environments.get(id) ?? null, webhooks: state.webhooks.get(id) ?? null }),
+    secondsOf: (id) => answersOf(id).mean(),
     hasGateway: () => live.current().jira.gateway !== null,
     now,
     startedAt: now(),
@@ -40,16 +43,13 @@ export function healthOfService({ live, store, connections, now, measurements, s
       daysLeft: state.daysLeft,
       secretAgeDays: state.secretAgeDays,
       recentFailures: failures.count(),
-      environment: state.environment,
-      webhooks: state.webhooks,
       sweep: state.sweep,
       provisioningsHeld: state.provisioningsHeld,
       unfinished: Object.fromEntries(state.unfinished),
       shownInDynamics: state.shownInDynamics,
     }),
     measured: () => ({
-      jiraSeconds: answersOfJira.mean(),
-      jiraCallsPerMinute: Math.round(answersOfJira.perMinute() * 10) / 10,
+      jiraCallsPerMinute: Math.round(answersOf(jira.first.id).perMinute() * 10) / 10,
       processingSeconds: processing.mean(),
       baseline: state.baseline,
     }),

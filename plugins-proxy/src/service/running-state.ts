@@ -7,12 +7,12 @@ import type { SecretAge } from '../platform/secrets/secret-ages';
 export interface RunningState {
   /** When a record was last reconciled with success; null before that is known. */
   lastSyncOn: Date | null;
-  /** Whether health is shown on the connection row; null before the first try, or when another replica does it. */
+  /** Whether health is shown in Dynamics; null before the first try, or when another replica does it. */
   shownInDynamics: ProbeResult | null;
-  /** Whether this environment may write to Jira (R-2302); null before the first look. */
-  environment: ProbeResult | null;
-  /** Whether Jira's webhooks arrive; null before something told, without inbound, or when another replica looks. */
-  webhooks: ProbeResult | null;
+  /** By connection: whether this environment may write to that Jira (R-2302); nothing before the first look. */
+  environments: ReadonlyMap<string, ProbeResult>;
+  /** By connection: whether its webhooks arrive; nothing before something told, without inbound, or when another replica looks. */
+  webhooks: ReadonlyMap<string, ProbeResult>;
   /** The last look for records without a job; null before the first, or when another replica looks. */
   sweep: Swept | null;
   /** Projects that wait for an administrator (R-2305); null before the first count, or when another replica counts. */
@@ -33,8 +33,8 @@ export function createRunningState(): RunningState {
   return {
     lastSyncOn: null,
     shownInDynamics: null,
-    environment: null,
-    webhooks: null,
+    environments: new Map(),
+    webhooks: new Map(),
     sweep: null,
     provisioningsHeld: null,
     unfinished: new Map(),

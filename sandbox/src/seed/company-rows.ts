@@ -1,4 +1,4 @@
-import { AuthType, BudgetCategoryType, Deployment, Health } from '@crmjira/domain';
+import { AuthType, BudgetCategoryType, Deployment, derivedId, Health } from '@crmjira/domain';
 import { guidOf } from '../dataverse/guid';
 import { currencies } from './currencies';
 import { customerRows } from './customer-rows';
@@ -66,14 +66,7 @@ function connection(options: CompanyOptions): SeedRow[] {
         crmjira_default_issue_type: 'Task',
         crmjira_sync_interval_minutes: 1440,
         crmjira_is_active: true,
-        crmjira_last_test_on: options.now,
-        crmjira_last_test_ok: true,
-        crmjira_health: Health.Healthy,
-        ...wellSince('jira', options.now),
-        ...wellSince('dataverse', options.now),
-        ...wellSince('budget_source', options.now),
-        crmjira_gateway_health: Health.NotUsed,
-        crmjira_gateway_since: options.now,
+        ...tested(options.now),
       },
     },
     {
@@ -88,8 +81,11 @@ function connection(options: CompanyOptions): SeedRow[] {
         crmjira_username: options.serviceAccount,
         crmjira_secret_name: `file:${options.plant.connectionId}`,
         crmjira_is_active: true,
+        ...tested(options.now),
       },
     },
+    ...dependencies.map((name) => stateOf(options.connectionId, name, options.now)),
+    ...ofEachConnection.map((name) => stateOf(options.plant.connectionId, name, options.now)),
     {
       table: 'queue',
       row: {
@@ -104,10 +100,27 @@ function connection(options: CompanyOptions): SeedRow[] {
 }
 
 /** As the service writes it at its first look: it has not known the side any other way. */
-const wellSince = (name: 'jira' | 'dataverse' | 'budget_source', now: string) => ({
-  [`crmjira_${name}_health`]: Health.Healthy,
-  [`crmjira_${name}_since`]: now,
-  [`crmjira_${name}_last_good_on`]: now,
+const tested = (now: string) => ({
+  crmjira_last_test_on: now,
+  crmjira_last_test_ok: true,
+  crmjira_health: Health.Healthy,
+});
+
+const ofEachConnection = ['jira', 'budget_source'] as const;
+/** Of the first one; the gateway and Dataverse are the service's own. */
+const dependencies = [...ofEachConnection, 'dataverse', 'gateway'] as const;
+
+const stateOf = (connectionId: string, dependency: (typeof dependencies)[number], now: string): SeedRow => ({
+  table: 'crmjira_integration_health',
+  row: {
+    crmjira_integration_healthid: derivedId(connectionId, 'health', dependency),
+    crmjira_name: `Jira ${dependency}`,
+    'crmjira_integration_id@odata.bind': ref('crmjira_integration', connectionId),
+    crmjira_dependency: dependency,
+    crmjira_health: dependency === 'gateway' ? Health.NotUsed : Health.Healthy,
+    crmjira_since: now,
+    ...(dependency === 'gateway' ? {} : { crmjira_last_good_on: now }),
+  },
 });
 
 function categories(): SeedRow[] {

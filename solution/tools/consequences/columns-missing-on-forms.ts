@@ -2,6 +2,10 @@ import type { ColumnMetadata, SolutionMetadata, TableMetadata } from '@crmjira/d
 import { columnsOfOurs } from '../read/columns-of-ours';
 import type { LeftToDo, SourceText } from './check';
 
+/** Nothing writes it any more: what it still holds would mislead. */
+const isDeprecated = ({ description }: ColumnMetadata): boolean =>
+  description?.[1033]?.startsWith('Deprecated:') === true;
+
 /** Columns of ours that the form of their table does not show: what is in no form, nobody can see. */
 export function columnsMissingOn(
   { columns, primaryId, isBusinessProcessFlow }: TableMetadata,
@@ -9,7 +13,9 @@ export function columnsMissingOn(
 ): readonly ColumnMetadata[] {
   if (isBusinessProcessFlow) return [];
   const shown = new Set([...form.matchAll(/datafieldname="([^"]+)"/g)].map((match) => match[1]));
-  return columnsOfOurs(columns).filter(({ logicalName }) => logicalName !== primaryId && !shown.has(logicalName));
+  return columnsOfOurs(columns).filter(
+    (column) => column.logicalName !== primaryId && !shown.has(column.logicalName) && !isDeprecated(column),
+  );
 }
 
 /** What `npm run generate` could not put on a form. */

@@ -84,7 +84,7 @@ describe('R-1407 a secret where a text is cut off', () => {
     ['crmjira_integration_logs', 'crmjira_error_message', 2_000],
     ['crmjira_budget_mappings', 'crmjira_last_error', 2_000],
     ['crmjira_commands', 'crmjira_result', 2_000],
-    ['crmjira_integrations', 'crmjira_jira_reason', 500],
+    ['crmjira_integration_healths', 'crmjira_reason', 500],
     ['tasks', 'description', 2_000],
   ])('stays out of %s, %s', (collection, column, limit) => {
     const write = { op: 'update', collection, id: '1', columns: { [column]: reaching(limit) } } as const;

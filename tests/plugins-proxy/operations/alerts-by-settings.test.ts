@@ -114,6 +114,7 @@ test('R-1106 R-1218 the administrator gets one mail an alert and day, once it ha
   const due: SpeakingAlert = {
     alert: 'CrmJiraTokenTooOld',
     of: 'JIRA_PAT',
+    connection: null,
     value: 91,
     limit: 90,
     unit: 'days old',

@@ -63,6 +63,7 @@ test('R-1218 each says what it is about, its limit, and by which setting', () =>
     {
       alert: 'CrmJiraTokenTooOld',
       of: 'JIRA_PAT',
+      connection: null,
       value: 91.24,
       limit: 90,
       unit: 'days old',

@@ -1,11 +1,11 @@
-import { Health, remedyOf } from '@crmjira/domain';
+import { alertMail, Health, remedyOf } from '@crmjira/domain';
 import type { BudgetSource } from '../../../plugins-proxy/src/capabilities/budget/source/budget-source';
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
 import { createHealth, type HealthContext } from '../../../plugins-proxy/src/operations/health/create-health';
 import type { HealthReport } from '../../../plugins-proxy/src/operations/health/health-report';
 import type { ProbeResult } from '../../../plugins-proxy/src/platform/errors/probe-result';
 import { troubleOf } from '../../../plugins-proxy/src/platform/errors/probe-result';
-import { healthColumns } from '../../../plugins-proxy/src/operations/health/show-health';
+import { healthWrites } from '../../../plugins-proxy/src/operations/health/show-health';
 import { createSideProbes, type SideProbesContext } from '../../../plugins-proxy/src/operations/health/side-probes';
 import { createJiraProvider } from '../../../plugins-proxy/src/connections/providers/jira-provider';
 import type { JiraSite } from '../../../plugins-proxy/src/clients/jira/jira-site';
@@ -16,6 +16,7 @@ import { createLogger } from '../../../plugins-proxy/src/platform/log/create-log
 import { pauseAfter } from '../../../plugins-proxy/src/platform/repeat';
 import { createScheduler } from '../../../plugins-proxy/src/service/schedules/scheduler';
 import { eventually } from '../eventually';
+import { shownByWrites } from '../shown-health';
 import { keepLines } from '../log-lines';
 import type { FailingJobs, StoreStatistics } from '../../../plugins-proxy/src/queue/store/store';
 import type { JiraConnection } from '../../../plugins-proxy/src/connections/jira/jira-connection';
@@ -33,25 +34,33 @@ const jiraThat = (failure: Error | null) => {
   return createJiraProvider({ profile: cloudProfile, http: { find } } as unknown as JiraSite);
 };
 
-/** One connection, whose test goes like that. */
-const siteThat = (error: Error | null): SideProbesContext['jira'] => {
-  const first = { id: 'c', provider: jiraThat(error) } as unknown as JiraConnection;
-  return { first, known: () => first };
+type Sites = SideProbesContext['jira'] & HealthContext['jira'];
+
+/** Connections whose tests go like that, the first one `c`. */
+const sitesThat = (error: Error | null, others: Readonly<Record<string, Error | null>> = {}): Sites => {
+  const site = (id: string, of: Error | null) =>
+    ({ id, name: `Jira ${id}`, provider: jiraThat(of) }) as unknown as JiraConnection;
+  const first = site('c', error);
+  const all = [first, ...Object.entries(others).map(([id, of]) => site(id, of))];
+  return { first, all: () => all, broken: () => [], known: (id) => all.find((one) => one.id === id) };
 };
+const siteThat = (error: Error | null): Sites => sitesThat(error);
 
 const sourceThat = (probe?: BudgetSource['probe']): BudgetSource =>
   ({ kind: 'tempo4', ...(probe === undefined ? {} : { probe }) }) as unknown as BudgetSource;
 
 const organization = { organizationId: 'o', userId: 'u' };
-type Over = Partial<HealthContext & Omit<SideProbesContext, 'jira'>> & {
+type Over = Partial<Omit<HealthContext & SideProbesContext, 'jira'>> & {
   readonly jira?: Error | null;
+  readonly sites?: Sites;
   readonly failing?: readonly FailingJobs[];
 } & Partial<Pick<HealthReport, 'unfinished' | 'environment' | 'webhooks'>> & {
     readonly queue?: Partial<StoreStatistics>;
   };
 
-const health = (over: Over) =>
-  createHealth({
+const health = (over: Over) => {
+  const jira = over.sites ?? siteThat(over.jira ?? null);
+  return createHealth({
     store: {
       statistics: async () => ({
         pending: 0,
@@ -70,7 +79,7 @@ const health = (over: Over) =>
       budgetSource: async () => sourceThat(),
       now: () => now,
       ...over,
-      jira: siteThat(over.jira ?? null),
+      jira,
     }),
     hasGateway: () => false,
     now: () => now,
@@ -80,17 +89,22 @@ const health = (over: Over) =>
       daysLeft: {},
       secretAgeDays: {},
       recentFailures: 0,
-      environment: over.environment ?? null,
-      webhooks: over.webhooks ?? null,
       sweep: null,
       provisioningsHeld: null,
       unfinished: over.unfinished ?? {},
       shownInDynamics: null,
     }),
-    measured: () => ({ jiraSeconds: null, baseline: null }),
+    foundOf: (id: string) => ({
+      environment: (id === 'c' && over.environment) || null,
+      webhooks: (id === 'c' && over.webhooks) || null,
+    }),
+    secondsOf: () => null,
+    measured: () => ({ baseline: null }),
     thresholds: () => defaultThresholds,
     ...over,
+    jira,
   } as unknown as HealthContext)();
+};
 
 describe('/health tells of the budget source (R-1102, R-1501)', () => {
   test('one that lies in Jira does as Jira does', async () => {
@@ -201,7 +215,7 @@ describe('/health and the row that the health page reads are never ok while some
   ])('%s', async (_what, over, code) => {
     const told = await health(over);
     expect(told.status).toBe('degraded');
-    const columns = healthColumns(told, now);
+    const columns = shownByWrites(healthWrites(told, now), 'c');
     expect(columns).toMatchObject({ crmjira_health: Health.Degraded, crmjira_jira_reason_code: code });
     // What health can name has its remedy out of the one table.
     for (const one of [told.environment, told.webhooks, ...Object.values(told.unfinished)])
@@ -268,5 +282,76 @@ describe('/health counts what waits for a retry (F-207)', () => {
       oldestDueAgeMs: minutes(6),
     });
     expect(told.alerts).toContainEqual(expect.objectContaining({ alert: 'CrmJiraWebhookDelay', value: 360 }));
+  });
+});
+
+describe('R-1102 R-1501 /health tells of each Jira connection', () => {
+  const failing = [
+    { code: 'jira-unavailable', connectionId: 'eu', retrying: 3, dead: 1, since: now.getTime() },
+    { code: 'dataverse-limit', connectionId: null, retrying: 2, dead: 0, since: now.getTime() },
+  ];
+
+  test('with its jobs; the whole is degraded where one is away, and the alert names it', async () => {
+    const told = await health({ sites: sitesThat(null, { eu: trouble('jira-unavailable') }), failing });
+    expect(told).toMatchObject({
+      status: 'degraded',
+      jira: { ok: true },
+      connections: [
+        { id: 'c', name: 'Jira c', jira: { ok: true }, budgetSource: { ok: true }, waiting: 2, deadLetters: 0 },
+        { id: 'eu', jira: { ok: false, code: 'jira-unavailable' }, waiting: 3, deadLetters: 1 },
+      ],
+    });
+    expect(told.alerts).toEqual([
+      expect.objectContaining({
+        alert: 'CrmJiraConnectionLost',
+        of: 'jira',
+        connection: { id: 'eu', name: 'Jira eu' },
+      }),
+    ]);
+    expect(told.alerts.map((alert) => alertMail(alert).subject).join()).toContain('Jira (Jira eu) is unreachable');
+  });
+
+  test('and says of one that cannot be used why', async () => {
+    const error = new IntegrationError('Its address is none.', {
+      code: 'jira-connection',
+      errorClass: 'configuration',
+    });
+    const sites = { ...sitesThat(null), broken: () => [{ id: 'eu', name: 'Jira of Europe', error }] };
+    expect(await health({ sites })).toMatchObject({
+      status: 'degraded',
+      connections: [
+        { id: 'c', jira: { ok: true } },
+        {
+          id: 'eu',
+          name: 'Jira of Europe',
+          jira: { ok: false, code: 'jira-connection', says: 'Its address is none.' },
+        },
+      ],
+    });
+  });
+
+  test('asking all at the same time: one that is silent is told of when its own time is over', async () => {
+    let asked = 0;
+    const silent = { provider: { test: () => new Promise(() => (asked += 1)) } };
+    const sites = sitesThat(null);
+    const all = [sites.first, ...['a', 'b'].map((id) => ({ id, name: id, ...silent }) as unknown as JiraConnection)];
+    jest.useFakeTimers();
+    try {
+      const pending = health({
+        sites: { ...sites, all: () => all, known: (id) => all.find((one) => one.id === id) },
+        budgetSource: async () => null,
+      });
+      await jest.advanceTimersByTimeAsync(0);
+      expect(asked).toBe(2);
+      await jest.advanceTimersByTimeAsync(5_000);
+      const { connections } = await pending;
+      expect(connections.map(({ jira }) => [jira.ok, jira.timedOut ?? false])).toEqual([
+        [true, false],
+        [false, true],
+        [false, true],
+      ]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

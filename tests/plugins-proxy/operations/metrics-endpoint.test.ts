@@ -107,6 +107,7 @@ test('a run from opportunity to project shows in deliveries, runs, rounds, calls
     const line = text.split('\n').find((one) => one.startsWith(`${series} `));
     return line === undefined ? NaN : Number(line.slice(series.length + 1));
   };
+  const connection = world.config.connectionId;
   expect(value('crmjira_deliveries_total{source="dataverse",answer="accepted"}')).toBeGreaterThan(0);
   expect(value('crmjira_deliveries_total{source="jira",answer="bad-signature"}')).toBe(1);
   expect(value('crmjira_security_events_total{event="intake.refused"}')).toBe(1);
@@ -114,10 +115,12 @@ test('a run from opportunity to project shows in deliveries, runs, rounds, calls
   expect(value('crmjira_job_runs_total{kind="opportunity",outcome="done"}')).toBeGreaterThan(0);
   expect(value('crmjira_rounds_per_run_count')).toBeGreaterThan(0);
   expect(value('crmjira_processing_seconds_count')).toBeGreaterThan(0);
-  expect(value('crmjira_outgoing_seconds_count{side="jira",status="2xx"}')).toBeGreaterThan(5);
+  expect(value(`crmjira_outgoing_seconds_count{side="jira",status="2xx",connection="${connection}"}`)).toBeGreaterThan(
+    5,
+  );
   expect(value('crmjira_outgoing_seconds_count{side="dataverse",status="2xx"}')).toBeGreaterThan(5);
   expect(value('crmjira_outgoing_seconds_count{side="token",status="2xx"}')).toBeGreaterThan(0);
-  expect(value('crmjira_connection_up{side="jira"}')).toBe(1);
+  expect(value(`crmjira_connection_up{side="jira",connection="${connection}"}`)).toBe(1);
   expect(value('crmjira_queue_jobs{state="pending"}')).toBe(0);
   expect(value('crmjira_queue_oldest_due_seconds')).toBe(0);
   expect(text).not.toContain(token);

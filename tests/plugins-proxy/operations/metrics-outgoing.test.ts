@@ -22,6 +22,7 @@ const quietReport = {
   store: { ok: true },
   dataverse: { ok: true },
   jira: { ok: true },
+  connections: [],
   queue: null,
   recentFailures: 0,
   thresholds: {},
@@ -47,6 +48,29 @@ const viaNode = (url: string): Promise<void> =>
       .once('error', reject)
       .end();
   });
+
+test('R-1102 calls to Jira are told by connection, and the series of one that is gone go with it', async () => {
+  const metrics = createMetrics();
+  const answer = createServer((_, response) => response.writeHead(200).end('x'));
+  const url = `http://127.0.0.1:${await listen(answer)}`;
+  const stop = watchOutgoing(
+    new Map([[url, 'dataverse']]),
+    ({ side, status, connection = 'none', seconds }) =>
+      metrics.outgoingSeconds.observe({ side, status, connection }, seconds),
+    (origin, path) => (origin === url && path.startsWith('/jira/') ? 'eu' : null),
+  );
+  await (await request(`${url}/jira/rest/api/2/myself`)).body.dump();
+  await (await request(`${url}/api/data`)).body.dump();
+  stop();
+  const ofEu = { id: 'eu', jira: { ok: true } } as HealthReport['connections'][number];
+  metrics.show({ ...quietReport, connections: [ofEu] });
+  const shown = await metrics.registry.metrics();
+  expect(shown).toContain('crmjira_outgoing_seconds_count{side="jira",status="2xx",connection="eu"} 1');
+  expect(shown).toContain('crmjira_outgoing_seconds_count{side="dataverse",status="2xx",connection="none"} 1');
+  expect(shown).toContain('crmjira_connection_up{side="jira",connection="eu"} 1');
+  metrics.show(quietReport);
+  expect(await metrics.registry.metrics()).not.toContain('connection="eu"');
+});
 
 test('calls of both clients are told with side, status class and seconds; others are nobody’s business', async () => {
   const answer = (status: number) => createServer((_, response) => response.writeHead(status).end('x'));

@@ -262,7 +262,7 @@ describe('R-1102 every metric that the workspace is asked for has a source, or i
   test('what the queries read of the line of figures stands in it', () => {
     const well = { ok: true } as const;
     const side = { calls: 1, errors: 0, seconds: 0.5 };
-    const report = { store: well, dataverse: well, jira: well, alerts: [] } as unknown as HealthReport;
+    const report = { store: well, dataverse: well, jira: well, connections: [], alerts: [] } as unknown as HealthReport;
     const line = (gateway: HealthReport['gateway']) => figuresLine({ ...report, gateway }, { jira: side });
     expect(line({ ok: false })).toMatchObject({ connected: { jira: true, gateway: false }, outgoing: { jira: side } });
     for (const unknown of ['unknown', 'none'] as const)

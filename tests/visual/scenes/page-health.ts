@@ -1,7 +1,9 @@
 import { BudgetSource, Health, IntegrationStatus, OperationType, SourceSystem, derivedId } from '@crmjira/domain';
+import { CONNECTION_ID } from '../../../sandbox/src/run/directory';
 import { opportunities } from '../../../sandbox/src/seed/scenarios';
 import { type LogRows, type PageScene, pageScene } from '../page-scene';
 import type { Row } from '../scene';
+import { healthRows } from '../../webresources/pages/health-rows';
 import { EMOJI, LINK, MARKUP, RIGHT_TO_LEFT } from './hostile';
 
 const PAGE = 'integration-health';
@@ -108,21 +110,58 @@ const figures: Row = {
 /** … and of a gateway, where there is one. */
 const ofGateway: Row = { crmjira_gateway_calls_per_minute: 31, crmjira_gateway_days_left: 28 };
 const allWell: Row = {
+  crmjira_name: 'Jira',
+  crmjira_health: Health.Healthy,
+  crmjira_last_test_ok: true,
   ...figures,
   ...told('jira', Health.Healthy),
   ...told('dataverse', Health.Healthy),
   ...told('budget_source', Health.Healthy),
   ...told('gateway', Health.NotUsed),
 };
-const connection = (columns: Row) => ({ crmjira_integrations: { ...allWell, ...columns } });
+const connection = (columns: Row): Readonly<Record<string, Row | readonly Row[]>> => {
+  const told = healthRows({ ...allWell, crmjira_integrationid: CONNECTION_ID, ...columns });
+  return { crmjira_integrations: [told.connection], crmjira_integration_healths: told.states };
+};
 const guides = (...names: readonly string[]) => names.map((name) => `button "${name}: connection set-up"`);
-const well = connection({
+const tested: Row = {
   crmjira_last_test_on: '2025-05-16T18:01:00Z',
   crmjira_last_sync_on: '2025-05-16T18:00:12Z',
   crmjira_jobs_waiting: 2,
   crmjira_oldest_waiting_s: 4,
   crmjira_dead_letters: 0,
-});
+};
+const well = connection(tested);
+
+/** The first connection does well, another one does not. */
+function oneOfTwoAway(): ReturnType<typeof connection> {
+  const first = { ...allWell, ...tested, crmjira_health: Health.Degraded };
+  const europe: Row = {
+    crmjira_health: Health.Down,
+    crmjira_last_test_on: '2025-05-16T18:01:00Z',
+    crmjira_last_test_ok: false,
+    ...told('jira', Health.Down, 'jira-unavailable'),
+    crmjira_jira_limit_ms: 5_000,
+    crmjira_jira_waiting: 4,
+    crmjira_jira_dead_letters: 1,
+    ...told('budget_source', Health.Down, 'jira-unavailable'),
+    crmjira_budget_source_kind: BudgetSource.ComputedWorklogsRate,
+    crmjira_budget_source_rate: 125,
+    crmjira_budget_source_rate_currency: 'CAD',
+  };
+  const rows = [
+    healthRows({ ...first, crmjira_integrationid: CONNECTION_ID }),
+    healthRows({
+      ...europe,
+      crmjira_integrationid: derivedId(CONNECTION_ID, 'visual', 'europe'),
+      crmjira_name: 'Jira of Europe',
+    }),
+  ];
+  return {
+    crmjira_integrations: rows.map(({ connection: row }) => row),
+    crmjira_integration_healths: rows.flatMap(({ states }) => states),
+  };
+}
 const retries = [
   'button "Retry CRMHVNTAEM"',
   'button "Retry CRMPSZRVOR"',
@@ -159,7 +198,7 @@ export const integrationHealth: readonly PageScene[] = [
     ],
     {
       rows: connection({
-        ...well.crmjira_integrations,
+        ...tested,
         ...told('gateway', Health.Healthy),
         ...ofGateway,
         crmjira_gateway_days_left: 128,
@@ -275,6 +314,21 @@ export const integrationHealth: readonly PageScene[] = [
       }),
       log,
     },
+  ),
+  pageScene(
+    PAGE,
+    'one of two Jira sites away',
+    [
+      'Jira of Europe did not answer at 14:01.',
+      'region "Jira of Europe"',
+      'Jira is not responding.',
+      'definition: "4"',
+      REFRESH,
+      RETRY_FAILED,
+      LOG,
+      ...guides('Jira of Europe · Jira', 'Jira of Europe · Budget source'),
+    ],
+    { rows: oneOfTwoAway(), log },
   ),
   pageScene(
     PAGE,

@@ -74,6 +74,7 @@ test('R-1104 shares add up to 100 and stand in order', () => {
 });
 
 const well: DependencyHealth = {
+  name: 'dataverse',
   health: Health.Healthy,
   since: '2025-05-12T12:00:00Z',
   lastGoodOn: '2025-05-16T13:00:00Z',
@@ -83,6 +84,8 @@ const well: DependencyHealth = {
   daysLeft: 41,
   callsPerMinute: null,
   limitMs: 5_000,
+  waiting: null,
+  dead: null,
   source: { kind: null, rate: null, currency: null, delaySeconds: null },
   silentSince: null,
 };
@@ -96,12 +99,12 @@ const connection: ConnectionHealth = {
   waiting: null,
   dead: null,
   oldestSeconds: null,
-  dependencies: { jira: well, dataverse: well, budgetSource: well, gateway: well },
+  dependencies: [well],
 };
 
 test('R-1102 what a silent service said last is not shown as true', () => {
-  expect(dependencyNow(connection, 'dataverse', '2025-05-16T13:12:00Z')).toBe(well);
-  expect(dependencyNow(connection, 'dataverse', '2025-05-16T13:12:01Z')).toMatchObject({
+  expect(dependencyNow(connection, well, '2025-05-16T13:12:00Z')).toBe(well);
+  expect(dependencyNow(connection, well, '2025-05-16T13:12:01Z')).toMatchObject({
     health: Health.Unknown,
     silentSince: '2025-05-16T13:00:00Z',
   });

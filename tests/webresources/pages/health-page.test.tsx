@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom';
 import * as React from 'react';
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { healthRows } from './health-rows';
 import { HealthPage } from '../../../webresources/src/pages/integration-health/health-page';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
 
@@ -98,14 +99,23 @@ describe('what the integration needs (R-1102, R-1501)', () => {
     crmjira_gateway_health: 5,
     ...over,
   });
-  const show = async (over: Record<string, unknown>, language: 1033 | 3084 = 1033): Promise<void> => {
-    Object.assign(Xrm.WebApi, {
-      retrieveMultipleRecords: async (table: string) => ({
-        entities: table === 'crmjira_integration' ? [row(over)] : [],
-      }),
+  /** What Dataverse answers of these connections. */
+  const rowsIn = (table: string, connections: readonly Record<string, unknown>[]) => {
+    const rows = connections.map(healthRows);
+    if (table === 'crmjira_integration') return rows.map(({ connection }) => connection);
+    return table === 'crmjira_integration_health' ? rows.flatMap(({ states }) => states) : [];
+  };
+  const answer = (entitiesOf: (table: string) => readonly Record<string, unknown>[]): void =>
+    void Object.assign(Xrm.WebApi, {
+      retrieveMultipleRecords: async (table: string) => ({ entities: entitiesOf(table) }),
     });
+  const showPage = (language: 1033 | 3084 = 1033): void => {
     const settings = { language, theme: null, recordId: null };
     render(<HealthPage facts={{ language, format: pageFormat(language, () => 0), dark: false, settings }} />);
+  };
+  const show = async (over: Record<string, unknown>, language: 1033 | 3084 = 1033): Promise<void> => {
+    answer((table) => rowsIn(table, [row(over)]));
+    showPage(language);
     const name = language === 1033 ? 'What the integration needs' : 'Ce dont l’intégration a besoin';
     await screen.findByRole('region', { name });
   };
@@ -239,7 +249,7 @@ describe('what the integration needs (R-1102, R-1501)', () => {
       Object.assign(Xrm.WebApi, {
         retrieveMultipleRecords: async (table: string) => {
           asked.push(table);
-          return { entities: table === 'crmjira_integration' ? [row({ crmjira_jira_health: health })] : [] };
+          return { entities: rowsIn(table, [row({ crmjira_jira_health: health })]) };
         },
       });
       const settings = { language: 1033, theme: null, recordId: null } as const;
@@ -251,14 +261,64 @@ describe('what the integration needs (R-1102, R-1501)', () => {
       health = 1;
       await act(async () => jest.advanceTimersByTimeAsync(10_000));
       expect(card('Jira')).toMatch(/^JiraHealthy/);
-      expect(asked.slice(first)).toEqual(['crmjira_integration']);
+      expect(asked.slice(first)).toEqual(['crmjira_integration', 'crmjira_integration_health']);
       await act(async () => jest.advanceTimersByTimeAsync(20_000));
       // docs/performance.md counts these.
-      expect(asked.slice(first)).toHaveLength(3 + 10);
+      expect(asked.slice(first)).toHaveLength(3 * 2 + 10);
       unmount();
     } finally {
       jest.useRealTimers();
     }
+  });
+
+  const SECOND = '0c0c0c0c-0b0a-4009-8807-0605040302ff';
+  const europe = {
+    crmjira_integrationid: SECOND,
+    crmjira_name: 'A Jira of Europe',
+    crmjira_health: 3,
+    crmjira_last_test_on: new Date().toISOString(),
+    crmjira_last_test_ok: false,
+    crmjira_jira_health: 3,
+    crmjira_jira_reason_code: 'jira-unavailable',
+    crmjira_jira_waiting: 4,
+    crmjira_jira_dead_letters: 1,
+    crmjira_budget_source_health: 3,
+    crmjira_budget_source_reason_code: 'jira-unavailable',
+  };
+
+  test.each([
+    [1033, 'Down', 'Jira is not responding.', 'To retry4Dead letters1', 'A Jira of Europe · Jira: connection set-up'],
+    [3084, 'En panne', 'Jira ne répond pas', 'À réessayer4Tâches abandonnées1', /^A Jira of Europe · Jira\s: /],
+  ] as const)(
+    'of each connection in a section, the first one first (%s)',
+    async (language, state, told, jobs, guide) => {
+      answer((table) => rowsIn(table, [europe, row({ crmjira_name: 'Jira' })]));
+      showPage(language);
+      await screen.findByRole('heading', { level: 2, name: 'A Jira of Europe' });
+      const names = screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent);
+      expect(names.filter((name) => name === 'Jira' || name === 'A Jira of Europe')).toEqual([
+        'Jira',
+        'A Jira of Europe',
+      ]);
+      const section = within(screen.getByRole('region', { name: 'A Jira of Europe' }));
+      // Dataverse and the gateway are the service's own: they stand with the first connection.
+      expect(section.getAllByRole('heading', { level: 3 })).toHaveLength(2);
+      const away = section.getByRole('heading', { level: 3, name: 'Jira' }).closest('.page-card')?.textContent;
+      expect(away).toContain(`Jira${state}`);
+      expect(away).toContain(told);
+      expect(away).toContain(jobs);
+      expect(section.getByRole('button', { name: guide })).toBeInTheDocument();
+      const first = within(screen.getByRole('region', { name: 'Jira' }));
+      expect(first.getAllByRole('heading', { level: 3 })).toHaveLength(4);
+    },
+  );
+
+  test('is read from the former columns until the service has written the rows', async () => {
+    answer((table) => (table === 'crmjira_integration' ? [row({ crmjira_jira_response_ms: 420 })] : []));
+    showPage();
+    await screen.findByRole('region', { name: 'What the integration needs' });
+    expect(card('Jira')).toContain('Response0.42 s');
+    expect(card('Dataverse')).toContain("Dataverse asked us to slow down. We'll retry automatically.");
   });
 
   test('says since when nothing was heard, not what was heard last', async () => {

@@ -6,10 +6,7 @@ const messageColumns: ReadonlySet<string> = new Set([
   'crmjira_error_message',
   'crmjira_last_error',
   'crmjira_result',
-  'crmjira_jira_reason',
-  'crmjira_dataverse_reason',
-  'crmjira_budget_source_reason',
-  'crmjira_gateway_reason',
+  'crmjira_reason',
   'description',
 ]);
 

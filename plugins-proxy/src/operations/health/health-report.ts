@@ -14,12 +14,29 @@ export interface QueueReport extends Pick<StoreStatistics, 'pending' | 'running'
   readonly oldestDueAgeMs: number | null;
 }
 
-/** Body of `/health`. */
+/** How one Jira connection is. */
+export interface ConnectionReport {
+  readonly id: string;
+  readonly name: string;
+  /** Of one that cannot be used: why not. */
+  readonly jira: ProbeResult;
+  readonly budgetSource: ProbeResult | 'unknown';
+  /** As at the top, of this connection. */
+  readonly webhooks: ProbeResult | null;
+  readonly environment: ProbeResult | null;
+  /** Jobs that failed there and are tried again, and those that were given up; null: the store cannot be read. */
+  readonly waiting: number | null;
+  readonly deadLetters: number | null;
+}
+
+/** Body of `/health`. What it tells of Jira, budget source, gateway, environment and webhooks is about the first connection. */
 export interface HealthReport {
   readonly status: 'ok' | 'degraded' | 'down';
   readonly store: ProbeResult;
   readonly dataverse: ProbeResult;
   readonly jira: ProbeResult;
+  /** Every active Jira connection, the first one first. */
+  readonly connections: readonly ConnectionReport[];
   /** `unknown` while it is not known which source is meant. */
   readonly budgetSource: ProbeResult | 'unknown';
   /** The forward gateway before Jira; `unknown` when Jira is silent and nobody can say which of the two it is. */
@@ -54,7 +71,7 @@ export interface HealthReport {
   readonly provisioningsHeld: number | null;
   /** Work of the schedules whose last turn failed, by its name, e.g. `poll`: it is tried again within 30 s. */
   readonly unfinished: Readonly<Record<string, ProbeResult>>;
-  /** Whether health is shown on the connection row in Dynamics; null before the first try, or when another replica does it. */
+  /** Whether health is shown in Dynamics; null before the first try, or when another replica does it. */
   readonly shownInDynamics: ProbeResult | null;
 }
 

@@ -10,7 +10,7 @@ export interface SourceFigures {
 export const noSourceFigures: SourceFigures = { kind: null, rate: null };
 
 /** The columns of those figures; no rate of a source that prices no hour. Pure. */
-export function sourceColumns({ kind, rate }: SourceFigures): Record<string, unknown> {
+export function sourceColumns({ kind, rate }: SourceFigures = noSourceFigures): Record<string, unknown> {
   const source = kind === null ? null : budgetSources[kind];
   const priced = source?.pricesHours === false ? null : rate;
   return {

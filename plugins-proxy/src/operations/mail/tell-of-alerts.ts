@@ -7,7 +7,8 @@ import { makeDraft, sendDraft } from '../../connections/administrator/send-once'
 /** Looks at what speaks; what has spoken at two looks in a row is mailed: one probe that failed may have met a restart. */
 export type AlertTeller = (report: Pick<HealthReport, 'alerts'>) => Promise<void>;
 
-const keyOf = ({ alert, of }: SpeakingAlert): string => `${alert} ${of ?? ''}`;
+const keyOf = ({ alert, of, connection }: SpeakingAlert): string =>
+  `${alert} ${of ?? ''}${connection === null ? '' : ` ${connection.id}`}`;
 
 /**
  * Mails the administrator each alert that speaks, once an alert, matter and UTC day: the mail's id comes from these, so that no replica

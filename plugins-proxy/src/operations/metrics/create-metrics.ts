@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HealthReport } from '../health/health-report';
 import { alertNames } from './judge-alerts';
+import { statusClasses } from './watch-outgoing';
 
 /** Bounds in seconds. Intake is a commit; the outgoing ones reach from a local answer to past the 5 s of R-1103. */
 const intakeBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
@@ -15,7 +16,7 @@ export interface Metrics {
   readonly jobRuns: Counter<'kind' | 'outcome'>;
   readonly rounds: Histogram;
   readonly processingSeconds: Histogram;
-  readonly outgoingSeconds: Histogram<'side' | 'status'>;
+  readonly outgoingSeconds: Histogram<'side' | 'status' | 'connection'>;
   readonly securityEvents: Counter<'event'>;
   readonly discrepancies: Gauge;
   readonly successPercent: Gauge;
@@ -39,7 +40,7 @@ export function createMetrics(): Metrics {
   const counter = <T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> =>
     new Counter({ name: `crmjira_${name}`, help, labelNames: [...labelNames], registers });
 
-  const up = gauge('connection_up', '1 when the last probe reached it', ['side']);
+  const up = gauge('connection_up', '1 when the last probe reached it', ['side', 'connection']);
   const queue = gauge('queue_jobs', 'Jobs of the shared queue by state', ['state']);
   const oldest = gauge(
     'queue_oldest_due_seconds',
@@ -52,6 +53,19 @@ export function createMetrics(): Metrics {
   );
   const threshold = gauge('threshold', 'Limits as set in Dynamics, in the unit of the setting (R-1103)', ['setting']);
   const alert = gauge('alert', '1 while the service itself finds the limit of an alert passed', ['alert']);
+  const outgoingSeconds = histogram(
+    'outgoing_seconds',
+    'Calls that leave, by side and status class, those to Jira by connection',
+    outgoingBounds,
+    ['side', 'status', 'connection'],
+  );
+  let connections: readonly string[] = [];
+  /** Takes the series of a connection away that is gone: there are no more of them than connections. */
+  const forget = (connection: string): void => {
+    const side = 'jira';
+    up.remove({ side, connection });
+    for (const status of statusClasses) outgoingSeconds.remove({ side, connection, status });
+  };
   return {
     registry,
     deliveries: counter('deliveries_total', 'Deliveries by source and answer', ['source', 'answer']),
@@ -59,10 +73,7 @@ export function createMetrics(): Metrics {
     jobRuns: counter('job_runs_total', 'Runs of jobs by kind and outcome', ['kind', 'outcome']),
     rounds: histogram('rounds_per_run', 'Rounds of read, plan, apply in a run', [1, 2, 3, 5, 8, 13, 20, 40]),
     processingSeconds: histogram('processing_seconds', 'From event to rows in agreement (R-1110)', waitBounds),
-    outgoingSeconds: histogram('outgoing_seconds', 'Calls that leave, by side and status class', outgoingBounds, [
-      'side',
-      'status',
-    ]),
+    outgoingSeconds,
     securityEvents: counter('security_events_total', 'Refused callers by reason', ['event']),
     discrepancies: gauge('budget_discrepancies', 'Mappings whose amount in Jira differs, at the last daily sync'),
     successPercent: gauge(
@@ -80,7 +91,11 @@ export function createMetrics(): Metrics {
     ),
     findings: gauge('maintenance_findings', '1 when an item of the maintenance plan has something to do', ['item']),
     show: (report) => {
-      for (const side of ['store', 'dataverse', 'jira'] as const) up.set({ side }, report[side].ok ? 1 : 0);
+      for (const side of ['store', 'dataverse'] as const) up.set({ side }, report[side].ok ? 1 : 0);
+      for (const { id, jira } of report.connections) up.set({ side: 'jira', connection: id }, jira.ok ? 1 : 0);
+      const told = report.connections.map(({ id }) => id);
+      for (const connection of connections.filter((id) => !told.includes(id))) forget(connection);
+      connections = told;
       const { gateway } = report;
       if (typeof gateway === 'object') up.set({ side: 'gateway' }, gateway.ok ? 1 : 0);
       // None, or nobody can say which of the two is away: unknown is not 0.

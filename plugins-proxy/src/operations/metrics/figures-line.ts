@@ -52,6 +52,8 @@ export function figuresLine(report: HealthReport, outgoing: Readonly<Record<stri
       store: report.store.ok,
       dataverse: report.dataverse.ok,
       jira: report.jira.ok,
+      // Those beside the first one.
+      ...Object.fromEntries(report.connections.slice(1).map(({ id, jira }) => [`jira ${id}`, jira.ok])),
       // Left out where there is none, or nobody can say which of the two is away: unknown is not `false` (R-1102).
       ...(typeof report.gateway === 'string' ? {} : { gateway: report.gateway.ok }),
     },
@@ -62,6 +64,8 @@ export function figuresLine(report: HealthReport, outgoing: Readonly<Record<stri
     daysLeft: report.daysLeft,
     secretAgeDays: report.secretAgeDays,
     thresholds: report.thresholds,
-    alerts: report.alerts.map(({ alert, of }) => (of === null ? alert : `${alert} ${of}`)),
+    alerts: report.alerts.map(({ alert, of, connection }) =>
+      [alert, of, connection?.name].filter((part) => part != null).join(' '),
+    ),
   };
 }

@@ -8,6 +8,8 @@ export interface AlertFigures {
   readonly failures: number;
   /** Mean answer time of Jira over five minutes; null = it was not called. */
   readonly jiraSeconds: number | null;
+  /** Jira connections beside the first one; `seconds` as `jiraSeconds`. */
+  readonly others?: readonly (AlertConnection & { readonly reached: boolean; readonly seconds: number | null })[];
   /** side → whether it was reached */
   readonly connected: Readonly<Record<string, boolean>>;
   readonly oldestDueSeconds: number;
@@ -19,11 +21,19 @@ export interface AlertFigures {
   readonly baseline: BaselineVerdict | null;
 }
 
+/** A Jira connection beside the first one. */
+export interface AlertConnection {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** An alert that speaks now. */
 export interface SpeakingAlert {
   readonly alert: string;
   /** What it is about where there are several: a side, a credential; else null. */
   readonly of: string | null;
+  /** Connection that it is about; null: the first one, or none in particular. */
+  readonly connection: AlertConnection | null;
   readonly value: number;
   readonly limit: number;
   readonly unit: string;
@@ -36,7 +46,7 @@ export interface SpeakingAlert {
 export const alertNames: readonly string[] = [...alertRules.map(({ name }) => name), 'CrmJiraPerformanceDegraded'];
 
 type Name = (typeof alertRules)[number]['name'];
-type Measured = readonly (readonly [of: string | null, value: number])[];
+type Measured = readonly (readonly [of: string | null, value: number, connection?: AlertConnection])[];
 
 const daysOf = (left: AlertFigures['daysLeft'], kind: 'token' | 'certificate'): Measured =>
   Object.entries(left).flatMap(([key, days]) =>
@@ -45,9 +55,14 @@ const daysOf = (left: AlertFigures['daysLeft'], kind: 'token' | 'certificate'): 
 
 const measures: Readonly<Record<Name, (figures: AlertFigures) => Measured>> = {
   CrmJiraIntegrationFailures: ({ failures }) => [[null, failures]],
-  CrmJiraSlowJira: ({ jiraSeconds }) => (jiraSeconds === null ? [] : [[null, jiraSeconds]]),
-  CrmJiraConnectionLost: ({ connected }) =>
-    Object.entries(connected).map(([side, reached]) => [side, reached ? 1 : 0] as const),
+  CrmJiraSlowJira: ({ jiraSeconds, others = [] }) => [
+    ...(jiraSeconds === null ? [] : [[null, jiraSeconds] as const]),
+    ...others.flatMap(({ seconds, id, name }) => (seconds === null ? [] : [[null, seconds, { id, name }] as const])),
+  ],
+  CrmJiraConnectionLost: ({ connected, others = [] }) => [
+    ...Object.entries(connected).map(([side, reached]) => [side, reached ? 1 : 0] as const),
+    ...others.map(({ reached, id, name }) => ['jira', reached ? 1 : 0, { id, name }] as const),
+  ],
   CrmJiraWebhookDelay: ({ oldestDueSeconds }) => [[null, oldestDueSeconds]],
   CrmJiraTokenExpires: ({ daysLeft }) => daysOf(daysLeft, 'token'),
   CrmJiraCertificateExpires: ({ daysLeft }) => daysOf(daysLeft, 'certificate'),
@@ -66,6 +81,7 @@ function degraded({ baseline }: AlertFigures, { DegradationPercent }: Thresholds
     {
       alert: 'CrmJiraPerformanceDegraded',
       of: null,
+      connection: null,
       value: rounded(value),
       limit: DegradationPercent,
       unit: 'percent worse than the days before',
@@ -82,9 +98,10 @@ export function judgeAlerts(figures: AlertFigures, thresholds: Thresholds): read
     const setting = 'setting' in rule.threshold ? `crmjira_${rule.threshold.setting}` : null;
     return measures[rule.name](figures)
       .filter(([, value]) => speaks(rule.when, value, limit))
-      .map(([of, value]) => ({
+      .map(([of, value, connection = null]) => ({
         alert: rule.name,
         of,
+        connection,
         value: rounded(value),
         limit,
         unit: rule.unit,

@@ -9,6 +9,8 @@ import { GatewayRefusal } from '../../platform/http-client/site-dispatcher';
 export interface OutgoingCall {
   /** Who answered, or should have: a name of `sides`, `token`, or what was before it and opened no tunnel: `gateway`, `proxy`. */
   readonly side: string;
+  /** Of a call to Jira: id of its connection. */
+  readonly connection?: string;
   /** `2xx` … `5xx`, or `none` when there was no answer. */
   readonly status: string;
   readonly seconds: number;
@@ -20,6 +22,9 @@ interface UndiciMessage {
   readonly response?: { readonly statusCode: number };
   readonly error?: unknown;
 }
+
+/** What `status` can be. */
+export const statusClasses = ['1xx', '2xx', '3xx', '4xx', '5xx', 'none'] as const;
 
 const statusClass = (status: number | undefined): string =>
   status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;
@@ -46,7 +51,7 @@ const answeredBeforeTls = ({ protocol, socket }: ClientRequest): boolean =>
 const begun = Symbol('begun');
 
 interface Measured {
-  [begun]?: { readonly side: string; readonly at: number } | undefined;
+  [begun]?: { readonly side: string; readonly connection: string | null; readonly at: number } | undefined;
 }
 
 /**
@@ -54,22 +59,28 @@ interface Measured {
  * the answer's headers; a wait for a free connection counts, as the caller feels it too. A tunnel that is refused counts for what refused
  * it, the side behind it was not asked: `gateway` before Jira, `proxy` (of the environment) before Dataverse.
  * @param sides origin → name; the token endpoint is told from Dataverse by its path where both share an origin
+ * @param connectionAt id of the Jira connection to which an address belongs, null for none: they come and go while the service runs
  * @returns ends the measuring
  */
 export function watchOutgoing(
   sides: ReadonlyMap<string, string>,
   told: (call: OutgoingCall) => void,
+  connectionAt: (origin: string, path: string) => string | null = () => null,
   now: () => number = () => performance.now(),
 ): () => void {
   const begin = (request: Measured, origin: string, path: string): void => {
-    const side = sides.get(origin);
-    if (side !== undefined) request[begun] = { side: path.includes('/oauth2/') ? 'token' : side, at: now() };
+    const connection = connectionAt(origin, path);
+    const side = connection === null ? sides.get(origin) : 'jira';
+    if (side !== undefined)
+      request[begun] = { side: path.includes('/oauth2/') ? 'token' : side, connection, at: now() };
   };
   const end = (request: Measured, status: number | undefined, instead?: string): void => {
     const start = request[begun];
     if (start === undefined) return;
     request[begun] = undefined;
-    told({ side: instead ?? start.side, status: statusClass(status), seconds: (now() - start.at) / 1_000 });
+    const { side, connection, at } = start;
+    const ofConnection = instead !== undefined || connection === null ? {} : { connection };
+    told({ side: instead ?? side, ...ofConnection, status: statusClass(status), seconds: (now() - at) / 1_000 });
   };
   // The channels' messages are documented by Node and undici, but untyped.
   const node = (message: unknown) => message as { request: ClientRequest & Measured; response?: IncomingMessage };

@@ -1,8 +1,8 @@
 import { classifyError } from '../../platform/errors/classify-error';
-import { statesOf } from '../../operations/health/dependency-columns';
+import { dependenciesOf } from '../../operations/health/dependency-rows';
 import type { HealthReport } from '../../operations/health/health-report';
 import { showHealth } from '../../operations/health/show-health';
-import { noSourceFigures, type SourceFigures } from '../../operations/health/source-figures';
+import type { SourceFigures } from '../../operations/health/source-figures';
 import { createAlertTeller } from '../../operations/mail/tell-of-alerts';
 import { readBaselineVerdict } from '../../operations/maintenance/performance';
 import { readDefaultRate } from '../../capabilities/budget/read/read-hourly-rate';
@@ -14,7 +14,7 @@ import type { Scheduler } from './scheduler';
 /** Whoever looks in Dynamics sees within 30 seconds what began or ended, a write included. */
 const lookMs = 20_000;
 const minuteMs = 60_000;
-/** How often health is written to the connection row where nothing changes, and what takes longer is measured, in milliseconds. */
+/** How often health is written to the rows of the connections where nothing changes, and what takes longer is measured, in milliseconds. */
 const showHealthMs = 5 * minuteMs;
 
 /** What tells people and monitors how the service is. */
@@ -25,7 +25,7 @@ export function scheduleObservation(
 ): void {
   const { config, logger, now, archive, connections, state } = parts;
   const { metrics, thresholds, outgoing, performance, access } = parts.measurements;
-  const { dataverse, environmentSettings } = connections;
+  const { dataverse, environmentSettings, jira } = connections;
   const { connectionId } = config;
   scheduler.each('performance', showHealthMs, async () => {
     await performance.write();
@@ -43,29 +43,34 @@ export function scheduleObservation(
     async () => metrics.successPercent.set((await readSuccessRate(dataverse, now())).percent ?? NaN),
     () => metrics.successPercent.remove(),
   );
-  const source = async (): Promise<SourceFigures> => {
+  const sources = async (): Promise<ReadonlyMap<string, SourceFigures>> => {
     try {
       const [{ policy }, currencies] = await Promise.all([
         environmentSettings.settings(),
         environmentSettings.currencies(),
       ]);
       const rate = await readDefaultRate(dataverse, currencies, policy);
-      return { kind: policy.budgetSource, rate };
+      return new Map(
+        jira.all().map(({ id, config: own }) => [id, { kind: own?.budgetSource ?? policy.budgetSource, rate }]),
+      );
     } catch (error) {
       // Health is shown all the more where the settings cannot be read.
-      logger.warn({ reason: classifyError(error).message }, 'figures of the budget source not read');
-      return noSourceFigures;
+      logger.warn({ reason: classifyError(error).message }, 'figures of the budget sources not read');
+      return new Map();
     }
   };
-  /** What the row tells, and since when by a clock that never jumps. */
+  /** What the rows tell, and since when by a clock that never jumps. */
   let lastShown = { states: '', at: -Infinity };
   /** A quiet day costs a write in five minutes; what begins or ends is written at once. */
   async function show(told: HealthReport): Promise<void> {
-    const states = JSON.stringify([told.status, statesOf(told)]);
+    const states = JSON.stringify([
+      told.status,
+      dependenciesOf(told).map(({ connection, dependency, state }) => [connection.id, dependency, state]),
+    ]);
     const at = globalThis.performance.now();
     const wasLost = state.shownInDynamics?.ok === false;
     if (!wasLost && states === lastShown.states && at - lastShown.at < showHealthMs) return;
-    const shown = { dataverse, connectionId, now, report: async () => told, source, wasLost };
+    const shown = { dataverse, connectionId, now, report: async () => told, sources, wasLost };
     state.shownInDynamics = await showHealth(shown);
     lastShown = { states, at };
   }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { JiraConnection } from '../../connections/jira/jira-connection';
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import { classifyError } from '../../platform/errors/classify-error';
+import type { ProbeResult } from '../../platform/errors/probe-result';
 import { memoize } from '../../clients/dataverse/memoize';
 import { claimEnvironment } from '../../connections/claim/claim-environment';
 import { sendDigests } from '../../capabilities/budget/digest/send-digests';
@@ -32,28 +33,38 @@ const registrationRetryMs = 30_000;
 /** How old the time of the daily sync may be, in milliseconds: a poll a minute that asked for it would be most of an idle day's requests. */
 const clockKeepMs = 10 * minuteMs;
 
-/** Does the same for every connection, each with what it remembers from turn to turn; one's trouble does not keep the others back. */
+/**
+ * Does the same for every connection, each with what it remembers from turn to turn; one's trouble does not keep the others back.
+ * @returns what came of it, by connection; without those that had trouble
+ */
 function ofEach<T>(
   jira: Pick<JiraConnections, 'all'>,
   logger: Logger,
   make: (connection: JiraConnection) => () => Promise<T>,
-): () => Promise<readonly T[]> {
+): () => Promise<ReadonlyMap<string, T>> {
   const made = new WeakMap<JiraConnection, () => Promise<T>>();
   return async () => {
+    const connections = jira.all();
     const results = await Promise.allSettled(
-      jira.all().map((connection) => {
+      connections.map((connection) => {
         const work = made.get(connection) ?? make(connection);
         made.set(connection, work);
         return work();
       }),
     );
     const [first] = results;
-    if (results.length === 1 && first?.status === 'rejected') throw first.reason;
-    return results.flatMap((result) => {
-      if (result.status === 'fulfilled') return [result.value];
-      logger.warn({ reason: classifyError(result.reason).message }, 'a connection was left out of this turn');
-      return [];
-    });
+    if (first?.status === 'rejected' && results.every(({ status }) => status === 'rejected')) throw first.reason;
+    const done = new Map<string, T>();
+    for (const [index, { id }] of connections.entries()) {
+      const result = results[index];
+      if (result?.status === 'fulfilled') done.set(id, result.value);
+      if (result?.status === 'rejected')
+        logger.warn(
+          { connection: id, reason: classifyError(result.reason).message },
+          'a connection was left out of this turn',
+        );
+    }
+    return done;
   };
 }
 
@@ -91,6 +102,24 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
       () =>
         watchWebhooks({ ...polling, site, connectionId: id, startedAt }),
   );
+  const claimSites = ofEach(
+    jira,
+    logger,
+    ({ id, site }) =>
+      () =>
+        claimEnvironment({ dataverse, site, connectionId: id }),
+  );
+  /** What was told last stands where nothing new was told; of a connection that is gone nothing is told. */
+  const renewed = (
+    before: ReadonlyMap<string, ProbeResult>,
+    told: ReadonlyMap<string, ProbeResult | null>,
+  ): ReadonlyMap<string, ProbeResult> =>
+    new Map(
+      jira.ids().flatMap((id) => {
+        const result = told.get(id) ?? before.get(id);
+        return result === undefined ? [] : [[id, result]];
+      }),
+    );
   scheduler.alone(
     'poll',
     pollIntervalMs,
@@ -107,18 +136,17 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
       'webhooks',
       watchEveryMs,
       async () => {
-        const results = (await watchSites()).filter((result) => result !== null);
-        state.webhooks = results.find(({ ok }) => !ok) ?? results[0] ?? state.webhooks;
+        state.webhooks = renewed(state.webhooks, await watchSites());
       },
-      () => (state.webhooks = null),
+      () => (state.webhooks = new Map()),
     );
-  // Each by itself: what a replica has seen of an outage stands in no row.
   // Each by itself, as each calls the sites.
   scheduler.each('connections', minuteMs, jira.refresh);
+  // Each by itself: what a replica has seen of an outage stands in no row.
   scheduler.each('recovery', Math.min(recoveryMs, pollIntervalMs), recovery.look);
   const sweepAll = async (): Promise<void> => {
     // Of an environment that may not write to Jira every record would be found, and nothing could be done for it.
-    if (state.environment?.ok !== true) return;
+    if (state.environments.get(jira.first.id)?.ok !== true) return;
     state.sweep = await sweep({
       ...polling,
       threshold: async () => (await environmentSettings.settings()).policy.budgetThreshold,
@@ -126,16 +154,14 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   };
   scheduler.alone('sweep', hourMs, sweepAll, () => (state.sweep = null));
   scheduler.each('environment', minuteMs, async () => {
-    const before = state.environment;
-    const claims = await Promise.all(
-      jira.all().map(({ id, site }) => claimEnvironment({ dataverse, site, connectionId: id })),
-    );
-    const [ours] = claims;
-    state.environment = claims.find(({ ok }) => !ok) ?? ours ?? null;
-    const { ok = false, says } = state.environment ?? {};
-    if (says !== undefined) logger.error({ ok }, says);
+    const before = state.environments;
+    state.environments = renewed(before, await claimSites());
+    const isOurs = (connectionId: string, claims = state.environments): boolean =>
+      claims.get(connectionId)?.ok === true;
+    for (const [connection, { ok, says }] of state.environments)
+      if (says !== undefined) logger.error({ connection, ok }, says);
     // At the first look, and when somebody has confirmed the move: what was saved before stands in no job.
-    if (ok && before?.ok !== true) await sweepAll();
+    if (jira.ids().some((id) => isOurs(id) && !isOurs(id, before))) await sweepAll();
   });
   scheduler.alone('digest', quarterHourMs, async () => {
     const day = dueDay(now(), await clock());

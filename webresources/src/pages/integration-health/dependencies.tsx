@@ -4,13 +4,7 @@ import { Chip, type ChipView } from '@crmjira/form-data';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
 import { expirySentence, figuresOf, lastFiguresOf } from './dependency-figures';
-import {
-  DEPENDENCIES,
-  type ConnectionHealth,
-  type DependencyHealth,
-  type DependencyName,
-  dependencyNow,
-} from './health-figures';
+import { type ConnectionHealth, type DependencyHealth, dependencyNow } from './health-figures';
 import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 interface CardProps {
@@ -54,41 +48,56 @@ const WEBHOOKS_SILENT = 'webhooks-silent';
 /** Code of a Jira that answers and is not written to: no answer of Jira's ends that. */
 const COPIED: FailureCode = 'environment-moved';
 
-/** A card for each thing that the service needs: state, since when, what is wrong and what to do. */
+/** A card for each thing that the service needs: state, since when, what is wrong and what to do. A section for each of several connections. */
 export function Dependencies(
   props: CardProps & { readonly connections: readonly ConnectionHealth[] },
 ): React.ReactElement | null {
   const { connections, say, now } = props;
-  if (connections.length === 0) return null;
+  const [first, ...others] = connections;
+  if (first === undefined) return null;
+  const cardsOf = (connection: ConnectionHealth): readonly React.ReactElement[] =>
+    connection.dependencies.map((told) => (
+      <DependencyCard
+        key={told.name}
+        {...props}
+        heading={others.length === 0 ? 'h2' : 'h3'}
+        title={say(told.name)}
+        fullTitle={others.length === 0 ? say(told.name) : `${connection.name} · ${say(told.name)}`}
+        next={say(`${told.name}Next`)}
+        connection={connection}
+        state={dependencyNow(connection, told, now)}
+      />
+    ));
+  if (others.length === 0)
+    return (
+      <section aria-label={say('dependencies')} className="page-cards">
+        {cardsOf(first)}
+      </section>
+    );
   return (
-    <section aria-label={say('dependencies')} className="page-cards">
-      {connections.flatMap((connection) =>
-        DEPENDENCIES.map((name) => (
-          <DependencyCard
-            key={connection.id + name}
-            {...props}
-            name={name}
-            title={connections.length === 1 ? say(name) : `${connection.name} · ${say(name)}`}
-            next={say(`${name}Next`)}
-            connection={connection}
-            state={dependencyNow(connection, name, now)}
-          />
-        )),
-      )}
-    </section>
+    <>
+      {connections.map((connection) => (
+        <section key={connection.id} aria-labelledby={`needs-${connection.id}`} className="connection">
+          <h2 id={`needs-${connection.id}`}>{connection.name}</h2>
+          <div className="page-cards">{cardsOf(connection)}</div>
+        </section>
+      ))}
+    </>
   );
 }
 
 function DependencyCard(
   props: CardProps & {
-    readonly name: DependencyName;
+    readonly heading: 'h2' | 'h3';
     readonly title: string;
+    /** it, as it stands alone */
+    readonly fullTitle: string;
     readonly next: string;
     readonly connection: ConnectionHealth;
     readonly state: DependencyHealth;
   },
 ): React.ReactElement {
-  const { name, title, next, connection, state, say, language, format, now } = props;
+  const { heading: Heading, title, fullTitle, next, connection, state, say, language, format, now } = props;
   const { health, since, lastGoodOn, reason, code, silentSince } = state;
   const time = (instant: string | null): string => (instant === null ? say('never') : format.time(instant, now));
   const hasTrouble = health === Health.Degraded || health === Health.Down;
@@ -99,7 +108,7 @@ function DependencyCard(
   return (
     <div className="page-card">
       <div className="page-cardhead">
-        <h2>{title}</h2>
+        <Heading>{title}</Heading>
         <Chip {...CHIPS[health]} text={say(HEALTH_WORDS[health])} />
       </div>
       {health === Health.NotUsed ? (
@@ -111,10 +120,10 @@ function DependencyCard(
       ) : (
         <dl className="figures">
           {[
-            ...figuresOf(name, connection, state, say, format),
+            ...figuresOf(connection, state, say, format),
             { name: say('since'), value: since === null ? say('unknown') : time(since), begins: true },
             { name: say('lastGood'), value: time(lastGoodOn) },
-            ...lastFiguresOf(name, state, say, format),
+            ...lastFiguresOf(state, Heading === 'h3', say, format),
           ].map((figure) => (
             <div key={figure.name} className={figure.begins ? 'figures-begin' : undefined}>
               <dt className="crmjira-sub">{figure.name}</dt>
@@ -128,7 +137,7 @@ function DependencyCard(
         <button
           type="button"
           className="crmjira-linkbutton"
-          aria-label={say('guideOf', { name: title })}
+          aria-label={say('guideOf', { name: fullTitle })}
           onClick={openGuide}
         >
           {say('guide')}

@@ -1,7 +1,7 @@
 import { BudgetSource, Health } from '@crmjira/domain';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
-import type { ConnectionHealth, DependencyHealth, DependencyName } from './health-figures';
+import type { ConnectionHealth, DependencyHealth } from './health-figures';
 import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
 /** A figure of a card in words. */
@@ -61,13 +61,12 @@ function figuresOfSource({ source }: DependencyHealth, say: Words, format: PageF
 
 /** The figures that a card begins with, in their order; what is not known is said to be so, never shown as 0. Pure. */
 export function figuresOf(
-  name: DependencyName,
-  { waiting, oldestSeconds }: ConnectionHealth,
+  { waiting, oldestSeconds }: Pick<ConnectionHealth, 'waiting' | 'oldestSeconds'>,
   state: DependencyHealth,
   say: Words,
   format: PageFormat,
 ): readonly Figure[] {
-  const { health, responseMs, limitMs, callsPerMinute, daysLeft } = state;
+  const { name, health, responseMs, limitMs, callsPerMinute, daysLeft } = state;
   const response = { name: say('response'), value: secondsOf(responseMs, say, format) };
   switch (name) {
     case 'jira':
@@ -100,13 +99,23 @@ export function figuresOf(
   }
 }
 
-/** What stands behind the times, where a side has more figures than the first row holds. Pure. */
+/**
+ * What stands behind the times, where a side has more figures than the first row holds. Pure.
+ * @param isOneOfSeveral there are other connections
+ */
 export function lastFiguresOf(
-  name: DependencyName,
-  { responseMs, daysLeft }: DependencyHealth,
+  { name, responseMs, daysLeft, waiting, dead }: DependencyHealth,
+  isOneOfSeveral: boolean,
   say: Words,
   format: PageFormat,
 ): readonly Figure[] {
+  const count = (jobs: number | null): string => (jobs === null ? say('figureUnknown') : format.number(jobs));
+  // Of a single connection the tiles tell.
+  if (name === 'jira' && isOneOfSeveral)
+    return [
+      { name: say('toRetry'), value: count(waiting), begins: true },
+      { name: say('deadLetters'), value: count(dead) },
+    ];
   if (name === 'dataverse') return [{ name: say('ends'), value: endsOf(daysLeft, say, format) }];
   if (name === 'budgetSource') return [{ name: say('response'), value: secondsOf(responseMs, say, format) }];
   return [];

@@ -39,6 +39,7 @@ export interface SourceHealth {
 
 /** How one of them did at the last test. */
 export interface DependencyHealth {
+  readonly name: DependencyName;
   readonly health: Health;
   /** since when it has been in that state */
   readonly since: string | null;
@@ -56,11 +57,14 @@ export interface DependencyHealth {
   readonly limitMs: number | null;
   /** of the budget source */
   readonly source: SourceHealth;
+  /** jobs that failed there and are tried again, and that were given up, of Jira; null: not known */
+  readonly waiting: number | null;
+  readonly dead: number | null;
   /** unknown because the service has been silent since; null while it reports, or where it never has */
   readonly silentSince: string | null;
 }
 
-/** Connection row, into which the service writes its health every five minutes. */
+/** A connection, whose health the service writes every five minutes. */
 export interface ConnectionHealth {
   readonly id: string;
   readonly name: string;
@@ -73,7 +77,8 @@ export interface ConnectionHealth {
   readonly dead: number | null;
   /** seconds that the oldest waiting one was overdue, 0 when none was; null: never reported */
   readonly oldestSeconds: number | null;
-  readonly dependencies: Readonly<Record<DependencyName, DependencyHealth>>;
+  /** in the order of `DEPENDENCIES`; what is the service's own stands with the first connection alone */
+  readonly dependencies: readonly DependencyHealth[];
 }
 
 /** Everything that the page shows, read together (R-1104). */
@@ -166,8 +171,11 @@ export function serviceState(
 }
 
 /** A state as it may be shown: what a silent service said last is true no longer. Pure. */
-export function dependencyNow(connection: ConnectionHealth, name: DependencyName, now: string): DependencyHealth {
-  const told = connection.dependencies[name];
+export function dependencyNow(
+  connection: Pick<ConnectionHealth, 'testedOn' | 'testOk'>,
+  told: DependencyHealth,
+  now: string,
+): DependencyHealth {
   if (serviceState(connection, now) !== 'silent') return told;
   return { ...told, health: Health.Unknown, reason: null, code: null, silentSince: connection.testedOn };
 }

@@ -1,6 +1,14 @@
 import { BudgetSource, Health, IntegrationStatus, OperationType, SourceSystem } from '@crmjira/domain';
 import { type RawRow, dateField, numberField, textField } from '@crmjira/form-data';
-import type { ConnectionHealth, DayCount, DependencyHealth, HealthFigures, LoggedError } from './health-figures';
+import {
+  type ConnectionHealth,
+  type DayCount,
+  DEPENDENCIES,
+  type DependencyHealth,
+  type DependencyName,
+  type HealthFigures,
+  type LoggedError,
+} from './health-figures';
 import { readHeld } from './read-held';
 import { readNames } from './read-names';
 
@@ -105,33 +113,52 @@ async function readErrors(since: number): Promise<readonly LoggedError[]> {
   return found.map((error) => ({ ...error, record: error.record ?? names.get(error.opportunityId ?? '') ?? null }));
 }
 
-/** How the columns call what the service needs, and what they tell of each. */
-const COLUMN_NAMES = {
+/** How the rows call what the service needs. */
+const ROW_NAMES: Readonly<Record<DependencyName, string>> = {
   jira: 'jira',
   dataverse: 'dataverse',
   budgetSource: 'budget_source',
   gateway: 'gateway',
-} as const;
-const ENDINGS = ['health', 'since', 'last_good_on', 'reason', 'reason_code'];
-/** What is measured of some and not of others. */
-const MEASURED = [
+};
+
+/** Columns of the row of one dependency. */
+const STATE_COLUMNS = [
+  'health',
+  'since',
+  'last_good_on',
+  'reason',
+  'reason_code',
+  'response_ms',
+  'limit_ms',
+  'days_left',
+  'waiting',
+  'dead_letters',
+].map((name) => `crmjira_${name}`);
+/** What is told of a dependency on the row of its connection. */
+const CONNECTION_COLUMNS = [
+  'crmjira_budget_source_kind',
+  'crmjira_budget_source_rate',
+  'crmjira_budget_source_rate_currency',
+  'crmjira_budget_source_delay_s',
+  'crmjira_gateway_calls_per_minute',
+];
+const STATES = ['health', 'since', 'last_good_on', 'reason', 'reason_code'];
+/** Where the states stood before they had rows of their own: read until a service of this version has written these. */
+const FORMER_COLUMNS = [
+  ...Object.values(ROW_NAMES).flatMap((name) => STATES.map((ending) => `crmjira_${name}_${ending}`)),
   'crmjira_jira_response_ms',
   'crmjira_jira_limit_ms',
   'crmjira_jira_days_left',
   'crmjira_dataverse_response_ms',
   'crmjira_dataverse_days_left',
   'crmjira_budget_source_response_ms',
-  'crmjira_budget_source_kind',
-  'crmjira_budget_source_rate',
-  'crmjira_budget_source_rate_currency',
-  'crmjira_budget_source_delay_s',
-  'crmjira_gateway_calls_per_minute',
   'crmjira_gateway_days_left',
 ];
 
-function dependencyOf(row: RawRow, name: string): DependencyHealth {
-  const prefix = `crmjira_${name}`;
+/** @param prefix what the columns of the state begin with */
+function dependencyOf(name: DependencyName, connection: RawRow, row: RawRow, prefix: string): DependencyHealth {
   return {
+    name,
     health: valueIn(Health, numberField(row, `${prefix}_health`)) ?? Health.Unknown,
     since: dateField(row, `${prefix}_since`),
     lastGoodOn: dateField(row, `${prefix}_last_good_on`),
@@ -139,44 +166,64 @@ function dependencyOf(row: RawRow, name: string): DependencyHealth {
     code: textField(row, `${prefix}_reason_code`),
     responseMs: numberField(row, `${prefix}_response_ms`),
     daysLeft: numberField(row, `${prefix}_days_left`),
-    callsPerMinute: numberField(row, `${prefix}_calls_per_minute`),
     limitMs: numberField(row, `${prefix}_limit_ms`),
+    waiting: numberField(row, `${prefix}_waiting`),
+    dead: numberField(row, `${prefix}_dead_letters`),
+    callsPerMinute: numberField(connection, 'crmjira_gateway_calls_per_minute'),
     source: {
-      kind: valueIn(BudgetSource, numberField(row, `${prefix}_kind`)),
-      rate: numberField(row, `${prefix}_rate`),
-      currency: textField(row, `${prefix}_rate_currency`),
-      delaySeconds: numberField(row, `${prefix}_delay_s`),
+      kind: valueIn(BudgetSource, numberField(connection, 'crmjira_budget_source_kind')),
+      rate: numberField(connection, 'crmjira_budget_source_rate'),
+      currency: textField(connection, 'crmjira_budget_source_rate_currency'),
+      delaySeconds: numberField(connection, 'crmjira_budget_source_delay_s'),
     },
     silentSince: null,
   };
 }
 
-/** The states, in one request. @throws what the client API throws */
+/** @param states rows of its dependencies; none: as its former columns tell */
+function dependenciesOf(connection: RawRow, states: readonly RawRow[]): readonly DependencyHealth[] {
+  return DEPENDENCIES.flatMap((name) => {
+    if (states.length === 0) return [dependencyOf(name, connection, connection, `crmjira_${ROW_NAMES[name]}`)];
+    const row = states.find((state) => textField(state, 'crmjira_dependency') === ROW_NAMES[name]);
+    return row === undefined ? [] : [dependencyOf(name, connection, row, 'crmjira')];
+  });
+}
+
+/** The states, in two requests; the connection that the service is set up with comes first. @throws what the client API throws */
 export async function readConnections(): Promise<readonly ConnectionHealth[]> {
-  const told = Object.values(COLUMN_NAMES).flatMap((name) => ENDINGS.map((ending) => `crmjira_${name}_${ending}`));
-  const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
-    'crmjira_integration',
-    '?$select=crmjira_integrationid,crmjira_name,crmjira_health,crmjira_last_test_on,crmjira_last_test_ok,' +
-      `crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_oldest_waiting_s,crmjira_dead_letters,${[...told, ...MEASURED].join(',')}` +
-      '&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
-  );
-  return entities.map((row: RawRow) => ({
-    id: textField(row, 'crmjira_integrationid') ?? '',
-    name: textField(row, 'crmjira_name') ?? '',
-    health: valueIn(Health, numberField(row, 'crmjira_health')) ?? Health.Unknown,
-    testedOn: dateField(row, 'crmjira_last_test_on'),
-    testOk: row['crmjira_last_test_ok'] === undefined ? null : row['crmjira_last_test_ok'] === true,
-    syncedOn: dateField(row, 'crmjira_last_sync_on'),
-    waiting: numberField(row, 'crmjira_jobs_waiting'),
-    dead: numberField(row, 'crmjira_dead_letters'),
-    oldestSeconds: numberField(row, 'crmjira_oldest_waiting_s'),
-    dependencies: {
-      jira: dependencyOf(row, COLUMN_NAMES.jira),
-      dataverse: dependencyOf(row, COLUMN_NAMES.dataverse),
-      budgetSource: dependencyOf(row, COLUMN_NAMES.budgetSource),
-      gateway: dependencyOf(row, COLUMN_NAMES.gateway),
-    },
-  }));
+  const [connections, states] = await Promise.all([
+    Xrm.WebApi.retrieveMultipleRecords(
+      'crmjira_integration',
+      '?$select=crmjira_integrationid,crmjira_name,crmjira_health,crmjira_last_test_on,crmjira_last_test_ok,' +
+        `crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_oldest_waiting_s,crmjira_dead_letters,` +
+        [...CONNECTION_COLUMNS, ...FORMER_COLUMNS].join(',') +
+        '&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
+    ),
+    Xrm.WebApi.retrieveMultipleRecords(
+      'crmjira_integration_health',
+      `?$select=_crmjira_integration_id_value,crmjira_dependency,${STATE_COLUMNS.join(',')}`,
+    ),
+  ]);
+  const read = connections.entities.map((row: RawRow): ConnectionHealth => {
+    const id = textField(row, 'crmjira_integrationid') ?? '';
+    const own = states.entities.filter((state) => textField(state, '_crmjira_integration_id_value') === id);
+    return {
+      id,
+      name: textField(row, 'crmjira_name') ?? '',
+      health: valueIn(Health, numberField(row, 'crmjira_health')) ?? Health.Unknown,
+      testedOn: dateField(row, 'crmjira_last_test_on'),
+      testOk: row['crmjira_last_test_ok'] === undefined ? null : row['crmjira_last_test_ok'] === true,
+      syncedOn: dateField(row, 'crmjira_last_sync_on'),
+      waiting: numberField(row, 'crmjira_jobs_waiting'),
+      dead: numberField(row, 'crmjira_dead_letters'),
+      oldestSeconds: numberField(row, 'crmjira_oldest_waiting_s'),
+      dependencies: dependenciesOf(row, own),
+    };
+  });
+  // What is the service's own is told with its first connection.
+  const rank = ({ dependencies }: ConnectionHealth): number =>
+    dependencies.some(({ name, health }) => name === 'dataverse' && health !== Health.Unknown) ? 0 : 1;
+  return [...read].sort((one, other) => rank(one) - rank(other));
 }
 
 function valueIn<V extends number>(choice: Readonly<Record<string, V>>, found: number | null): V | null {

@@ -108,6 +108,7 @@ export const integrationHealthTexts = {
   todayNote: { 1033: 'operations today (UTC)', 3084: 'opérations aujourd’hui (UTC)' },
   queue: { 1033: 'Queue', 3084: 'File d’attente' },
   queueNote: { 1033: 'opportunities waiting, at the last test', 3084: 'opportunités en attente, au dernier test' },
+  toRetry: { 1033: 'To retry', 3084: 'À réessayer' },
   deadLetters: { 1033: 'Dead letters', 3084: 'Tâches abandonnées' },
   deadLettersNote: { 1033: 'jobs that need a manual retry', 3084: 'tâches à relancer manuellement' },
   deadLettersNext: { 1033: 'These need a manual retry: retry the errors below, or run crmjira dead-letters retry --all.', 3084: 'À relancer manuellement\u00a0: réessayez les erreurs ci-dessous, ou exécutez crmjira dead-letters retry --all.' },
