@@ -30,6 +30,8 @@ interface World {
   /** what the row of a command says when it is looked at */
   answer: Record<string, unknown>;
   refreshed: number;
+  /** 2: may be changed, 3: read-only */
+  formType: number;
   refusal: unknown;
 }
 
@@ -50,6 +52,7 @@ beforeEach(() => {
     language: 1033,
     answer: {},
     refreshed: 0,
+    formType: 2,
     refusal: null,
   };
   jest.useFakeTimers({ now: new Date('2025-01-16T14:12:00Z') });
@@ -103,6 +106,7 @@ function form(columns: Record<string, unknown> = {}, hidden: readonly string[] =
       setFormNotification: (text: string, level: string) => (world.said[0] = `${level}: ${text}`),
       clearFormNotification: () => world.said.splice(0),
       refreshRibbon: () => undefined,
+      getFormType: () => world.formType,
     },
     data: {
       refresh: async () => {
@@ -121,6 +125,7 @@ function form(columns: Record<string, unknown> = {}, hidden: readonly string[] =
 
 const facts = (over: Partial<CommandFacts>): CommandFacts => ({
   isSaved: true,
+  mayWrite: true,
   isOpen: true,
   jiraProjectKey: null,
   isKeyReadable: true,
@@ -149,6 +154,16 @@ describe('R-205 which commands are enabled', () => {
     ['before the first save', facts({ isSaved: false, ...KEY }), []],
     ['without a project', facts({}), ['createProject', 'linkProject', 'retry']],
     ['where the key is hidden from the person', facts({ isKeyReadable: false }), []],
+    [
+      'to who may only read the opportunity',
+      facts({ mayWrite: false, ...KEY, budgetStatus: BudgetStatus.Active }),
+      ['openInJira'],
+    ],
+    [
+      'to who may only read the opportunity and may decide',
+      facts({ mayWrite: false, ...KEY, approvalStatus: ApprovalStatus.Pending }),
+      ['approveBudget', 'openInJira'],
+    ],
     ['on a lost opportunity', facts({ isOpen: false }), ['retry']],
     ['on a lost opportunity with a project', facts({ isOpen: false, ...KEY }), ['syncNow', 'retry', 'openInJira']],
     ['with a project', facts(KEY), ['syncNow', 'retry', 'requestApproval', 'openInJira']],
@@ -190,6 +205,14 @@ describe('R-205 which commands are enabled', () => {
     ['a creation that is held', { provisioning: ProvisioningState.Requested, lastError: 'Too many.' }, true],
   ])('Retry is there only while there is something to retry: %s', (_what, attempt, expected) => {
     expect(isRetryable(attempt)).toBe(expected);
+  });
+
+  test('a form that is read-only to the person offers nothing that would be refused (F-301)', () => {
+    const active = form({ ...KEY_COLUMNS, crmjira_budget_status: BudgetStatus.Active });
+    expect(commands.canCompleteProject(active)).toBe(true);
+    world.formType = 3;
+    expect([commands.canCompleteProject(active), commands.canSyncNow(active)]).toEqual([false, false]);
+    expect(commands.canOpenInJira(active)).toBe(true);
   });
 
   test('Retry asks the mapping, not for a completed project, and is not offered when it cannot be read', async () => {

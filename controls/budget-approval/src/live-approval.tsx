@@ -69,7 +69,11 @@ export function LiveApproval({ store, host, person, typed, say }: LiveApprovalPr
   React.useEffect(() => {
     typedHere.current = { requestId: decides ? written.requestId : '', comment: words };
   });
-  React.useEffect(() => (store ? offerDraft(store.desk, () => typedHere.current) : undefined), [store]);
+  // Of two windows of this person the command bar means the one that they work in.
+  React.useEffect(
+    () => (store ? offerDraft(store.desk, () => (document.hasFocus() ? typedHere.current : null)) : undefined),
+    [store],
+  );
 
   const act = async (name: string): Promise<void> => {
     if (name === 'refresh') void store?.refresh();

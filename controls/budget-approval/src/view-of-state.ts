@@ -211,7 +211,7 @@ function partOfRecord({ kind, record, request, outcome }: Known, context: ViewCo
     }
     default: {
       const untold = outcome !== APPROVED && !decision && t('decided.reason');
-      const next = !opportunity.open ? t('closed') : !wished && t('decided.change');
+      const next = !opportunity.open ? t('closed') : !wished && !host.disabled && t('decided.change');
       return {
         ...past,
         chip: chip(tone, icon, t(name)),

@@ -198,6 +198,9 @@ describe('F-103 what was typed here is not lost when the act is done on the comm
       expect(asked()).toEqual(['', '']);
       await user().type(screen.getByRole('textbox'), ' Fine with me ');
       expect(asked()).toEqual(['Fine with me', '']);
+      const focus = jest.spyOn(document, 'hasFocus').mockReturnValue(false);
+      expect(asked()).toEqual(['', '']);
+      focus.mockRestore();
       decider.unmount();
       const { server, pass, unmount } = await show({
         userId: OLIVIA,

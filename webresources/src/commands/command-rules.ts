@@ -22,6 +22,8 @@ export type CommandName =
 /** What the form shows at this moment. */
 export interface CommandFacts {
   readonly isSaved: boolean;
+  /** The form is not read-only to this person: the service would refuse them all but a decision (F-301). */
+  readonly mayWrite: boolean;
   /** The opportunity is neither won nor lost. */
   readonly isOpen: boolean;
   readonly jiraProjectKey: string | null;
@@ -76,9 +78,12 @@ const RULES: Readonly<Record<CommandName, Rule>> = {
   openInJira: hasProject,
 };
 
+/** What takes no Write on the opportunity. */
+const NEEDS_NO_WRITE: ReadonlySet<CommandName> = new Set(['approveBudget', 'openFinalReport', 'openInJira']);
+
 /** Whether a button is enabled. Who may press it at all is the role's privileges, which the ribbon asks itself. */
 export function isEnabled(command: CommandName, facts: CommandFacts): boolean {
-  return facts.isSaved && RULES[command](facts);
+  return facts.isSaved && (facts.mayWrite || NEEDS_NO_WRITE.has(command)) && RULES[command](facts);
 }
 
 /** Whether there is something to try again: the project was not created, or the last sync left an error. */

@@ -1,4 +1,5 @@
 import { OpportunityState, ApprovalStatus, type BudgetStatus } from '@crmjira/domain';
+import { isReadOnly } from '../opportunity-form/is-read-only';
 import { isReadable } from '../opportunity-form/is-readable';
 import type { CommandFacts } from './command-rules';
 
@@ -11,6 +12,7 @@ export function commandFacts(formContext: Xrm.FormContext): CommandFacts {
   const value = (column: string): unknown => formContext.getAttribute(column)?.getValue() ?? null;
   return {
     isSaved: recordId(formContext) !== '',
+    mayWrite: !isReadOnly(formContext),
     // Not every form has the column; the service asks again and answers in words.
     isOpen: (value('statecode') ?? OpportunityState.Open) === OpportunityState.Open,
     // The columns are text, money and global choices: their values are of these types.

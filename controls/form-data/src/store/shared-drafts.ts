@@ -24,14 +24,14 @@ type Message = readonly [record: string] | readonly [record: string, requestId: 
 
 const keyOf = ({ table, id }: RecordKey): string => `${table} ${id}`;
 
-/** Answers the command bar when it asks. @param read what stands in the field just now. Returns the way to stop. */
-export function offerDraft(record: RecordKey, read: () => Draft): () => void {
+/** Answers the command bar when it asks. @param read what stands in the field just now; null: not to be told. Returns the way to stop. */
+export function offerDraft(record: RecordKey, read: () => Draft | null): () => void {
   const channel = openChannel();
   const key = keyOf(record);
   listen(channel, (message) => {
     if (message[0] !== key || message.length > 1) return;
-    const { requestId, comment } = read();
-    if (comment) channel?.postMessage([key, requestId, comment] satisfies Message);
+    const draft = read();
+    if (draft?.comment) channel?.postMessage([key, draft.requestId, draft.comment] satisfies Message);
   });
   return () => channel?.close();
 }
