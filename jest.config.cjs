@@ -3,6 +3,7 @@ const esModules = [
   'jose',
   'cookie',
   '@atlaskit',
+  '@noble',
   'pixelmatch',
   'chevrotain',
   '@chevrotain',

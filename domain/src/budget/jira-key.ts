@@ -1,5 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import { DomainError } from '../domain-error';
-import { sha256 } from '../hash/sha256';
 import { utf8 } from '../hash/utf8';
 import { type KeyPattern, parseKeyPattern } from './key-pattern';
 

@@ -1,26 +1,24 @@
-import { sha1 } from './sha1';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { utf8 } from './utf8';
 
 /** Name space of every identifier this product derives; random once, never to change. */
-const NAMESPACE = 'b7f1c3de-52a4-4c7f-9a0b-6d2e8c41f9aa';
-
-function bytesOf(guid: string): number[] {
-  return (guid.replace(/-/g, '').match(/../g) ?? []).map((pair) => parseInt(pair, 16));
-}
+const NAMESPACE = hexToBytes('b7f1c3de52a44c7f9a0b6d2e8c41f9aa');
 
 /**
- * UUID version 5 (RFC 9562) of an opportunity, an action and an occasion: the same row is found again after any crash, so a
+ * UUID version 5 (RFC 9562) of an opportunity, an action and a trigger: the same row is found again after any crash, so a
  * repeat never becomes a double (ARCHITECTURE.md).
  */
 export function derivedId(...parts: readonly [string, ...string[]]): string {
-  const name = utf8(parts.join('\n'));
-  const seed = new Uint8Array(16 + name.length);
-  seed.set(bytesOf(NAMESPACE));
-  seed.set(name, 16);
-  const bytes = sha1(seed).slice(0, 16);
+  const bytes = sha1
+    .create()
+    .update(NAMESPACE)
+    .update(utf8(parts.join('\n')))
+    .digest()
+    .slice(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = bytesToHex(bytes);
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 

@@ -1,14 +1,30 @@
 import fc from 'fast-check';
 import {
+  alertId,
+  derivedId,
   fitsKeyPattern,
   integrationReference,
   jiraKey,
   keyPrefix,
+  mappingId,
   parseKeyPattern,
   projectName,
+  snapshotId,
 } from '@crmjira/domain';
 
 const OPPORTUNITY = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+
+describe('derived ids (R-402)', () => {
+  // Rows of every installation stand under them.
+  test.each([
+    [mappingId(OPPORTUNITY), 'bc1ed5ad-815a-5ad0-ae5e-f7de1bd955e4'],
+    [alertId(mappingId(OPPORTUNITY), 2, 1), '29219734-fc0a-5b2c-8024-1e34b8e00175'],
+    [snapshotId(mappingId(OPPORTUNITY), '2025-06-16'), 'd6a097e4-4991-56d5-9811-d44c032d5afc'],
+    [derivedId(OPPORTUNITY, 'é'.repeat(100)), '4c90e28e-db43-5df9-9a21-104e89d08ac6'],
+  ])('%s is the one that it always was', (id, always) => {
+    expect(id).toBe(always);
+  });
+});
 
 describe('Jira project key (R-404)', () => {
   test.each([
