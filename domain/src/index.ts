@@ -93,7 +93,7 @@ export {
 } from './money/money';
 export { type DigestEntry, digestMail } from './budget/mail/digest-mail';
 export { requestMail, type RequestedBudget } from './budget/mail/request-mail';
-export { heldMail, heldOccasion, type HeldProject } from './budget/mail/held-mail';
+export { heldMail, heldTrigger, type HeldProject } from './budget/mail/held-mail';
 export { alertMail, type ToldAlert } from './mail/alert-mail';
 export {
   administratorTaskMail,

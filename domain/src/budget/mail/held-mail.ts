@@ -14,11 +14,11 @@ const QUIET_MS = 60_000;
 const LONGEST_MS = 10 * 60_000;
 
 /**
- * The occasion of a mail about held projects: the same text for every replica and every later look, so that it is sent once (R-2305);
+ * What triggers a mail about held projects: the same text for every replica and every later look, so that it is sent once (R-2305);
  * null while it is too early. What waits since a former stop hurries no mail about a new one.
  * @param heldOn when projects were held back, in any order
  */
-export function heldOccasion(heldOn: readonly Instant[], now: Instant): string | null {
+export function heldTrigger(heldOn: readonly Instant[], now: Instant): string | null {
   const times = heldOn.map((one) => Date.parse(one)).sort((a, b) => b - a);
   const [newest] = times;
   if (newest === undefined) return null;

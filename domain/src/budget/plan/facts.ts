@@ -73,7 +73,7 @@ export interface OpportunityFacts {
 
 export interface MappingFacts {
   readonly id: Guid;
-  /** ETag of the row as read: occasion of what is written once, and guard of the change set. */
+  /** ETag of the row as read: idempotency key of what is written once, and guard of the change set. */
   readonly version: string;
   readonly projectKey: string;
   readonly projectId: string | null;

@@ -7,18 +7,18 @@ import { create } from './write-rows';
 
 /**
  * One log row for figures taken over from Jira (R-505: operation Update, source Jira, success).
- * @param occasion with the mapping's version it makes the row this change's own
+ * @param trigger with the mapping's version it makes the row this change's own
  */
 export function logJiraChange(
   mapping: MappingFacts,
   project: JiraProjectFacts,
   opportunity: OpportunityFacts,
-  occasion: string,
+  trigger: string,
   more: Pick<LogEntry, 'eventType' | 'message'> = {},
 ): RowWrite {
   return create(
     'crmjira_integration_log',
-    derivedId(mapping.id, 'log', occasion, mapping.version),
+    derivedId(mapping.id, 'log', trigger, mapping.version),
     logRow({
       operation: OperationType.Update,
       source: SourceSystem.Jira,

@@ -253,7 +253,7 @@ function reportDeletedProject(mapping: MappingFacts, opportunity: OpportunityFac
     because: 'the Jira project was deleted',
     message: `The Jira project ${mapping.projectKey} no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira; or an administrator deletes the budget mapping, then another project can be linked.`,
     code: 'project-deleted',
-    occasion: 'deleted',
+    trigger: 'deleted',
     operation: OperationType.Delete,
   });
 }
@@ -267,7 +267,7 @@ function reportMissingBudget(mapping: MappingFacts, opportunity: OpportunityFact
     because: 'the budget is no longer there',
     message: `The budget source shows no budget for ${mapping.projectKey} any more, or not to the integration account. The last figures are kept. Restore the budget there, or check crmjira_BudgetSource.`,
     code: sourceOfOption(mapping.source)?.lost ?? 'jira-not-found',
-    occasion: 'no-budget',
+    trigger: 'no-budget',
     operation: OperationType.Update,
   });
 }
@@ -280,11 +280,11 @@ function reportLoss(
     readonly because: string;
     readonly message: string;
     readonly code: FailureCode;
-    readonly occasion: string;
+    readonly trigger: string;
     readonly operation: OperationType;
   },
 ): Action[] {
-  const { because, message, code, occasion, operation } = loss;
+  const { because, message, code, trigger, operation } = loss;
   if (mapping.lastError === message) return [];
   return [
     {
@@ -299,7 +299,7 @@ function reportLoss(
         ),
         create(
           'crmjira_integration_log',
-          derivedId(mapping.id, 'log', occasion, mapping.version),
+          derivedId(mapping.id, 'log', trigger, mapping.version),
           logRow({
             operation,
             source: SourceSystem.Jira,

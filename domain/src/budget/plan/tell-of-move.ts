@@ -32,16 +32,16 @@ export function tellOfMove(
     );
   const language = crm.ownerLanguage ?? 1033;
   const texts = takenBackTexts(move.to, inWords(language), opportunity.name, language);
-  const occasion = String(instance.version ?? '');
+  const trigger = String(instance.version ?? '');
   return [
     {
       kind: 'dataverse.change-set',
       because: 'a stage move that could not be refused is taken back',
       writes: [
-        ownerTask(derivedId(instance.instanceId, 'task', 'taken-back', occasion), texts, opportunity, policy, now),
+        ownerTask(derivedId(instance.instanceId, 'task', 'taken-back', trigger), texts, opportunity, policy, now),
         create(
           'crmjira_integration_log',
-          derivedId(instance.instanceId, 'log', 'taken-back', occasion),
+          derivedId(instance.instanceId, 'log', 'taken-back', trigger),
           logRow({
             operation: OperationType.Update,
             source: SourceSystem.Dynamics365,

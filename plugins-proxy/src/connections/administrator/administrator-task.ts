@@ -6,7 +6,7 @@ import { IntegrationError } from '../../platform/errors/integration-error';
 
 const isRefused = (error: unknown, code: string): boolean => error instanceof IntegrationError && error.code === code;
 
-/** Creates it unless its occasion has one already. */
+/** Creates it unless its trigger has one already. */
 async function createOnce(dataverse: DataverseClient, write: PlainWrite): Promise<void> {
   await dataverse.changeSet([write]).catch((error: unknown) => {
     if (!isRefused(error, 'dataverse-precondition')) throw error;

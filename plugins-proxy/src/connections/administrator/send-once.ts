@@ -6,7 +6,7 @@ import { IntegrationError } from '../../platform/errors/integration-error';
 
 /** A mail from the sender queue. */
 export interface Mail {
-  /** derived from its occasion: the same occasion never has two */
+  /** derived from its trigger: the same trigger never has two */
   readonly id: string;
   readonly subject: string;
   /** HTML, escaped */
@@ -33,7 +33,7 @@ export function draftOf(mail: Mail): PlainWrite {
   };
 }
 
-/** Makes a draft with other writes, all or none; false when there is one of that occasion already. */
+/** Makes a draft with other writes, all or none; false when that trigger has one already. */
 export async function makeDraft(
   dataverse: DataverseClient,
   mail: Mail,

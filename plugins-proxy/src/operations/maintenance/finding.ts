@@ -2,8 +2,8 @@ import type { ChecklistItemId, MaintenanceTaskTexts } from '@crmjira/domain';
 
 /** Something a person is asked to do; made once as a task in Dynamics. */
 export interface MaintenanceTask extends MaintenanceTaskTexts {
-  /** Same occasion, same task. */
-  readonly occasion: string;
+  /** Same trigger, same task. */
+  readonly trigger: string;
 }
 
 /** What a check found. */

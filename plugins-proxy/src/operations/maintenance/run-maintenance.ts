@@ -79,7 +79,7 @@ function taskRow(task: MaintenanceTask, context: MaintenanceContext): PlainWrite
   return {
     op: 'create',
     collection: tables.task.entitySet,
-    id: derivedId(context.config.connectionId, 'maintenance-task', task.occasion),
+    id: derivedId(context.config.connectionId, 'maintenance-task', task.trigger),
     columns: {
       subject: task.subject,
       description: task.description,
@@ -114,15 +114,15 @@ async function runItem(
 /**
  * Runs every item of a rhythm, one after the other; each leaves a row in the integration log, its tasks, and a record in the archive
  * (R-1505, R-1508). A row that cannot be written fails its item and does not stop the others.
- * @param occasion same occasion, same rows: a scheduled run that was cut off and is made again doubles none
+ * @param trigger same trigger, same rows: a scheduled run that was cut off and is made again doubles none
  */
 export async function runMaintenance(
   context: MaintenanceContext,
   rhythm: Rhythm,
   period: string,
-  occasion: string = period,
+  trigger: string = period,
 ): Promise<readonly MaintenanceResult[]> {
-  const correlationId = derivedId(context.config.connectionId, 'maintenance', rhythm, occasion);
+  const correlationId = derivedId(context.config.connectionId, 'maintenance', rhythm, trigger);
   const results: MaintenanceResult[] = [];
   for (const item of checklist.filter((one) => one.rhythm === rhythm)) {
     const started = context.now().getTime();

@@ -1,4 +1,4 @@
-/** Requests of one occasion. Of a batch the HTTP request counts for service protection, each operation in it for the entitlement. */
+/** Requests that one trigger costs. Of a batch the HTTP request counts for service protection, each operation in it for the entitlement. */
 export interface RequestCost {
   readonly dataverse: number;
   readonly dataverseOperations: number;

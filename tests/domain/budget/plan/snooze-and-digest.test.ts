@@ -1,4 +1,4 @@
-import { ApprovalStatus, digestMail, heldMail, heldOccasion } from '@crmjira/domain';
+import { ApprovalStatus, digestMail, heldMail, heldTrigger } from '@crmjira/domain';
 import { cad, MANAGER, OPPORTUNITY, POLICY, World } from './world';
 
 /** Approved at 250,000.00; 1,700 h at 125.00 are 85 %, 2,080 h are 104 %. */
@@ -218,23 +218,23 @@ describe('when an administrator is asked about held projects (R-2305)', () => {
     Array.from({ length: (to - from) * 2 + 1 }, (_, n) => at(from + n / 2));
 
   test('a minute after the last was added, once, however often somebody looks', () => {
-    expect(heldOccasion([], at(0))).toBeNull();
-    expect(heldOccasion(burst(0, 3), at(3.9))).toBeNull();
-    const told = heldOccasion(burst(0, 3), at(4));
+    expect(heldTrigger([], at(0))).toBeNull();
+    expect(heldTrigger(burst(0, 3), at(3.9))).toBeNull();
+    const told = heldTrigger(burst(0, 3), at(4));
     expect(told).not.toBeNull();
-    expect(heldOccasion([...burst(0, 3)].reverse(), at(400))).toBe(told);
-    expect(heldOccasion([...burst(0, 3), at(5)], at(6))).not.toBe(told);
+    expect(heldTrigger([...burst(0, 3)].reverse(), at(400))).toBe(told);
+    expect(heldTrigger([...burst(0, 3), at(5)], at(6))).not.toBe(told);
   });
 
   test('every ten minutes while it goes on, not with each that is added', () => {
-    expect(heldOccasion(burst(0, 9.5), at(9.9))).toBeNull();
-    const first = heldOccasion(burst(0, 10), at(10));
+    expect(heldTrigger(burst(0, 9.5), at(9.9))).toBeNull();
+    const first = heldTrigger(burst(0, 10), at(10));
     expect(first).not.toBeNull();
-    expect(heldOccasion(burst(0, 19.5), at(19.9))).toBe(first);
-    expect([null, first]).not.toContain(heldOccasion(burst(0, 20), at(20)));
+    expect(heldTrigger(burst(0, 19.5), at(19.9))).toBe(first);
+    expect([null, first]).not.toContain(heldTrigger(burst(0, 20), at(20)));
   });
 
   test('what waits since yesterday hurries nothing', () => {
-    expect(heldOccasion([at(-1_440), ...burst(0, 3)], at(3.5))).toBeNull();
+    expect(heldTrigger([at(-1_440), ...burst(0, 3)], at(3.5))).toBeNull();
   });
 });

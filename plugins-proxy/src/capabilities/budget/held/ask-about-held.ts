@@ -1,4 +1,4 @@
-import { derivedId, heldMail, heldOccasion } from '@crmjira/domain';
+import { derivedId, heldMail, heldTrigger } from '@crmjira/domain';
 import { readHeld, readLastStop } from './held-projects';
 import { makeDraft, sendDraft } from '../../../connections/administrator/send-once';
 import type { MailContext } from '../../../connections/administrator/mail-context';
@@ -19,10 +19,10 @@ export async function askAboutHeld(
     readLastStop(context.dataverse, context.connectionIds()),
   ]);
   const heldOn = [...held.map((one) => one.heldOn), ...(lastStop === null ? [] : [lastStop])];
-  const occasion = heldOccasion(heldOn, context.now().toISOString());
+  const trigger = heldTrigger(heldOn, context.now().toISOString());
   // Without a mailbox the list in health and "crmjira release" still tell.
-  if (occasion === null || queueId === null || policy.administratorMailbox === null) return held.length;
-  const id = derivedId(context.connectionId, 'provisioning-held', occasion);
+  if (trigger === null || queueId === null || policy.administratorMailbox === null) return held.length;
+  const id = derivedId(context.connectionId, 'provisioning-held', trigger);
   const { subject, body } = heldMail(held, policy.provisioningLimit, policy.recordUrl);
   await makeDraft(context.dataverse, { id, subject, body, to: [policy.administratorMailbox], queueId });
   await sendDraft(context.dataverse, id);

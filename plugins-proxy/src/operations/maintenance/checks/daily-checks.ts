@@ -101,7 +101,7 @@ export async function errorLog({ dataverse, now }: MaintenanceContext): Promise<
     looked: rows.length,
     figures: { classes: Object.fromEntries(classes), escalated },
     tasks: escalated.map((signature) => ({
-      occasion: `escalation ${signature} ${today.slice(0, 7)}`,
+      trigger: `escalation ${signature} ${today.slice(0, 7)}`,
       ...escalationTask(escalationDays, signature),
     })),
   });

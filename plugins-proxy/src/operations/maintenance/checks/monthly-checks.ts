@@ -47,7 +47,7 @@ export async function growth({ dataverse, archive, now }: MaintenanceContext, pe
   return (grown ? finding : fine)(growthText(grew), {
     looked: runs,
     figures: { runs, mappings },
-    tasks: grown ? [{ occasion: `scaling ${period}`, ...scalingTask(grew) }] : [],
+    tasks: grown ? [{ trigger: `scaling ${period}`, ...scalingTask(grew) }] : [],
   });
 }
 
@@ -63,7 +63,7 @@ export async function tuning({ archive, now }: MaintenanceContext, period: strin
   return (slow ? finding : fine)(averagesText(averages), {
     looked: averages.length,
     figures: Object.fromEntries(averages.map(({ side, average }) => [side, Math.round(average * 1_000)])),
-    tasks: slow ? [{ occasion: `tuning ${period}`, ...tuningTask(averages) }] : [],
+    tasks: slow ? [{ trigger: `tuning ${period}`, ...tuningTask(averages) }] : [],
   });
 }
 

@@ -24,7 +24,7 @@ async function expiring(context: MaintenanceContext, kind: Kind): Promise<Findin
   const due = known.filter(({ days }) => days <= thresholds[alertDays[kind]]);
   const month = context.now().toISOString().slice(0, 7);
   const tasks = due.map(({ of, days }): MaintenanceTask => ({
-    occasion: `renewal ${kind} ${of} ${month}`,
+    trigger: `renewal ${kind} ${of} ${month}`,
     ...renewalTask(kind, of, days),
   }));
   const told = known.map(({ of, days }) => `${of} ${days} days`).join(', ');
@@ -48,7 +48,7 @@ function rotationsDue({
   return {
     says: `To be rotated: ${told.join(', ')}.`,
     tasks: due.map(({ name, ageDays }) => ({
-      occasion: `rotation ${name} ${month}`,
+      trigger: `rotation ${name} ${month}`,
       ...rotationTask(name, Math.floor(ageDays ?? 0)),
     })),
   };
