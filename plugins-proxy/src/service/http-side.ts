@@ -55,7 +55,7 @@ function connectorOf(
         longRunning,
         budgetModule: async () => {
           const { policy, budgetApiUrl } = await environmentSettings.settings();
-          return policy.budgetSource === 's0' ? budgetPath(site.url, budgetApiUrl) : null;
+          return policy.budgetSource === 'budget-module' ? budgetPath(site.url, budgetApiUrl) : null;
         },
         mappedBudgets: createMappedBudgets(dataverse, jira.ids, environmentSettings.currencies),
       },

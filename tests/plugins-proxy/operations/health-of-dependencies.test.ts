@@ -40,7 +40,7 @@ const siteThat = (error: Error | null): SideProbesContext['jira'] => {
 };
 
 const sourceThat = (probe?: BudgetSource['probe']): BudgetSource =>
-  ({ kind: 'tempo4', ...(probe === undefined ? {} : { probe }) }) as unknown as BudgetSource;
+  ({ kind: 'tempo-cloud', ...(probe === undefined ? {} : { probe }) }) as unknown as BudgetSource;
 
 const organization = { organizationId: 'o', userId: 'u' };
 type Over = Partial<HealthContext & Omit<SideProbesContext, 'jira'>> & {
