@@ -125,7 +125,7 @@ export { taskOfAnother, taskOfNobody } from './budget/plan/administrator-text';
 export type { Action, RootIssueFields, RowWrite, StoredRootIssue } from './budget/plan/actions';
 export { wishedCurrency } from './budget/plan/approved-amount';
 export { askedBy, currentRequest, wasCurrentWhenDecided, type WrittenRequest } from './budget/plan/current-request';
-export { type BudgetSourceName, budgetSourceNames, budgetSources } from './budget/budget-sources';
+export { type BudgetSourceName, budgetSourceNamed, budgetSourceNames, budgetSources } from './budget/budget-sources';
 export * from './budget/plan/facts';
 export type { MilestoneFacts } from './budget/plan/milestones-text';
 export { type DetailColumn, detailColumns, type ProjectDetails } from './budget/plan/project-details';

@@ -197,7 +197,7 @@ describe('R-1506 what differs between Dynamics and Jira', () => {
       `environmentvariabledefinitions?$select=environmentvariabledefinitionid&$filter=schemaname eq 'crmjira_BudgetSource'`,
     );
     await tools.create('environmentvariablevalues', {
-      value: 's0',
+      value: 'budget-module',
       schemaname: 'crmjira_BudgetSource',
       'EnvironmentVariableDefinitionId@odata.bind': `/environmentvariabledefinitions(${String(definition?.['environmentvariabledefinitionid'])})`,
     });

@@ -16,7 +16,7 @@ export interface JiraStandIn {
 /** The Jira stand-in on a free port, reached in one of its two dialects. */
 export async function jiraStandIn(
   deployment: 'cloud' | 'dc',
-  s0Contract = false,
+  contractKeys = false,
   over: Partial<JiraOptions> = {},
 ): Promise<JiraStandIn> {
   const jira = await createJira({
@@ -24,7 +24,7 @@ export async function jiraStandIn(
     publicUrl: 'http://localhost',
     firstProjectId: 10_150,
     defaultHourlyRate: 125,
-    s0Contract,
+    contractKeys,
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat }],
     ...over,
   });

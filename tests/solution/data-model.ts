@@ -597,7 +597,7 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
   crmjira_integrationstatus: ['1 Pending', '2 Success', '3 Failed', '4 Retry'],
   crmjira_mappingstatus: ['1 Active', '2 Archived', '3 Orphaned'],
   crmjira_provisioningstate: ['1 Requested', '2 Project created', '3 Budget created', '4 Linked', '5 Failed'],
-  crmjira_budgetsource: ['1 S0 budget contract', '2 Tempo Cloud 4', '3 Computed (worklogs × rate)'],
+  crmjira_budgetsource: ['1 Budget module', '2 Tempo Cloud', '3 Computed (worklogs × rate)'],
   crmjira_approvalstatus: ['1 Not requested', '2 Pending', '3 Approved', '4 Rejected', '5 Changes requested'],
   crmjira_alertlevel: ['0 None', '1 Budget Warning', '2 Over Budget'],
   crmjira_severity: ['1 Low', '2 Medium', '3 High', '4 Critical'],

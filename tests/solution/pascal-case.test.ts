@@ -5,7 +5,7 @@ test.each([
   ['HOURLY_RATE', 'HourlyRate'],
   ['JIRA', 'Jira'],
   ['Dynamics 365', 'Dynamics365'],
-  ['S0 budget contract', 'S0BudgetContract'],
+  ['Tempo Cloud', 'TempoCloud'],
   ['Computed (worklogs × rate)', 'ComputedWorklogsRate'],
   ['pending', 'Pending'],
 ])('the label %s becomes %s', (label, name) => expect(pascalCase(label)).toBe(name));

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 import type { FailureCode } from '../faults/failure-texts';
 import { BudgetSource } from '../schema/generated/options';
 
@@ -13,14 +14,14 @@ interface SourceFacts {
 
 /** Where budget figures come from (R-513), by the name that `crmjira_BudgetSource` has for it. */
 export const budgetSources = {
-  s0: {
-    option: BudgetSource.S0BudgetContract,
+  'budget-module': {
+    option: BudgetSource.BudgetModule,
     pricesHours: false,
     away: 'jira-unavailable',
     lost: 'jira-not-found',
   },
-  tempo4: {
-    option: BudgetSource.TempoCloud4,
+  'tempo-cloud': {
+    option: BudgetSource.TempoCloud,
     pricesHours: true,
     away: 'tempo-unavailable',
     lost: 'tempo-not-found',
@@ -35,6 +36,14 @@ export const budgetSources = {
 
 export type BudgetSourceName = keyof typeof budgetSources;
 export const budgetSourceNames = Object.keys(budgetSources) as readonly BudgetSourceName[];
+
+/** Former names, which environment variables and connections may still have. */
+const formerNames: Readonly<Record<string, BudgetSourceName>> = { s0: 'budget-module', tempo4: 'tempo-cloud' };
+
+/** The source that a setting names, by its name or a former one; undefined: none. */
+export function budgetSourceNamed(text: unknown): BudgetSourceName | undefined {
+  return budgetSourceNames.find((name) => name === text) ?? entryOf(formerNames, String(text));
+}
 
 /** The source that a mapping names. Pure. */
 export function sourceOfOption(option: BudgetSource): SourceFacts | undefined {

@@ -54,7 +54,7 @@ function connectorOf(
     longRunning,
     budgetModule: async () => {
       const { policy, budgetApiUrl } = await environmentSettings.settings();
-      if ((own?.budgetSource ?? policy.budgetSource) !== 's0') return null;
+      if ((own?.budgetSource ?? policy.budgetSource) !== 'budget-module') return null;
       return budgetPath(site.url, own === null ? budgetApiUrl : own.budgetApiUrl);
     },
     mappedBudgets: createMappedBudgets(dataverse, id, environmentSettings.currencies),

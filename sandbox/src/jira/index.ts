@@ -43,7 +43,7 @@ import { openStore } from './site/store';
 import { announceSpending } from './tempo/announce-spending';
 import { registerBudgets } from './tempo/budget-routes';
 import { registerTimesheets } from './tempo/timesheet-routes';
-import { registerTempoCloud } from './tempo/cloud4/tempo-cloud';
+import { registerTempoCloud } from './tempo/cloud/tempo-cloud';
 import { dispatchEvent } from './webhooks/dispatch';
 import { startSender } from './webhooks/sender';
 
@@ -63,7 +63,7 @@ export interface JiraOptions {
   readonly people?: readonly Parameters<Site['addUser']>[0][];
   readonly firstProjectId?: number;
   readonly defaultHourlyRate?: number;
-  readonly s0Contract?: boolean;
+  readonly contractKeys?: boolean;
   /** the one edition of the site; left out: the caller's way of signing in decides */
   readonly edition?: Edition;
   /** version of the Data Center edition; before 10 its webhooks lie at the old address, unsigned */
@@ -159,7 +159,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     clock: options.clock ?? (() => new Date()),
     firstProjectId: options.firstProjectId ?? 10000,
     defaultHourlyRate: options.defaultHourlyRate ?? 150,
-    s0Contract: options.s0Contract ?? false,
+    contractKeys: options.contractKeys ?? false,
     dataCenterVersion: options.dataCenterVersion ?? DATA_CENTER_VERSION,
   });
   for (const person of [SERVICE_ACCOUNT, ...(options.people ?? [])]) site.addUser(person);

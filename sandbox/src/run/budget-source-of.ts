@@ -1,5 +1,5 @@
 /** What `crmjira_BudgetSource` may name, the solution's default first. */
-const budgetSources = ['computed', 's0', 'tempo4'] as const;
+const budgetSources = ['computed', 'budget-module', 'tempo-cloud'] as const;
 export type SeededSource = (typeof budgetSources)[number];
 
 /**

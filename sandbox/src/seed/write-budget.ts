@@ -1,7 +1,7 @@
 import { addMonths, BudgetSource, type BudgetStatus, JIRA_STATUS_LABEL } from '@crmjira/domain';
 import type { ProjectRow } from '../jira/site/rows';
 import { FIRST_BUDGET } from '../jira/tempo/budget-routes';
-import { FIRST_TEMPO_PROJECT } from '../jira/tempo/cloud4/tempo-cloud';
+import { FIRST_TEMPO_PROJECT } from '../jira/tempo/cloud/tempo-cloud';
 import type { SeededSource } from '../run/budget-source-of';
 import type { Writing } from './writing';
 
@@ -14,8 +14,8 @@ export interface WrittenBudget {
 
 export const budgetSourceOption: Readonly<Record<SeededSource, BudgetSource>> = {
   computed: BudgetSource.ComputedWorklogsRate,
-  s0: BudgetSource.S0BudgetContract,
-  tempo4: BudgetSource.TempoCloud4,
+  'budget-module': BudgetSource.BudgetModule,
+  'tempo-cloud': BudgetSource.TempoCloud,
 };
 
 /** Writes the budget as the integration would have made it there. */
@@ -30,14 +30,14 @@ export function writeBudget(
   switch (budgetSource) {
     case 'computed':
       return { id: `COMPUTED-${project.id}`, amount: null };
-    case 's0': {
+    case 'budget-module': {
       const id = `BUD-${site.nextId('budget', FIRST_BUDGET)}`;
       const projectKey = project.key;
       const label = JIRA_STATUS_LABEL[status];
       site.budgets.put({ id, name, projectKey, amount, currency, from, to, budgetType: 'TOTAL_BUDGET', status: label });
       return { id, amount };
     }
-    case 'tempo4': {
+    case 'tempo-cloud': {
       const id = site.nextId('tempo-project', FIRST_TEMPO_PROJECT);
       const scope = { type: 'JIRA_PROJECTS', reference: project.id };
       const timeframe = { startDate: from, endDate: to };

@@ -1,6 +1,6 @@
 /**
  * Name of a label in code: words capitalised, what is no letter or digit left out, shouted words calmed
- * (`HOURLY_RATE` → `HourlyRate`, `JIRA` → `Jira`, `S0 budget contract` → `S0BudgetContract`).
+ * (`HOURLY_RATE` → `HourlyRate`, `JIRA` → `Jira`, `Tempo Cloud` → `TempoCloud`).
  */
 export function pascalCase(label: string): string {
   return label

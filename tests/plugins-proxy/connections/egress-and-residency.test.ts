@@ -130,7 +130,7 @@ describe('crmjira_EgressAllowList', () => {
     stopLater(close);
     const call = site.http.call({ method: 'GET', path: '/rest/api/3/myself', schema: z.unknown() });
     await expect(call).rejects.toThrow('The host "jira.evil.example" of JIRA_URL is not called');
-    const read = reconciler.source('tempo4', jira.first).read({
+    const read = reconciler.source('tempo-cloud', jira.first).read({
       projectId: '10150',
       projectKey: 'CRMWYVLZZJ',
       currency: 'CAD',

@@ -50,6 +50,14 @@ describe('the settings of an environment', () => {
     );
   });
 
+  test.each([
+    ['budget-module', 's0'],
+    ['tempo-cloud', 'tempo4'],
+  ])('R-513 take %s also by its former name %s', (name, former) => {
+    const sourceOf = (value: string) => settingsOf({ crmjira_BudgetSource: value }).policy.budgetSource;
+    expect([sourceOf(name), sourceOf(former)]).toEqual([name, name]);
+  });
+
   test('R-509 R-1307 count every issue type and gather nothing until somebody says so', () => {
     expect(settingsOf({})).toMatchObject({ issueTypes: null, coalesceMs: 0, policy: { taskSkipWeekends: false } });
     expect(
@@ -111,7 +119,7 @@ describe('the settings of an environment', () => {
     expect(() => settingsOf({ crmjira_WarningThreshold: 'eighty' })).toThrow(
       'The environment variable crmjira_WarningThreshold must be a number; it is "eighty".',
     );
-    expect(() => settingsOf({ crmjira_BudgetSource: 'tempo' })).toThrow(/s0, tempo4 or computed/);
+    expect(() => settingsOf({ crmjira_BudgetSource: 'tempo' })).toThrow(/budget-module, tempo-cloud or computed/);
     expect(() => settingsOf({ crmjira_ApprovalLimits: '{' })).toThrow(/a JSON object/);
   });
 

@@ -196,8 +196,8 @@ describe('the connection row tells what the mock-up of the health page has besid
       crmjira_budget_source_delay_s: 15,
     });
     // The contract tells amounts: a rate of ours would be shown and never used.
-    expect(written({ ...source, kind: 's0' })).toMatchObject({
-      crmjira_budget_source_kind: BudgetSource.S0BudgetContract,
+    expect(written({ ...source, kind: 'budget-module' })).toMatchObject({
+      crmjira_budget_source_kind: BudgetSource.BudgetModule,
       crmjira_budget_source_rate: null,
       crmjira_budget_source_rate_currency: null,
     });

@@ -47,7 +47,7 @@ const sitesThat = (error: Error | null, others: Readonly<Record<string, Error | 
 const siteThat = (error: Error | null): Sites => sitesThat(error);
 
 const sourceThat = (probe?: BudgetSource['probe']): BudgetSource =>
-  ({ kind: 'tempo4', ...(probe === undefined ? {} : { probe }) }) as unknown as BudgetSource;
+  ({ kind: 'tempo-cloud', ...(probe === undefined ? {} : { probe }) }) as unknown as BudgetSource;
 
 const organization = { organizationId: 'o', userId: 'u' };
 type Over = Partial<Omit<HealthContext & SideProbesContext, 'jira'>> & {

@@ -18,7 +18,7 @@ describe('the figures of E2 (tests/plugins-proxy/capabilities/budget/examples)',
   });
 
   test('the contract of the budget module gives the same figures (R-513)', async () => {
-    world = await startWorld('2025-01-15T14:00:00Z', {}, { crmjira_BudgetSource: 's0' });
+    world = await startWorld('2025-01-15T14:00:00Z', {}, { crmjira_BudgetSource: 'budget-module' });
     const mapping = await world.provision();
     expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({
       crmjira_jira_budget_id: 'BUD-12345',

@@ -93,8 +93,8 @@ test('the preflight answers 200 whether the key is free or not (R-404)', async (
   ).toHaveProperty('projectKey');
 });
 
-test('s0-contract mode takes the reference literally as key and answers a text id (E1)', async () => {
-  const contract = await buildJira({ s0Contract: true });
+test('contract-keys mode takes the reference literally as key and answers a text id (E1)', async () => {
+  const contract = await buildJira({ contractKeys: true });
   const answer = await call(
     contract,
     'POST',

@@ -50,9 +50,14 @@ test.each(['80', '70000', 'x', '4000.5', '65486'])('SANDBOX_PORT=%s is refused b
 });
 
 test('R-513 SANDBOX_BUDGET_SOURCE names where spending comes from, and nothing else', () => {
-  expect([undefined, '', 's0', 'tempo4'].map(budgetSourceOf)).toEqual(['computed', 'computed', 's0', 'tempo4']);
+  expect([undefined, '', 'budget-module', 'tempo-cloud'].map(budgetSourceOf)).toEqual([
+    'computed',
+    'computed',
+    'budget-module',
+    'tempo-cloud',
+  ]);
   expect(() => budgetSourceOf('tempo')).toThrow(
-    'SANDBOX_BUDGET_SOURCE must be one of computed, s0, tempo4, not "tempo".',
+    'SANDBOX_BUDGET_SOURCE must be one of computed, budget-module, tempo-cloud, not "tempo".',
   );
 });
 

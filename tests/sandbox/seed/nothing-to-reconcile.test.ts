@@ -20,8 +20,8 @@ const isWorkByPerson = (action: Action): boolean =>
 test.each([
   ['cloud', 'computed'],
   ['dc', 'computed'],
-  ['cloud', 's0'],
-  ['cloud', 'tempo4'],
+  ['cloud', 'budget-module'],
+  ['cloud', 'tempo-cloud'],
 ] as const)('an untouched company has nothing to reconcile (%s, %s; F-114)', async (deployment, budgetSource) => {
   const [dataversePort, jiraPort] = [await freePort(), await freePort()];
   const [publicUrl, jiraUrl] = [`http://localhost:${dataversePort}`, `http://localhost:${jiraPort}`];

@@ -228,6 +228,6 @@ test('R-513 the environment names another budget source than the solution’s de
       roleId: (name) => name,
       profileId: (name) => name,
     }).flatMap(({ row }) => (row['schemaname'] === 'crmjira_BudgetSource' ? [row['value']] : []));
-  expect(valueOf('tempo4')).toEqual(['tempo4']);
+  expect(valueOf('tempo-cloud')).toEqual(['tempo-cloud']);
   expect(valueOf('computed')).toEqual([]);
 });

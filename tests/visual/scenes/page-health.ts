@@ -350,7 +350,7 @@ export const integrationHealth: readonly PageScene[] = [
         crmjira_last_sync_on: '2025-05-16T17:40:12Z',
         ...told('dataverse', Health.Degraded, 'dataverse-limit'),
         ...told('budget_source', Health.Down, 'tempo-credentials'),
-        crmjira_budget_source_kind: BudgetSource.TempoCloud4,
+        crmjira_budget_source_kind: BudgetSource.TempoCloud,
         ...told('gateway', Health.Down, 'gateway-unavailable'),
         ...ofGateway,
         crmjira_budget_source_response_ms: null,

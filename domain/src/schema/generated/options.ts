@@ -66,14 +66,14 @@ export const budgetCategoryTypeLabels: Record<BudgetCategoryType, Labels> = {
 
 /** `crmjira_budgetsource` */
 export const BudgetSource = {
-  S0BudgetContract: 1,
-  TempoCloud4: 2,
+  BudgetModule: 1,
+  TempoCloud: 2,
   ComputedWorklogsRate: 3,
 } as const;
 export type BudgetSource = (typeof BudgetSource)[keyof typeof BudgetSource];
 export const budgetSourceLabels: Record<BudgetSource, Labels> = {
-  1: { 1033: 'S0 budget contract', 3084: 'Contrat budgétaire S0' },
-  2: { 1033: 'Tempo Cloud 4', 3084: 'Tempo Cloud 4' },
+  1: { 1033: 'Budget module', 3084: 'Module budgétaire' },
+  2: { 1033: 'Tempo Cloud', 3084: 'Tempo Cloud' },
   3: { 1033: 'Computed (worklogs × rate)', 3084: 'Calculée (heures × taux)' },
 };
 

@@ -1,4 +1,5 @@
 import {
+  budgetSourceNamed,
   budgetSourceNames,
   type CapabilityName,
   capabilityNames,
@@ -176,7 +177,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     return parsed.success ? parsed.data : refuseSetting(name, 'a JSON object', value ?? '');
   };
   const capabilities = z.array(z.enum(capabilityNames)).safeParse(list('crmjira_Capabilities') ?? []);
-  const source = z.enum(budgetSourceNames).safeParse(read('crmjira_BudgetSource'));
+  const source = read('crmjira_BudgetSource');
   const fieldIds = chosen('crmjira_FieldIds');
   return {
     capabilities: capabilities.success
@@ -203,9 +204,8 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
       defaultHourlyRate: number('crmjira_DefaultHourlyRate'),
       archiveJiraProject: flag('crmjira_ArchiveJiraProject'),
       completeOnRootIssueDone: flag('crmjira_CompleteOnRootIssueDone'),
-      budgetSource: source.success
-        ? source.data
-        : refuseSetting('crmjira_BudgetSource', anyOf(budgetSourceNames), read('crmjira_BudgetSource') ?? ''),
+      budgetSource:
+        budgetSourceNamed(source) ?? refuseSetting('crmjira_BudgetSource', anyOf(budgetSourceNames), source ?? ''),
       connectionId,
       recordUrl,
     },

@@ -1,4 +1,4 @@
-import { AuthType, budgetSourceNames, Deployment } from '@crmjira/domain';
+import { AuthType, budgetSourceNamed, budgetSourceNames, Deployment } from '@crmjira/domain';
 import { z } from 'zod';
 import type { SaidDeployment } from '../../clients/jira/judge-deployment';
 import { httpUrl } from '../../platform/config/http-url';
@@ -12,7 +12,10 @@ const siteConfig = z.strictObject({
   fieldIds: z.record(z.string(), z.string()).default({}),
   projectTemplateKey: z.string().min(1).nullable().default(null),
   projectCategoryId: z.string().min(1).nullable().default(null),
-  budgetSource: z.enum(budgetSourceNames).nullable().default(null),
+  budgetSource: z.preprocess(
+    (text) => budgetSourceNamed(text) ?? text,
+    z.enum(budgetSourceNames).nullable().default(null),
+  ),
   budgetApiUrl: httpUrl.nullable().default(null),
 });
 export type SiteConfig = z.output<typeof siteConfig>;

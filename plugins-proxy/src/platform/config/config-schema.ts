@@ -84,7 +84,7 @@ export const configSchema = z.object({
   JIRA_WEBHOOK_SECRET_PREVIOUS: sharedSecret.optional(),
   /** How the sender of Jira's events shows that secret; url and bearer are for senders that cannot sign. */
   JIRA_WEBHOOK_VERIFICATION: z.enum(verifications, 'signature, bearer or url').default('signature'),
-  /** Tempo Cloud 4, where crmjira_BudgetSource is tempo4. */
+  /** Tempo Cloud 4, where crmjira_BudgetSource is tempo-cloud. */
   TEMPO_URL: httpUrl.default('https://api.tempo.io'),
   TEMPO_TOKEN: secret.optional(),
   /** none: neither Jira nor Dataverse can reach the service; both are polled (ADR-13 c). */

@@ -5,13 +5,13 @@ import type { Site } from '../site/site';
 const MAX_KEY = 10;
 /** characters */
 const MAX_NAME = 80;
-const S0_KEY = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/;
+const CONTRACT_KEY = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/;
 
 /** What is wrong with a project key, in Jira's words; null when it can be used. */
-export function keyProblem(site: Site, edition: Edition, key: string, s0Contract: boolean): string | null {
+export function keyProblem(site: Site, edition: Edition, key: string, contractKeys: boolean): string | null {
   if (key === '')
     return 'You must specify a unique project key, at least 2 characters long, containing only uppercase letters.';
-  if (s0Contract && S0_KEY.test(key) && key.length <= 50) return takenKey(site, key);
+  if (contractKeys && CONTRACT_KEY.test(key) && key.length <= 50) return takenKey(site, key);
   // Data Center's default pattern allows letters only
   const pattern = edition === 'dc' ? /^[A-Z][A-Z]+$/ : /^[A-Z][A-Z0-9]+$/;
   if (!pattern.test(key))

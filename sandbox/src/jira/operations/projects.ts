@@ -66,12 +66,12 @@ export function createProject(
   edition: Edition,
   actor: UserRow,
   input: ProjectInput,
-  s0Contract: boolean,
+  contractKeys: boolean,
 ): ProjectRow {
   const errors: Record<string, string> = {};
   const key = input.key ?? '';
   const name = (input.name ?? '').trim();
-  const keyTrouble = keyProblem(site, edition, key, s0Contract);
+  const keyTrouble = keyProblem(site, edition, key, contractKeys);
   if (keyTrouble) errors['projectKey'] = keyTrouble;
   const nameTrouble = nameProblem(site, name);
   if (nameTrouble) errors['projectName'] = nameTrouble;
@@ -82,7 +82,7 @@ export function createProject(
     errors['projectType'] = 'An invalid project type was specified. Make sure the project type is valid and installed.';
   const templateKey = input.projectTemplateKey ?? defaultTemplate(edition, typeKey);
   const template = entryOf(projectTemplates, templateKey);
-  if (!template || (edition === 'dc' && /gh-simplified/.test(templateKey) && !s0Contract))
+  if (!template || (edition === 'dc' && /gh-simplified/.test(templateKey) && !contractKeys))
     errors['projectTemplate'] = `The project template '${templateKey}' does not exist.`;
   else if (template.typeKey !== typeKey)
     errors['projectTemplate'] = `The project template is not available for the project type '${typeKey}'.`;

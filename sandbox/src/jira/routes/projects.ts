@@ -15,11 +15,11 @@ import type { ProjectRow } from '../site/rows';
 import { projectListView, projectView } from '../views/project-view';
 import { selfUrl } from '../views/view';
 
-/** Header that switches one request to s0-contract mode. */
-const S0_HEADER = 'x-sandbox-s0-contract';
+/** Header that switches one request to contract-keys mode. */
+const CONTRACT_KEYS_HEADER = 'x-sandbox-contract-keys';
 
-export function s0Mode(call: Call): boolean {
-  return call.site.options.s0Contract || call.header(S0_HEADER) === 'true';
+export function takesContractKeys(call: Call): boolean {
+  return call.site.options.contractKeys || call.header(CONTRACT_KEYS_HEADER) === 'true';
 }
 
 /** @throws JiraError 404, also for people who may not see it */
@@ -100,13 +100,13 @@ function chosenProperties(call: Call, project: ProjectRow, keys: readonly string
 function registerChanges(api: Api): void {
   api.post('/project', (call) => {
     const actor = call.admin();
-    const s0 = s0Mode(call);
-    const project = createProject(call.site, call.edition, actor, call.body(projectInput), s0);
+    const contractKeys = takesContractKeys(call);
+    const project = createProject(call.site, call.edition, actor, call.body(projectInput), contractKeys);
     call.reply.status(201);
     return {
       self: selfUrl(call.view, `/project/${project.id}`),
       // a number here, text when read; the contract of the budget module (E1) writes text
-      id: s0 ? project.id : Number(project.id),
+      id: contractKeys ? project.id : Number(project.id),
       key: project.key,
     };
   });
@@ -155,7 +155,7 @@ function jsonText(call: Call, text: string): string {
 
 function registerValidation(api: Api): void {
   api.get('/projectvalidate/key', (call) => {
-    const problem = keyProblem(call.site, call.edition, call.query('key') ?? '', s0Mode(call));
+    const problem = keyProblem(call.site, call.edition, call.query('key') ?? '', takesContractKeys(call));
     return { errorMessages: [], errors: problem ? { projectKey: problem } : {} };
   });
   api.get(

@@ -31,8 +31,8 @@ export interface SiteOptions {
   readonly firstProjectId: number;
   /** rate of the tempo-budgets contract for worklogs that carry none, major units an hour */
   readonly defaultHourlyRate: number;
-  /** accept `CRM-202501-A1B2C3D4` as a project key (s0-contract mode) */
-  readonly s0Contract: boolean;
+  /** accept `CRM-202501-A1B2C3D4` as a project key (contract-keys mode) */
+  readonly contractKeys: boolean;
   /** what Data Center's `serverInfo` says, e.g. `10.3.24` */
   readonly dataCenterVersion: string;
 }

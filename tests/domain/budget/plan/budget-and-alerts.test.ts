@@ -39,7 +39,7 @@ describe('approval (R-306, R-307)', () => {
   });
 
   test('a granted amount that differs is put to the Jira budget once', () => {
-    const world = new World(250000, { ...POLICY, budgetSource: 's0' });
+    const world = new World(250000, { ...POLICY, budgetSource: 'budget-module' });
     world.settle();
     world.approval = { amount: 240000, decision: { outcome: ApprovalStatus.Approved, by: MANAGER } };
     world.settle();
@@ -111,7 +111,7 @@ describe('approval (R-306, R-307)', () => {
 
 describe('a changed budget (R-308)', () => {
   const draft = (): World => {
-    const world = new World(250000, { ...POLICY, budgetSource: 's0' });
+    const world = new World(250000, { ...POLICY, budgetSource: 'budget-module' });
     world.settle();
     return world;
   };
@@ -217,7 +217,7 @@ describe('E2: logged work becomes burn', () => {
   });
 
   test('E2-C: a differing amount in Jira is kept as discrepancy; approved decides (R-512, R-519)', () => {
-    const world = new World(250000, { ...POLICY, budgetSource: 's0' });
+    const world = new World(250000, { ...POLICY, budgetSource: 'budget-module' });
     world.settle();
     world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Approved, by: MANAGER } };
     world.settle();

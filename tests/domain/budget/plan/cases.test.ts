@@ -70,7 +70,7 @@ describe('what happens to a linked project', () => {
   });
 
   test('R-1506 its budget is gone from the source: said once, figures kept, no sync claimed, and over when it is back', () => {
-    const world = running({ ...POLICY, budgetSource: 's0' });
+    const world = running({ ...POLICY, budgetSource: 'budget-module' });
     world.logHours(100);
     world.settle();
     const budget = world.budgetAmount;
@@ -154,7 +154,7 @@ describe('what happens to the opportunity', () => {
   });
 
   test('its currency changes before approval: the figures follow, converted (R-109)', () => {
-    const world = provisioned({ ...POLICY, budgetSource: 's0' });
+    const world = provisioned({ ...POLICY, budgetSource: 'budget-module' });
     world.logHours(80);
     world.settle();
     world.currency = 'USD';
@@ -211,7 +211,7 @@ describe('Resolve discrepancy (R-1506)', () => {
   };
 
   test.each(['approved crm', 'amount crm'])('%s puts the approved amount to Jira', (argument) => {
-    const world = apart(running({ ...POLICY, budgetSource: 's0' }));
+    const world = apart(running({ ...POLICY, budgetSource: 'budget-module' }));
     expect(mapping(world)).toMatchObject({ crmjira_approved_budget: 250000, crmjira_jira_amount: 300000 });
     expect(asked(world, argument)).toMatchObject({
       crmjira_command_state: CommandState.Done,
@@ -224,14 +224,14 @@ describe('Resolve discrepancy (R-1506)', () => {
   });
 
   test('approved jira takes the amount over while nothing is approved', () => {
-    const world = apart(provisioned({ ...POLICY, budgetSource: 's0' }));
+    const world = apart(provisioned({ ...POLICY, budgetSource: 'budget-module' }));
     expect(asked(world, 'approved jira')).toMatchObject({ crmjira_command_state: CommandState.Done });
     expect(mapping(world)).toMatchObject({ crmjira_approved_budget: 300000, crmjira_jira_amount: 300000 });
     expect(world.row('opportunity')).toMatchObject({ crmjira_project_budget: 300000 });
   });
 
   test('approved jira needs an approval once the amount is approved (R-308)', () => {
-    const world = apart(running({ ...POLICY, budgetSource: 's0' }));
+    const world = apart(running({ ...POLICY, budgetSource: 'budget-module' }));
     const command = asked(world, 'approved jira');
     expect(command).toMatchObject({ crmjira_command_state: CommandState.Refused });
     expect(command.crmjira_result).toContain('Request an approval');

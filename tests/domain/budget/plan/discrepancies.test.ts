@@ -2,7 +2,7 @@ import { ApprovalStatus } from '@crmjira/domain';
 import { cad, MANAGER, POLICY, World } from './world';
 
 function running(): World {
-  const world = new World(250000, { ...POLICY, budgetSource: 's0' });
+  const world = new World(250000, { ...POLICY, budgetSource: 'budget-module' });
   world.settle();
   world.approval = { amount: 250000, decision: { outcome: ApprovalStatus.Approved, by: MANAGER } };
   world.settle();

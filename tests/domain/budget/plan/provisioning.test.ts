@@ -127,9 +127,9 @@ describe('E1: a new sales opportunity becomes one Jira project', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: whole }), { maxLength: 6 }),
-        fc.constantFrom('computed', 's0'),
+        fc.constantFrom('computed', 'budget-module'),
         (crashes, source) => {
-          const world = new World(250000, { ...POLICY, budgetSource: source as 'computed' | 's0' });
+          const world = new World(250000, { ...POLICY, budgetSource: source as 'computed' | 'budget-module' });
           for (const stopAfter of crashes) world.settle(stopAfter);
           world.settle();
           expect(world.projects).toHaveLength(1);

@@ -53,8 +53,8 @@ function sourceAt(kind: BudgetSource['kind'], url: string): { source: BudgetSour
 
 /** What is the same for all, and what a source keeps of its own. */
 const kinds: readonly { kind: BudgetSource['kind']; keepsAmount: boolean }[] = [
-  { kind: 's0', keepsAmount: true },
-  { kind: 'tempo4', keepsAmount: true },
+  { kind: 'budget-module', keepsAmount: true },
+  { kind: 'tempo-cloud', keepsAmount: true },
   { kind: 'computed', keepsAmount: false },
 ];
 
@@ -111,7 +111,7 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
     if (keepsAmount) expect(await readOrNull()).toBeNull();
     await create();
     expect(await read()).toMatchObject({
-      id: { s0: 'BUD-12345', tempo4: '700001', computed: `COMPUTED-${projectId}` }[kind],
+      id: { 'budget-module': 'BUD-12345', 'tempo-cloud': '700001', computed: `COMPUTED-${projectId}` }[kind],
       amount: keepsAmount ? cad(250_000) : null,
       spent: cad(0),
       hours: 0,
@@ -123,7 +123,7 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
     const { id } = await read();
     await setAmount(id);
     expect(await read()).toMatchObject({ id, amount: keepsAmount ? cad(300_000) : null });
-    if (kind === 'tempo4') {
+    if (kind === 'tempo-cloud') {
       // Cut off between the project and its budget: not a budget yet, and not a second project.
       const [project] = jira.site.tempoProjects.all();
       if (project) jira.site.tempoProjects.put({ ...project, budget: null });
@@ -170,8 +170,8 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
   test('the period of the budget is kept where the source has one', async () => {
     await create();
     const kept = {
-      s0: jira.site.budgets.all().map(({ from, to }) => [from, to]),
-      tempo4: jira.site.tempoProjects.all().map(({ timeframe }) => [timeframe?.startDate, timeframe?.endDate]),
+      'budget-module': jira.site.budgets.all().map(({ from, to }) => [from, to]),
+      'tempo-cloud': jira.site.tempoProjects.all().map(({ timeframe }) => [timeframe?.startDate, timeframe?.endDate]),
       // Its period lives in Dynamics alone.
       computed: [['2025-01-15', '2026-01-15']],
     }[kind];
@@ -191,7 +191,7 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
     await logWork(jira, issue, 3_600, { started: '2025-01-17T09:00:00.000+0000' });
     await logWork(jira, issue, 7_200, { started: '2025-01-16T09:00:00.000+0000' });
     const { history, spent, hours } = await read();
-    if (kind === 's0') return expect(history).toEqual([]);
+    if (kind === 'budget-module') return expect(history).toEqual([]);
     expect(history.map(({ day }) => day)).toEqual(['2025-01-16', '2025-01-17']);
     expect(history.at(-1)).toEqual({ day: '2025-01-17', spent, hours });
     return undefined;
@@ -221,7 +221,9 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
     const server = await recordedServer(() => ({ status: 401, body: {} }));
     stops.push(server.close);
     const refused = sourceAt(kind, server.url).source.probe?.();
-    await expect(refused).rejects.toMatchObject({ code: kind === 'tempo4' ? 'tempo-credentials' : 'jira-credentials' });
+    await expect(refused).rejects.toMatchObject({
+      code: kind === 'tempo-cloud' ? 'tempo-credentials' : 'jira-credentials',
+    });
     expect(server.seen.map(({ method }) => method)).toEqual(['GET']);
   });
 
@@ -235,7 +237,7 @@ describe.each(kinds)('budget source $kind (R-513)', ({ kind, keepsAmount }) => {
     ],
     ['the module, which has no such project', { status: 404, body: { errorMessages: ['No project NONE.'] } }, true],
   ])('R-1501 R-513 a 404 of %s says whether the module is there', async (_who, answer: Answer, isThere) => {
-    if (kind !== 's0') return;
+    if (kind !== 'budget-module') return;
     const server = await recordedServer(() => answer);
     stops.push(server.close);
     const { source: asked } = sourceAt(kind, server.url);
@@ -283,7 +285,7 @@ describe('Tempo Cloud 4 beside the contract', () => {
   test('expenses count, over several pages of work; a portfolio’s project is nobody’s', async () => {
     const { jira, url } = await listenJira({ tempoToken, defaultHourlyRate: 125 });
     stops.push(jira.close);
-    const { source } = sourceAt('tempo4', url);
+    const { source } = sourceAt('tempo-cloud', url);
     const projectId = await makeProject(jira);
     const issue = await makeIssue(jira, {});
     const tempo = (method: 'POST' | 'GET', path: string, body?: unknown) =>
@@ -327,7 +329,7 @@ describe('Tempo Cloud 4 beside the contract', () => {
     const site = { http, url: '', profile: cloudProfile };
     expect(() =>
       chooseSource(
-        'tempo4',
+        'tempo-cloud',
         { id: 'c', site, config: null },
         { recent: noRecentIssues, tempo: null, settings: () => null },
       ),

@@ -7,7 +7,7 @@ const ways: readonly Record<string, string>[] = [{}, { INBOUND: 'none', POLL_INT
 test.each(ways)(
   'Tempo Cloud 4 gives the figures of E1 and E2, its own number as budget id (R-513) %j',
   async (over) => {
-    const world = await startWorld('2025-01-15T14:00:00Z', over, { crmjira_BudgetSource: 'tempo4' });
+    const world = await startWorld('2025-01-15T14:00:00Z', over, { crmjira_BudgetSource: 'tempo-cloud' });
     const mapping = await world.provision();
     expect(await world.one('crmjira_budget_mappings', mapping)).toMatchObject({
       crmjira_jira_budget_id: '700001',
@@ -34,7 +34,7 @@ test.each(ways)(
 );
 
 test('F-304 what Tempo tells and cannot be used stops no run: it does not count, later work does, one log row tells', async () => {
-  const world = await startWorld('2025-01-15T14:00:00Z', {}, { crmjira_BudgetSource: 'tempo4' });
+  const world = await startWorld('2025-01-15T14:00:00Z', {}, { crmjira_BudgetSource: 'tempo-cloud' });
   const mapping = await world.provision();
   await world.approve();
   const { tempoProjects } = world.standIns.jira.site;

@@ -79,7 +79,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
   let now = new Date('2025-01-17T23:58:00Z');
   const read = (
     over: Partial<MappingFacts> | null,
-    source: 'computed' | 's0' | BudgetSource = 'computed',
+    source: 'computed' | 'budget-module' | BudgetSource = 'computed',
     crm: Partial<CrmFacts> = {},
   ): Promise<JiraFacts> =>
     readJiraFacts(
@@ -115,7 +115,7 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
   };
   const found = async (
     over: Partial<MappingFacts> = { projectId: '10150' },
-    source: 'computed' | 's0' | BudgetSource = 'computed',
+    source: 'computed' | 'budget-module' | BudgetSource = 'computed',
   ) => {
     const facts = await read(over, source);
     if (facts.state !== 'found') throw new Error(`expected the project, got ${facts.state}`);
@@ -335,8 +335,8 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
 
   test('come from the contract of the budget module as well (R-513)', async () => {
     await provision();
-    expect((await found({ projectId: '10150' }, 's0')).budget).toBeNull();
-    await sourceOf('s0').create({
+    expect((await found({ projectId: '10150' }, 'budget-module')).budget).toBeNull();
+    await sourceOf('budget-module').create({
       kind: 'budget.create',
       projectId: '10150',
       projectKey: 'CRMWYVLZZJ',
@@ -346,19 +346,19 @@ describe.each(['cloud', 'dc'] as const)('the facts of Jira (%s)', (deployment) =
       to: '2026-01-15',
     });
     await log(await newIssue(), 28_800);
-    const { budget } = await found({ projectId: '10150' }, 's0');
+    const { budget } = await found({ projectId: '10150' }, 'budget-module');
     expect(budget).toMatchObject({
       id: 'BUD-12345',
       amount: money(25_000_000, 'CAD'),
       spent: money(100_000, 'CAD'),
       hours: 8,
     });
-    await sourceOf('s0').setAmount({
+    await sourceOf('budget-module').setAmount({
       kind: 'budget.set-amount',
       budgetId: 'BUD-12345',
       projectId: '10150',
       amount: money(30_000_000, 'CAD'),
     });
-    expect((await found({ projectId: '10150' }, 's0')).budget?.amount).toEqual(money(30_000_000, 'CAD'));
+    expect((await found({ projectId: '10150' }, 'budget-module')).budget?.amount).toEqual(money(30_000_000, 'CAD'));
   });
 });

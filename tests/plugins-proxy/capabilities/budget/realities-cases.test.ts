@@ -236,7 +236,7 @@ describe('Resolve discrepancy (R-1506)', () => {
       .parse(await response.json()).amount;
   };
   test('an administrator takes the amount of Jira, on the command line; once it is approved, a person that of Dynamics, on the form', async () => {
-    world = await startWorld(start, {}, { crmjira_BudgetSource: 's0' });
+    world = await startWorld(start, {}, { crmjira_BudgetSource: 'budget-module' });
     const mapping = await world.provision();
     await budget(300_000);
     expect(await run('drift', '--opportunity', opportunityId)).toMatchObject({ code: 3 });

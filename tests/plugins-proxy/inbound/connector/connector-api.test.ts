@@ -113,7 +113,7 @@ test('issues go through the connector, with the budget fields under the ids of t
 });
 
 test('projects and budgets go through the connector (R-901, R-902)', async () => {
-  const world = await startWorld('2025-01-15T15:00:00Z', enabled, { crmjira_BudgetSource: 's0' });
+  const world = await startWorld('2025-01-15T15:00:00Z', enabled, { crmjira_BudgetSource: 'budget-module' });
   const call = caller(world);
   const project = await call('POST', '/rest/api/2/project', { key: 'INFRA', name: 'Infrastructure' });
   expect(project).toMatchObject({ status: 201, body: { key: 'INFRA' } });

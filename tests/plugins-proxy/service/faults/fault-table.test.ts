@@ -239,7 +239,7 @@ const observe = ({ code, call, ...fault }: Case) =>
     const probes = createSideProbes({
       dataverse: client,
       jira,
-      budgetSource: async (connection) => reconciler.source('tempo4', connection),
+      budgetSource: async (connection) => reconciler.source('tempo-cloud', connection),
       now: () => new Date(),
     });
     return probeOf(code, probes);

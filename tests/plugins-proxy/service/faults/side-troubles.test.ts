@@ -94,7 +94,7 @@ async function told(world: World, mapping: string) {
 }
 
 test('R-1501 R-203 Tempo away: the health card says since when, the figures stay the last good ones, Jira does well', async () => {
-  const world = await startWorld(start, {}, { crmjira_BudgetSource: 'tempo4' });
+  const world = await startWorld(start, {}, { crmjira_BudgetSource: 'tempo-cloud' });
   const tempo = `${world.standIns.jiraUrl}/sandbox/tempo/faults`;
   const { mapping, issue } = await withFigures(world);
   expect(await healthRow(world)).toMatchObject({ crmjira_budget_source_health: Health.Healthy });

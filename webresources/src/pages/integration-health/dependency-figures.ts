@@ -15,8 +15,8 @@ export interface Figure {
 type Words = Say<typeof integrationHealthTexts>;
 
 const KINDS = {
-  [BudgetSource.S0BudgetContract]: 'contract',
-  [BudgetSource.TempoCloud4]: 'tempo',
+  [BudgetSource.BudgetModule]: 'contract',
+  [BudgetSource.TempoCloud]: 'tempo',
   [BudgetSource.ComputedWorklogsRate]: 'computed',
 } as const satisfies Readonly<Record<BudgetSource, keyof typeof integrationHealthTexts>>;
 
@@ -54,7 +54,7 @@ function figuresOfSource({ source }: DependencyHealth, say: Words, format: PageF
   return [
     { name: say('kind'), value: kind === null ? say('unknown') : say(KINDS[kind]) },
     // The budget contract tells amounts: no rate is used there.
-    ...(kind === BudgetSource.S0BudgetContract ? [] : [{ name: say('defaultRate'), value: rated }]),
+    ...(kind === BudgetSource.BudgetModule ? [] : [{ name: say('defaultRate'), value: rated }]),
     { name: say('delay'), value: delaySeconds === null ? say('noData') : durationOf(delaySeconds, say, format) },
   ];
 }

@@ -104,7 +104,7 @@ export async function askForCompletion(
   for (const mapping of await readMappings(client, filter)) {
     const opportunityId = mapping._crmjira_opportunity_id_value;
     if (opportunityId === null || mapping.crmjira_completed_on !== null) continue;
-    if (mapping.crmjira_budget_source !== BudgetSource.S0BudgetContract) continue;
+    if (mapping.crmjira_budget_source !== BudgetSource.BudgetModule) continue;
     if (await isOvertaken(client, mapping.crmjira_budget_mappingid, closedAt, triggeringEvent.since)) {
       const overtaken = {
         logId: derivedId(mapping.crmjira_budget_mappingid, 'log', 'project-closed-overtaken', String(closedAt)),

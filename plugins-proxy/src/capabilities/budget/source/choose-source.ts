@@ -20,7 +20,7 @@ export interface SourceParts {
 /**
  * The source of a connection's budgets: what its row says, else what `crmjira_BudgetSource` names.
  * @param named what `crmjira_BudgetSource` names
- * @throws IntegrationError for Tempo Cloud 4 without its token
+ * @throws IntegrationError for Tempo Cloud without its token
  */
 export function chooseSource(
   named: BudgetSource['kind'],
@@ -31,15 +31,15 @@ export function chooseSource(
   switch (kind) {
     case 'computed':
       return createComputedSource(site, recent.of(id));
-    case 's0':
+    case 'budget-module':
       return createBudgetModuleSource(site, () =>
         config === null ? (settings()?.budgetApiUrl ?? null) : config.budgetApiUrl,
       );
-    case 'tempo4':
+    case 'tempo-cloud':
       // Its token is of one Jira site's Tempo.
       if (tempo !== null && config === null) return createTempoSource(tempo);
       throw new IntegrationError(
-        'Tempo Cloud 4 is the budget source, but the service has no token for it. Set TEMPO_TOKEN (it is for the connection of the variables of this service), or crmjira_BudgetSource to "computed" or "s0".',
+        'Tempo Cloud is the budget source, but the service has no token for it. Set TEMPO_TOKEN (it is for the connection of the variables of this service), or crmjira_BudgetSource to "computed" or "budget-module".',
         { code: 'budget-source-not-available', errorClass: 'configuration' },
       );
   }

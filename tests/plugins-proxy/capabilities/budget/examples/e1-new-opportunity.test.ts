@@ -153,7 +153,10 @@ test('R-401 to R-407, R-409 to R-412 and R-416, E1: a new opportunity becomes pr
 });
 
 test('R-410 E1.5: with crmjira_AutoApproveOnProvision the new budget is Approved on both sides', async () => {
-  const { world } = await startExample(start, { crmjira_BudgetSource: 's0', crmjira_AutoApproveOnProvision: 'yes' });
+  const { world } = await startExample(start, {
+    crmjira_BudgetSource: 'budget-module',
+    crmjira_AutoApproveOnProvision: 'yes',
+  });
   const mapping = await world.provision();
   expect(await world.figures(mapping)).toEqual([0, 250_000, 0, 2]);
   expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_budget_status: 2 });

@@ -51,7 +51,7 @@ export interface Call {
 /** The world of an example with the budget module, and every call that Jira gets, oldest first. */
 export async function startExample(
   start: string,
-  settings: Record<string, string> = { crmjira_BudgetSource: 's0' },
+  settings: Record<string, string> = { crmjira_BudgetSource: 'budget-module' },
 ): Promise<{ readonly world: World; readonly calls: readonly Call[] }> {
   const calls: Call[] = [];
   const world = await startWorld(start, {}, settings, ({ jira }) => {

@@ -40,7 +40,7 @@ export function createBudgetModuleSource(site: JiraSite, budgetApiUrl: () => str
   const find = async (projectKey: string): Promise<z.output<typeof budgetAnswer> | null> =>
     (await search(projectKey, budgetsAnswer))?.find((one) => one.projectKey === projectKey) ?? null;
   return {
-    kind: 's0',
+    kind: 'budget-module',
     // Of a key that no project has, the module's list is empty, or it says that there is no such project.
     probe: () => search('NONE', z.unknown()),
     read: async (request) => {

@@ -21,7 +21,7 @@ export function budgetPath(siteUrl: string, address: string | null): string {
   const path = wanted.pathname.replace(/\/+$/, '');
   if (wanted.origin !== site.origin || wanted.username !== '' || !path.startsWith(`${prefix}/`))
     refuse(
-      `crmjira_BudgetApiBaseUrl is at ${wanted.host}${path}, which does not belong to JIRA_URL (${site.host}${prefix}): the service gives Jira's credentials to no other address. Set it to an address of that Jira, or crmjira_BudgetSource to "computed" or "tempo4".`,
+      `crmjira_BudgetApiBaseUrl is at ${wanted.host}${path}, which does not belong to JIRA_URL (${site.host}${prefix}): the service gives Jira's credentials to no other address. Set it to an address of that Jira, or crmjira_BudgetSource to "computed" or "tempo-cloud".`,
     );
   return path.slice(prefix.length);
 }

@@ -16,7 +16,7 @@ const answersAt = (address: string): Classifier => ({
     return error.status !== 404 || isModules
       ? error
       : new IntegrationError(
-          `No budget module answered at ${address} (404): it is not installed in Jira, crmjira_BudgetApiBaseUrl names another place, or a gateway before Jira does not let this address through. Without such a module set crmjira_BudgetSource to "computed" or "tempo4".`,
+          `No budget module answered at ${address} (404): it is not installed in Jira, crmjira_BudgetApiBaseUrl names another place, or a gateway before Jira does not let this address through. Without such a module set crmjira_BudgetSource to "computed" or "tempo-cloud".`,
           { code: 'budget-source-not-available', errorClass: 'configuration', status: 404, cause: error },
         );
   },

@@ -38,7 +38,7 @@ export function createTempoSource({ http, projects, provider, now }: Tempo): Bud
     });
   };
   return {
-    kind: 'tempo4',
+    kind: 'tempo-cloud',
     probe: async () => requireFound(await provider.test()),
     read: async (request) => {
       const project = await projects.find(request.projectId);
