@@ -32,7 +32,7 @@ export function staleFiles(root: string = ROOT): string[] {
 function filesOf(root: string): ReadonlyMap<string, string> {
   const solution = readSolution(join(root, 'solution', 'src'));
   return new Map([
-    ...generatedFiles(solution),
+    ...generatedFiles(solution, readSolution(join(root, 'solution', 'cases'))),
     ...formsWithAllColumns(root, solution),
     ...stringModules(readStrings(root)),
     ...failureResx(root),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readSolution } from '../../solution/tools/read/read-solution';
 import { SolutionSourceError } from '../../solution/tools/solution-source-error';
 import { generatedFiles } from '../../solution/tools/write/generated-files';
-import { SOLUTION_SOURCE } from './solution-folder';
+import { REPOSITORY, SOLUTION_SOURCE } from './solution-folder';
 
 let folder: string;
 
@@ -23,7 +23,7 @@ function refusalOf(path: string, from: string | RegExp, to: string): Error {
   expect(after).not.toBe(before);
   writeFileSync(file, after);
   try {
-    generatedFiles(readSolution(folder));
+    generatedFiles(readSolution(folder), readSolution(join(REPOSITORY, 'solution', 'cases')));
   } catch (error) {
     if (error instanceof SolutionSourceError) return error;
     throw error;

@@ -12,6 +12,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'crmjira-generate-'));
   cpSync(SOLUTION_SOURCE, join(root, 'solution', 'src'), { recursive: true });
+  cpSync(join(REPOSITORY, 'solution', 'cases'), join(root, 'solution', 'cases'), { recursive: true });
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -45,8 +46,9 @@ test('a changed label makes what shows it stale', () => {
 });
 
 test('the same source gives the same output, byte for byte', () => {
-  expect([...generatedFiles(readSolution(SOLUTION_SOURCE))]).toEqual([
-    ...generatedFiles(readSolution(SOLUTION_SOURCE)),
+  const cases = readSolution(join(REPOSITORY, 'solution', 'cases'));
+  expect([...generatedFiles(readSolution(SOLUTION_SOURCE), cases)]).toEqual([
+    ...generatedFiles(readSolution(SOLUTION_SOURCE), cases),
   ]);
 });
 

@@ -7,11 +7,15 @@ import { writeRows } from './write-rows';
 import { writeTables } from './write-tables';
 import { writeTextLengths } from './write-text-lengths';
 
-/** Every file that is generated from the solution, and the document of the rules that stand in code: path from the repository's root → content. */
-export function generatedFiles(solution: SolutionMetadata): ReadonlyMap<string, string> {
+/**
+ * Every file that is generated from the solution, and the document of the rules that stand in code: path from the repository's root → content.
+ *
+ * @param cases the solution of what depends on cases; the document alone tells of it, as most environments do not have it
+ */
+export function generatedFiles(solution: SolutionMetadata, cases: SolutionMetadata): ReadonlyMap<string, string> {
   return new Map([
     ['docs/authority.md', writeAuthority()],
-    ['docs/data-model.md', writeDataModel(solution)],
+    ['docs/data-model.md', writeDataModel(solution, cases)],
     ['domain/src/schema/generated/options.ts', writeOptions(solution)],
     ['domain/src/schema/generated/process.ts', writeProcess(solution)],
     ['domain/src/schema/generated/rows.ts', writeRows(solution)],

@@ -20,7 +20,7 @@ const HEAD = ['column', 'name', 'type', 'required', 'secured', 'audited', 'what 
 
 const INTRODUCTION = `# Data model
 
-Written by \`npm run generate\` from \`solution/src\`; not edited by hand. Every table of ours and every column that we add, with what an
+Written by \`npm run generate\` from \`solution/src\` and \`solution/cases\`; not edited by hand. Every table of ours and every column that we add, with what an
 inventory of data needs: type, whether it must be filled in, whether column security guards it, whether changes are audited. The end
 of a description says how it is classified, Protected A or B (R-1220); a column without a classification has its table's. Columns that
 the platform adds to every table (owner, state, created, modified, currency) and the twins of amounts in base currency are left out.
@@ -28,7 +28,7 @@ Values of choices, roles and environment variables stand at the end. The rules b
 `;
 
 /** `docs/data-model.md`: what Dataverse keeps for the product, in both languages. */
-export function writeDataModel(solution: SolutionMetadata): string {
+export function writeDataModel(solution: SolutionMetadata, cases: SolutionMetadata): string {
   const own = solution.tables.map((table) => section(table, columnsOfOurs(table.columns)));
   const added = solution.extensions.map((table) => section(table, columnsOfOurs(table.columns)));
   const sections = [
@@ -37,11 +37,13 @@ export function writeDataModel(solution: SolutionMetadata): string {
     ...own,
     '## Columns added to tables of the platform\n',
     ...added,
+    '## Columns that the solution for cases adds\n',
+    ...cases.extensions.map((table) => section(table, columnsOfOurs(table.columns))),
     '## Values of choices\n',
     ...solution.globalOptionSets.map(choice),
     '## Roles\n',
     ROLES_IN_WORDS,
-    ...solution.roles.map(role),
+    ...[...solution.roles, ...cases.roles].map(role),
     '## Environment variables\n',
     variables(solution.environmentVariables),
   ];

@@ -1,4 +1,5 @@
 import { CommandState, CommandType, process } from '@crmjira/domain';
+import { unzipSync, zipSync } from 'fflate';
 import type { AddressInfo } from 'node:net';
 import { readCrmFacts } from '../../../plugins-proxy/src/capabilities/budget/read/read-crm-facts';
 import {
@@ -211,6 +212,14 @@ const ofCases = [
 ];
 const cases = packed('cases', '0.2.0.0');
 
+/** The package as one of another version. */
+function numbered(content: Uint8Array, version: string): Uint8Array {
+  const parts = unzipSync(content);
+  const manifest = new TextDecoder().decode(parts['solution.xml']);
+  const changed = manifest.replace(/<Version>[^<]+/, `<Version>${version}`);
+  return zipSync({ ...parts, 'solution.xml': new TextEncoder().encode(changed) }, { level: 0 });
+}
+
 type Packages = readonly Uint8Array[];
 test.each<[string, string, readonly string[], readonly Packages[]]>([
   ['the version before', 'every row and value but cases', [...ofCases, ...replaced].sort(), [beforeIssues, present]],
@@ -228,6 +237,17 @@ test.each<[string, string, readonly string[], readonly Packages[]]>([
     await expectServed();
   },
 );
+
+test('R-2207 the former version under a higher number takes nothing from rows of the present one', async () => {
+  environment = await startEnvironment([...present, cases]);
+  const rows = await fill(environment);
+  const before = await valuesOf(rows);
+  for (const content of beforeIssues) {
+    const body = importBody(numbered(content, '0.3.0.0'), { ImportJobId: undefined });
+    expect((await environment.call('POST', 'ImportSolution', body)).status).toBe(204);
+  }
+  expect(differences(before, await valuesOf(rows))).toEqual([]);
+});
 
 test('cases come after the main solution, bring their lookups, and go with them alone', async () => {
   environment = await startEnvironment([present[0]!]);
