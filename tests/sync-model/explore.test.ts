@@ -1,8 +1,10 @@
 import { planIssueLink } from '@crmjira/domain';
-import { explore } from './walks';
+import { MISTAKES } from './mistakes';
+import { mutatedPlan } from './mutate';
+import { explore, sizesOf } from './walks';
 
 /** Walks of one run: `SYNC_WALKS=1000000 npm run jest -- --testPathPatterns sync-model` goes further. */
-const WALKS = Number(process.env.SYNC_WALKS ?? 12_000);
+const WALKS = Number(process.env.SYNC_WALKS ?? 6_000);
 /** `SYNC_SEED` starts elsewhere. */
 const FIRST = Number(process.env.SYNC_SEED ?? 0);
 
@@ -22,5 +24,16 @@ describe('SYNC Invariants, on random walks of people, lost and late writes, cras
     // A walk that meets nothing proves nothing.
     const met = ['agree', 'close', 'confirm', 'decided', 'enter', 'hold', 'keep', 'refuse', 'take', 'write'];
     expect([...kinds.keys()].sort()).toEqual(met);
+  });
+});
+
+describe('SYNC Invariants: each mistake that somebody could make is found (R-1708)', () => {
+  test.each(MISTAKES)('$no $words', async ({ plan, shell, sizes }) => {
+    const mistaken = plan === undefined ? planIssueLink : await mutatedPlan(plan);
+    const walk = (seed: number) => ({ ...sizesOf(seed), ...sizes });
+    const found = explore(mistaken, { from: 0, to: 20_000 }, shell, walk);
+    expect(found).not.toBeNull();
+    // It is the mistake that is found: the same walk of the shipped plan is free of error.
+    expect(explore(planIssueLink, { from: found!.seed, to: found!.seed + 1 }, {}, walk)).toBeNull();
   });
 });

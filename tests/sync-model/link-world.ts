@@ -29,6 +29,8 @@ export interface Sizes {
   readonly switches: number;
   readonly decisions: number;
   readonly policy: ConflictPolicy;
+  /** It begins with a write that was given up and overtaken by the next one: it is still to land. */
+  readonly overtaken: boolean;
   /** Edits of the record that touch other columns: its version grows, the value does not change. */
   readonly otherEdits: number;
 }
@@ -50,6 +52,7 @@ export interface Mistakes {
   readonly deadlineIgnored?: true;
   readonly twoSenders?: true;
   readonly baseAnewWhenSwitchedOn?: true;
+  readonly newestCursor?: true;
 }
 
 export class Violation extends Error {}
@@ -101,6 +104,7 @@ interface Link {
   crep: Set<number>;
   window: number;
   run: Run | null;
+  early: JiraRead | null;
 }
 
 interface Run {
@@ -142,9 +146,15 @@ export class LinkWorld {
   vt = new Map<number, string>([[0, 'v0']]);
   js = 'v0';
   jst = 0;
+  /** Who made it so. */
+  jsFrom: 'ours' | 'late' | 'accounted' = 'accounted';
   jrep = new Set<number>();
   webhook: string | null = null;
   readonly policy: IssuePolicy;
+  /** How long a late write takes, in this walk. */
+  private readonly patience: number;
+  /** How the next write ends. */
+  private forced: number | null = null;
 
   constructor(
     readonly sizes: Sizes,
@@ -187,7 +197,9 @@ export class LinkWorld {
       crep: new Set<number>(),
       window: 0,
       run: null,
+      early: null,
     }));
+    this.patience = 1 + random(12);
   }
 
   private assert(holds: boolean, words: string): void {
@@ -254,6 +266,7 @@ export class LinkWorld {
     }
     this.js = this.j;
     this.jst = this.tj;
+    this.jsFrom = overtaken ? 'late' : 'ours';
     this.jrep = new Set();
     link.window = WINDOW;
   }
@@ -270,8 +283,7 @@ export class LinkWorld {
     this.note(`Dynamics ${l}: ${link.c} -> ${value} by a person`);
     const replaced = link.tc;
     const sup = l === 0 ? this.sup : this.supf;
-    // What had been replaced before stays so when somebody goes back.
-    if (!sup.has(replaced)) link.crep.add(replaced);
+    link.crep.add(replaced);
     sup.add(replaced);
     if (value === link.agc) link.tc = link.agtc;
     else if (value === link.cs) {
@@ -297,11 +309,12 @@ export class LinkWorld {
     this.jiraEdits += 1;
     if (value === this.j) return;
     const replaced = this.tj;
-    if (!this.sup.has(replaced)) this.jrep.add(replaced);
+    this.jrep.add(replaced);
     this.sup.add(replaced);
-    if (value === this.js) {
-      // It came from us, or was accounted for: both sides know it.
-      this.safe.add(this.jst);
+    // Back over a late write of ours is a change: it binds nothing.
+    if (value === this.js && this.jsFrom !== 'late') {
+      // It came from the record as it then was: both sides know it.
+      if (this.jsFrom === 'ours') this.safe.add(this.jst);
       this.append(value, this.jst, 0, 0);
       for (const one of this.jrep) this.sup.delete(one);
       this.jrep = new Set();
@@ -366,7 +379,7 @@ export class LinkWorld {
       if (link.switches < sizes.switches && l === 0) steps.push(() => this.switchPreference(l));
       if (this.base(link).conflict !== null && link.decision === null && link.decisions < sizes.decisions)
         steps.push(() => this.decide(l, this.random(2) === 0 ? 'crm' : 'jira'));
-      if (link.late !== null)
+      if (link.late !== null && this.random(this.patience) === 0)
         steps.push(
           () => this.lateLands(l),
           () => (link.late = null),
@@ -385,6 +398,7 @@ export class LinkWorld {
   private lateLands(l: number): void {
     const link = this.links[l]!;
     this.land(l, link.late!);
+    this.meet(l);
     link.late = null;
   }
 
@@ -396,9 +410,10 @@ export class LinkWorld {
   work(l: number): void {
     const link = this.links[l]!;
     const { run } = link;
-    if (run === null) {
+    if (run === null && this.mistakes.jiraFirst && link.early === null) link.early = this.readJira();
+    else if (run === null) {
       link.run = {
-        ...(this.mistakes.jiraFirst ? { early: this.readJira() } : {}),
+        ...(link.early === null ? {} : { early: link.early }),
         c: link.c,
         tag: link.tc,
         ver: link.ver,
@@ -408,6 +423,7 @@ export class LinkWorld {
         wish: this.wish(l),
         decision: link.decision,
       };
+      link.early = null;
     } else if (run.planned === undefined) {
       const jira = run.early ?? this.readJira();
       const facts = this.facts(l, run, jira);
@@ -586,7 +602,7 @@ export class LinkWorld {
     if (action.kind === 'write') {
       const write = { value: action.write.value!, tag: run.tag, version: action.mark.version };
       this.assert(action.mark.version === run.ver, 'the mark carries the version that was read');
-      const how = this.failing ? this.random(4) : 0;
+      const how = this.forced ?? (this.failing ? this.random(4) : 0);
       if (how === 1 && link.lateWrites < this.sizes.lateWrites && link.late === null) {
         link.lateWrites += 1;
         link.late = write;
@@ -696,11 +712,13 @@ export class LinkWorld {
         throw new Error(`${action.kind} in a world without it`);
     }
     const after = stored.fields.summary!;
-    if (['agree', 'take', 'keep', 'decided'].includes(action.kind)) {
+    const isBase = ['agree', 'take', 'keep', 'decided'].includes(action.kind);
+    if (isBase) {
       const unread = this.log.slice(jira.log.length);
       if (!unread.some(({ who }) => who !== 0)) {
         this.js = jira.j;
         this.jst = jira.tag;
+        this.jsFrom = 'accounted';
         if (unread.length === 0) this.jrep = new Set();
       }
       link.cs = after.crm ?? '';
@@ -710,6 +728,8 @@ export class LinkWorld {
     if (this.mistakes.takeInTwoRequests && action.kind === 'take') {
       if (this.random(2) === 0) return true;
     }
+    if (this.mistakes.newestCursor && isBase)
+      stored = { ...stored, fields: { summary: { ...after, cursor: this.nextId - 1 } } };
     link.stored = stored;
     link.linkVer += 1;
     return true;
@@ -726,13 +746,14 @@ export class LinkWorld {
     this.links.forEach((link, l) => {
       if (link.late !== null) this.lateLands(l);
       link.run = null;
+      link.early = null;
       link.window = 0;
     });
     for (let round = 0; round < 60; round += 1) {
       const before = this.trace.length;
       this.links.forEach((link, l) => {
         do this.work(l);
-        while (link.run !== null);
+        while (link.run !== null || link.early !== null);
       });
       if (this.trace.length === before) {
         this.links.forEach((link) =>
@@ -747,8 +768,19 @@ export class LinkWorld {
     throw new Violation('it never comes to rest');
   }
 
+  private sendAtOnce(how: number): void {
+    const link = this.links[0]!;
+    this.forced = how;
+    const before = link.c;
+    while (link.c === before) this.editRecord(0);
+    do this.work(0);
+    while (link.run !== null || link.early !== null);
+    this.forced = null;
+  }
+
   /** @throws Violation */
   explore(steps: number): void {
+    if (this.sizes.overtaken) for (const how of [1, 0]) this.sendAtOnce(how);
     for (let step = 0; step < steps; step += 1) {
       const possible = this.steps();
       possible[this.random(possible.length)]!();

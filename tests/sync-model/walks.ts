@@ -11,6 +11,7 @@ export function sizesOf(seed: number): Sizes {
     edits: two ? 1 : 1 + pick(3),
     jiraEdits: two ? 1 + pick(2) : 1 + pick(3),
     lateWrites: pick(2),
+    overtaken: pick(4) === 0,
     switches: pick(3) === 0 ? 1 + pick(3) : 0,
     decisions: 2,
     otherEdits: pick(4) === 0 ? 1 : 0,
