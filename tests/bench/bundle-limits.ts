@@ -3,6 +3,7 @@ export const CONTROL_LIMITS: Readonly<Record<string, number>> = {
   'budget-approval': 12_288,
   'budget-burn': 18_432,
   'budget-status': 10_240,
+  'jira-issues': 14_336,
   'jira-project': 12_288,
   portfolio: 12_288,
 };

@@ -1,14 +1,15 @@
 const GUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/;
 
-/**
- * Id of the record the form shows, lower case without braces; null on a form that is not saved yet. Reads
- * `context.mode.contextInfo`, which model-driven apps provide but Microsoft does not document: this is the only place
- * that touches it.
- */
+/** Model-driven apps provide it but Microsoft does not document it: this file alone touches it, and every step is checked. */
+type Mode =
+  { readonly contextInfo?: { readonly entityId?: unknown; readonly entityTypeName?: unknown } } | null | undefined;
+
+/** Logical name of the table of the record that the form shows. */
+export const recordTable = (mode: unknown): string => String((mode as Mode)?.contextInfo?.entityTypeName);
+
+/** Id of the record the form shows, lower case without braces; null on a form that is not saved yet. */
 export function recordId(mode: unknown): string | null {
-  // Undocumented property: nothing is assumed about it, every step is checked.
-  const info = (mode as { readonly contextInfo?: { readonly entityId?: unknown } } | null | undefined)?.contextInfo;
-  const found = GUID.exec(String(info?.entityId).toLowerCase())?.[0];
+  const found = GUID.exec(String((mode as Mode)?.contextInfo?.entityId).toLowerCase())?.[0];
   // An id of nothing but zeros stands for none.
   return found && /[^0-]/.test(found) ? found : null;
 }

@@ -12,6 +12,8 @@ export interface FakeContextOptions {
   readonly editable?: boolean;
   readonly offline?: boolean;
   readonly recordId?: string | null;
+  /** of the record; an opportunity where nothing is said */
+  readonly table?: string;
   readonly privileges?: (table: string) => boolean;
   readonly offsetMinutes?: number;
   /** who is signed in, as the platform gives it: braces, capitals */
@@ -85,6 +87,7 @@ export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFrame
       projectBudget: bound,
       budgetStatus: bound,
       approvalStatus: bound,
+      record: bound,
       // As the platform hands over an input that the form binds to no column.
       budgetAmount: { ...bound, ...(options.typed !== undefined && { raw: options.typed, attributes: {} }) },
     },
@@ -92,7 +95,10 @@ export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFrame
       allocatedWidth: options.width ?? 640,
       isControlDisabled: options.disabled ?? false,
       trackContainerResize: jest.fn(),
-      contextInfo: options.recordId === null ? {} : { entityId: options.recordId ?? OPPORTUNITY_ID },
+      contextInfo: {
+        entityTypeName: options.table ?? 'opportunity',
+        ...(options.recordId !== null && { entityId: options.recordId ?? OPPORTUNITY_ID }),
+      },
     },
     userSettings: {
       ...userSettings(language, options.offsetMinutes),

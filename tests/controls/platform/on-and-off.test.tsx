@@ -3,6 +3,7 @@ import { render, unmountComponentAtNode } from 'react-dom';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
 import { BudgetBurn } from '../../../controls/budget-burn/src/BudgetBurn/index';
 import { BudgetStatus } from '../../../controls/budget-status/src/BudgetStatus/index';
+import { JiraIssues } from '../../../controls/jira-issues/src/JiraIssues/index';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { Portfolio } from '../../../controls/portfolio/src/Portfolio/index';
 import { mapping } from '../portfolio/fake-data-set';
@@ -18,7 +19,7 @@ afterEach(thawPage);
 /** What one cycle leaves behind is seen after a few; memory after a thousand is measured in Chromium. */
 const CYCLES = 30;
 
-const onForm = (control: 'budget-approval' | 'budget-burn' | 'budget-status' | 'jira-project') => () =>
+const onForm = (control: 'budget-approval' | 'budget-burn' | 'budget-status' | 'jira-issues' | 'jira-project') => () =>
   fakeContext<never>({ control, webApi: fakeWebApi(tables()).api });
 const onView = () => fakeView({ rows: [mapping(MAPPING_ID, 'One')], webApi: fakeWebApi(tables()).api }).context;
 
@@ -45,6 +46,7 @@ describe.each([
   ['budget-approval', BudgetApproval, onForm('budget-approval')],
   ['budget-burn', BudgetBurn, onForm('budget-burn')],
   ['budget-status', BudgetStatus, onForm('budget-status')],
+  ['jira-issues', JiraIssues, onForm('jira-issues')],
   ['jira-project', JiraProject, onForm('jira-project')],
   ['portfolio', Portfolio, onView],
 ] as unknown as readonly [string, ControlClass, typeof onView][])('%s', (_, Control, contextOf) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWN_NAMES as approval } from '../../../controls/budget-approval/src/own-names.json';
 import { OWN_NAMES as burn } from '../../../controls/budget-burn/src/own-names.json';
+import { OWN_NAMES as issues } from '../../../controls/jira-issues/src/own-names.json';
 import { OWN_NAMES as portfolio } from '../../../controls/portfolio/src/own-names.json';
 import { readResx } from './resx';
 
@@ -58,6 +59,7 @@ describe.each([
   // Their bundles share what they read with those of the other controls of the form; a view has no others.
   ['budget-approval', approval, true],
   ['budget-burn', burn, true],
+  ['jira-issues', issues, true],
   ['portfolio', portfolio, false],
 ] as const)('R-207 names of properties that the bundle of %s has shorter are its own', (control, names, isOnForm) => {
   const texts = [...readResx(control, 1033).values()].join(' ');

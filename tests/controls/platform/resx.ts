@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const NAMES = {
+  'jira-issues': 'JiraIssues',
   'jira-project': 'JiraProject',
   'budget-burn': 'BudgetBurn',
   'budget-status': 'BudgetStatus',

@@ -135,7 +135,7 @@ it('F-110 one small request tells whether opportunity, mapping or requests have 
   const rep = 'opportunity.owner@company.com';
   const watched = ['crmjira_opportunity_budget_mapping', 'crmjira_opportunity_budget_approval'];
   const record = { webApi: webApiOf(rep) as Desk['webApi'], table: 'opportunity', id: ids.opportunity };
-  const versions = () => rowVersions(record, watched);
+  const versions = () => rowVersions(record, watched, []);
   const seen = [await versions()];
   expect(seen[0]).toMatch(/versionnumber/);
   expect(await versions()).toBe(seen[0]);

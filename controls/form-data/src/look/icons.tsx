@@ -30,6 +30,14 @@ export type IconName =
   | 'Blocked'
   | 'Send'
   | 'Cancel'
+  | 'ChevronDown'
+  | 'Switch'
+  | 'Back'
+  | 'Forward'
+  | 'CircleHalfFull'
+  | 'More'
+  | 'RemoveLink'
+  | 'Search'
   | 'ProgressRingDots';
 
 /** Decorative: the words beside it say the same. */

@@ -85,7 +85,12 @@ export function createFormStore(
     if (partsThat(({ name, waits }) => waits?.(held[name], instant())).length) return true;
     // Taken before the rows are read: what changes meanwhile is news at the next look.
     const before = versions;
-    versions = await rowVersions(desk, new Set(partsThat(() => true).flatMap(({ watches }) => watches ?? [])));
+    const all = partsThat(() => true);
+    versions = await rowVersions(
+      desk,
+      new Set(all.flatMap(({ watches }) => watches ?? [])),
+      all.map((part) => part.versions?.(desk)),
+    );
     return versions !== before;
   };
 

@@ -17,6 +17,8 @@ export interface Part<Name extends string = string, Value = unknown, Known = unk
   readonly serves?: string;
   /** Relationship from the record to rows that tell by their versions that there is something to read. */
   readonly watches?: string;
+  /** A small request whose answer changes with rows that no relationship of the record leads to. */
+  versions?(desk: Desk): Promise<unknown>;
   /** Read before all others: what they say is at least as new as what it says. */
   readonly first?: boolean;
   /** Read after all others: its failure leaves them as they are. */

@@ -6,7 +6,7 @@ import { savedKey } from './saved-records';
  * Each control is a bundle of its own with its own copy of this module, so the stores of a page live behind one global
  * symbol. Its number changes with the shape of FormStore: bundles of different releases then do not share.
  */
-const REGISTRY = Symbol.for('crmjira.form-data/6');
+const REGISTRY = Symbol.for('crmjira.form-data/7');
 
 interface PageContext {
   readonly webAPI: WebApi;
