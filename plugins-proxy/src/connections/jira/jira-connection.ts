@@ -1,5 +1,6 @@
 import type { JiraSite } from '../../clients/jira/jira-site';
 import type { FieldIds } from '../../clients/jira/resolve-fields';
+import type { JiraCredentials } from '../../platform/config/jira-credentials';
 import type { Verification } from '../../platform/config/webhook-verification';
 import type { SiteConfig } from './connection-settings';
 import type { Provider } from '../providers/provider';
@@ -20,6 +21,8 @@ export interface JiraConnection {
   readonly fields: (configured: Readonly<Record<string, string>>) => Promise<FieldIds>;
   /** Stands before every write to this site (R-2302). @throws EnvironmentMoved */
   readonly guardWrite: () => Promise<void>;
+  /** How the service signs in there. */
+  readonly kind: JiraCredentials['kind'];
   /** How the sender of its events shows that it is the one. */
   readonly webhook: { readonly secrets: () => readonly string[]; readonly verification: Verification };
   close(): Promise<void>;

@@ -68,9 +68,13 @@ export interface JiraSiteSettings {
 export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): JiraConnection {
   const { dataverse, environmentSettings, limits, egress, pauses, now, redact, cacheBytes } = shared;
   const { id, url } = own;
+  const isOfRow = own.config !== null;
   /** For errors that no call of the client ended in. */
   const ofThis = (error: unknown): never => {
-    if (error instanceof IntegrationError) error.connectionId ??= id;
+    if (error instanceof IntegrationError) {
+      error.connectionId ??= id;
+      error.isOfRow = isOfRow;
+    }
     throw error;
   };
   const clock = (): number => now().getTime();
@@ -84,6 +88,7 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
   });
   const http = createJiraHttp({
     connectionId: id,
+    isOfRow,
     url,
     credentials: own.credentials,
     timeoutMs: () => limits().timeoutMs,
@@ -102,7 +107,7 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
   );
   let hasAnswered = false;
   const ask = async () => {
-    const server = await askSite(http).catch(ofThis);
+    const server = await askSite(http, own.urlSetting).catch(ofThis);
     hasAnswered = true;
     return server;
   };
@@ -112,6 +117,7 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
   const site: JiraConnection['site'] = {
     http,
     url,
+    urlSetting: own.urlSetting,
     profile,
     metadata,
     requireDeployment: () => judge().catch(ofThis),
@@ -130,6 +136,7 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
       return own.name();
     },
     config: own.config,
+    kind: own.kind,
     site,
     provider: createJiraProvider(site),
     fields: memoizeFields(site),
