@@ -56,7 +56,16 @@ export {
 export { explainText, type ExplanationSummary, noRecordText } from './text/explain-text';
 export { entryOf } from './entry-of';
 export { cutText, fitText, textLength } from './text/fit-text';
-export { type Fault, faultOf, faultTable, type FaultTopic, remedyOf, type Side, sides } from './faults/fault-table';
+export {
+  type Fault,
+  faultOf,
+  faultOfRow,
+  faultTable,
+  type FaultTopic,
+  remedyOf,
+  type Side,
+  sides,
+} from './faults/fault-table';
 export {
   type FailureCode,
   failureSentence,

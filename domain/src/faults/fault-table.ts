@@ -19,6 +19,8 @@ export interface Fault {
   readonly topic: FaultTopic;
   /** What an administrator does. */
   readonly remedy: Sentence;
+  /** It names variables of the service, which describe the first connection alone. */
+  readonly namesVariables?: true;
 }
 
 const outage = [500, 502, 503, 504];
@@ -72,14 +74,15 @@ const ofProvider = ({
     topic: 'timeout',
     remedy: down(name, name, status[1033], status[3084]),
   },
-  { code: `${codePrefix}-unavailable`, endsWith, topic: 'timeout', remedy: unreachable(setting) },
+  { code: `${codePrefix}-unavailable`, endsWith, topic: 'timeout', remedy: unreachable(setting), namesVariables: true },
   { code: `${codePrefix}-rate-limit`, endsWith, topic: 'slowness', remedy: slower(account[1033], account[3084]) },
-  { code: `${codePrefix}-page`, endsWith, topic: 'timeout', remedy: page(setting) },
+  { code: `${codePrefix}-page`, endsWith, topic: 'timeout', remedy: page(setting), namesVariables: true },
   {
     code: `${codePrefix}-credentials`,
     endsWith,
     topic: 'authentication',
     remedy: newToken(name, name, tokens[1033], tokens[3084]),
+    namesVariables: true,
   },
 ];
 const onJira = ['jira'] as const;
@@ -135,6 +138,7 @@ export const faultTable: readonly Fault[] = [
       1033: 'Make JIRA_DEPLOYMENT and the credentials fit the site at JIRA_URL.',
       3084: 'Faites correspondre JIRA_DEPLOYMENT et les identifiants au site de JIRA_URL.',
     },
+    namesVariables: true,
   },
   {
     code: 'jira-connection',
@@ -510,6 +514,12 @@ export function faultOf(code: string, status?: number): Fault | null {
   const rows = faultTable.filter((row) => row.code === code);
   const exact = rows.find((row) => status !== undefined && row.status?.includes(status));
   return exact ?? rows.find((row) => row.status === undefined) ?? null;
+}
+
+/** As `faultOf`, of a connection that its row describes: what would be corrected in variables is corrected there. Pure. */
+export function faultOfRow(code: string, status?: number): Fault | null {
+  const fault = faultOf(code, status);
+  return fault?.namesVariables === true ? faultOf('jira-connection') : fault;
 }
 
 /** What an administrator does about it; null where nothing is known: a wrong remedy is worse than none. Pure. */

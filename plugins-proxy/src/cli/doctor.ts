@@ -8,9 +8,11 @@ import { connectionChecks } from './doctor/connection-checks';
 import { dataChecks } from './doctor/data-checks';
 import { dataverseChecks } from './doctor/dataverse-checks';
 import { deploymentChecks } from './doctor/deployment-checks';
+import { furtherConnections } from './doctor/further-connections';
 import { gatewayCheck } from './doctor/gateway-check';
 import { jiraChecks } from './doctor/jira-checks';
 import { requestsCheck } from './doctor/requests-check';
+import { isOfRow } from './doctor/of-connection';
 import { operationsChecks } from './doctor/operations-checks';
 import { settingsChecks } from './doctor/settings-checks';
 import { storedSecretsCheck } from './doctor/stored-secrets-check';
@@ -21,9 +23,11 @@ import { type Session, withSession } from './session';
 import type { ReadyTerminal } from './terminal';
 
 /** All checks in the order in which they rest on each other. */
-function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] {
-  const { config } = session;
+async function allChecks(session: Session, terminal: ReadyTerminal): Promise<readonly Check[]> {
+  const { config, connection } = session;
   const { now } = terminal;
+  // Of the others nothing is said where one is asked for by name.
+  const others = terminal.connection === undefined ? await furtherConnections(session) : [];
   const configuration: Check = {
     id: 'configuration',
     title: 'Configuration',
@@ -31,7 +35,7 @@ function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] 
     look: async () => {
       const unknown = config.doctorSkips.filter((id) => !checks.some((check) => check.id === id));
       return unknown.length === 0
-        ? ok(`for ${config.dataverse.url} and ${config.jira.url}`)
+        ? ok(`for ${config.dataverse.url} and ${connection.site.url}`)
         : warning(
             `DOCTOR_SKIPS names what is no check: ${unknown.join(', ')}`,
             'Take ids as "crmjira doctor --json" has them.',
@@ -48,7 +52,9 @@ function allChecks(session: Session, terminal: ReadyTerminal): readonly Check[] 
     ...deploymentChecks(session),
     ...settingsChecks(session),
     ...restOfJira,
-    clockCheck(config, now),
+    ...others,
+    // Nobody confirms the address of a row but the client's own guard.
+    clockCheck(config, now, isOfRow(session) ? null : config.jira.url),
     requestsCheck(session),
     gatewayCheck(config, now),
     ...operationsChecks(session, terminal.secretFacts, now),
@@ -95,7 +101,7 @@ function wrongConfiguration(error: InvalidConfiguration): Outcome {
 
 async function examine(terminal: ReadyTerminal, symptom: Symptom | null): Promise<Outcome> {
   return withSession(terminal, async (session) => {
-    const whole = allChecks(session, terminal);
+    const whole = await allChecks(session, terminal);
     const checks =
       symptom === null
         ? whole

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clockSkew, judgeSkew } from '../../../plugins-proxy/src/cli/doctor/clock-check';
@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { crmjira, jsonOf, type Run } from '../cli-terminal';
 import { connectFlows } from '../connect-flows';
 import { eventually } from '../eventually';
+import { secondJira } from '../second-jira';
 import { dataCenter, variable } from '../stand-ins';
 import { startWorld, type World } from '../world';
 import { environment } from '../test-config';
@@ -219,6 +220,45 @@ describe('crmjira doctor against the stand-ins', () => {
     });
     expect(checksOf(await doctor({}, '--json'))['connection-references']?.status).toBe('failed');
   }, 60_000);
+
+  test('R-1405 tells of each Jira connection, and examines the one that is named, in words about its row', async () => {
+    world = await startWorld('2025-01-15T14:00:00Z');
+    const europe = await secondJira();
+    try {
+      await world.standIns.dataverse.seed(europe.rows);
+      const line = `connection-${europe.id}`;
+      const whole = checksOf(await doctor(europe.variables, '--json'));
+      expect(whole[line]).toMatchObject({ status: 'ok', says: expect.stringContaining(europe.url) });
+      expect(whole['configuration']?.says).toContain(world.standIns.jiraUrl);
+
+      const named = (...args: string[]) => doctor(europe.variables, '--json', '--connection', europe.name, ...args);
+      const examined = checksOf(await named());
+      expect(examined).not.toHaveProperty(line);
+      expect(examined['configuration']?.says).toContain(europe.url);
+      expect(examined['connection']).toMatchObject({ status: 'ok', says: europe.name });
+
+      writeFileSync(europe.secretFile, 'another-token-of-the-tests');
+      const refused = checksOf(await named());
+      expect(refused['credentials']).toMatchObject({ status: 'failed' });
+      expect(refused['credentials']?.remedy).toMatch(/^Open the connection/);
+      const rows = [
+        refused['jira'],
+        refused['credentials'],
+        refused['webhook'],
+        refused['fields'],
+        refused['connection'],
+      ];
+      expect(JSON.stringify(rows)).not.toMatch(/JIRA_/);
+      expect(checksOf(await doctor(europe.variables, '--json'))[line]).toMatchObject({ status: 'failed' });
+
+      rmSync(europe.secretFile);
+      const broken = checksOf(await doctor(europe.variables, '--json'))[line];
+      expect(broken).toMatchObject({ status: 'failed', says: expect.stringContaining('There is no file') });
+      expect(broken?.remedy).toMatch(/^Open the connection/);
+    } finally {
+      await europe.close();
+    }
+  });
 
   test('finds a working Data Center in order as well', async () => {
     world = await startWorld('2025-01-15T14:00:00Z', dataCenter);

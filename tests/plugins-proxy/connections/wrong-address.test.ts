@@ -154,7 +154,7 @@ describe('an address that is not Jira’s (R-1401, R-1406)', () => {
 describe('a "not found" is believed of Jira only (R-1401)', () => {
   const missing = new IntegrationError('x', { code: 'jira-not-found', errorClass: 'permanent', status: 404 });
   const page = new IntegrationError('x', { code: 'jira-page', errorClass: 'transient', status: 404 });
-  const notJira = new NotJira('says that nothing is there (404)', { status: 404 });
+  const notJira = new NotJira('says that nothing is there (404)', 'JIRA_URL', { status: 404 });
   const away = new IntegrationError('x', { code: 'network', errorClass: 'transient' });
   const known = async (): Promise<boolean> => true;
 

@@ -40,8 +40,11 @@ async function skewOf(url: string, timeoutMs: number, now: () => Date): Promise<
   return clockSkew(typeof date === 'string' ? date : undefined, sentAt, receivedAt);
 }
 
-/** Compares the clock here with the `Date` of both sides; asked without credentials, any status will do. */
-export function clockCheck(config: Config, now: () => Date): Check {
+/**
+ * Compares the clock here with the `Date` of both sides; asked without credentials, any status will do.
+ * @param jiraUrl null: Jira is not asked
+ */
+export function clockCheck(config: Config, now: () => Date, jiraUrl: string | null): Check {
   return {
     id: 'clock',
     title: 'Clock',
@@ -49,7 +52,7 @@ export function clockCheck(config: Config, now: () => Date): Check {
     look: async () => {
       const [dataverse, jira] = await Promise.all([
         skewOf(`${config.dataverse.url}/api/data/v9.2/`, config.requestTimeoutMs, now),
-        skewOf(`${config.jira.url}/status`, config.requestTimeoutMs, now),
+        jiraUrl === null ? null : skewOf(`${jiraUrl}/status`, config.requestTimeoutMs, now),
       ]);
       return judgeSkew({ Dataverse: dataverse, Jira: jira });
     },

@@ -40,9 +40,9 @@ async function reach(address: string): Promise<string | null> {
   });
 }
 
-async function firewall({ config }: Session): Promise<Finding> {
+async function firewall({ config, connection }: Session): Promise<Finding> {
   const addresses = {
-    Jira: config.jira.gateway?.url ?? config.jira.url,
+    Jira: connection.config === null ? (config.jira.gateway?.url ?? config.jira.url) : connection.site.url,
     Dataverse: config.dataverse.url,
     'the token endpoint': config.dataverse.tokenUrl,
   };
@@ -86,9 +86,10 @@ async function timed(call: () => Promise<unknown>): Promise<number> {
 const judgeTime = (words: string, ms: number, { SlowResponseSeconds }: Thresholds): Finding =>
   ms > SlowResponseSeconds * 1_000 ? failed(words, '') : ok(words);
 
-async function serviceStatus({ config, limits }: Session): Promise<Finding> {
-  const response = await request(`${config.jira.url}/status`, {
-    dispatcher: agentOf(config.jira.url, 'JIRA_URL'),
+async function serviceStatus({ connection, limits }: Session): Promise<Finding> {
+  const { url } = connection.site;
+  const response = await request(`${url}/status`, {
+    dispatcher: agentOf(url, connection.config === null ? 'JIRA_URL' : `the Jira connection "${connection.name}"`),
     headersTimeout: limits().timeoutMs,
     bodyTimeout: limits().timeoutMs,
   });

@@ -6,6 +6,7 @@ import { roleTemplates } from '../../clients/dataverse/role-templates';
 import { classifyError } from '../../platform/errors/classify-error';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
+import { isOfRow } from './of-connection';
 import { organizationCheck } from './organization-check';
 
 /** Made for the service, with what it needs and no more (D-9, R-1217). */
@@ -53,7 +54,7 @@ async function unreadable({ dataverse }: Session): Promise<readonly string[]> {
 
 /** Sign-in, identity, rights and connection row. */
 export function dataverseChecks(session: Session): readonly Check[] {
-  const { config, dataverse, tokens } = session;
+  const { config, connection, dataverse, tokens } = session;
   return [
     {
       id: 'token',
@@ -111,20 +112,15 @@ export function dataverseChecks(session: Session): readonly Check[] {
       remedy: 'Create a row in Connection (crmjira_integration) and give its id as CONNECTION_ID.',
       look: async () => {
         const { entitySet } = tables.crmjira_integration;
-        const row = await dataverse.one(
-          entitySet,
-          config.connectionId,
-          Object.keys(connectionRow.shape),
-          connectionRow,
-        );
+        const row = await dataverse.one(entitySet, connection.id, Object.keys(connectionRow.shape), connectionRow);
         if (row === null)
           return failed(
-            `there is no connection ${config.connectionId}`,
+            `there is no connection ${connection.id}`,
             'Create a row in Connection (crmjira_integration) and give its id as CONNECTION_ID.',
           );
         const address = row.crmjira_base_url?.replace(/\/+$/, '') ?? null;
-        return address === null || address === config.jira.url
-          ? ok(row.crmjira_name ?? config.connectionId)
+        return isOfRow(session) || address === null || address === config.jira.url
+          ? ok(row.crmjira_name ?? connection.id)
           : warning(
               `the row says ${address}, JIRA_URL says ${config.jira.url}`,
               'Make both name the same site; the service uses JIRA_URL.',

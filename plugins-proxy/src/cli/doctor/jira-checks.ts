@@ -8,6 +8,7 @@ import type { JiraFound } from '../../connections/providers/jira-provider';
 import { requireFound, type TestResult } from '../../connections/providers/provider';
 import type { Session } from '../session';
 import { type Check, failed, type Finding, ok, skipped, warning } from './check';
+import { remedyFor } from './of-connection';
 import { askHealth } from './store-check';
 
 const permissionsAnswer = z.object({
@@ -29,7 +30,14 @@ const permissions = {
   MANAGE_WATCHERS: 'manage watchers',
 } as const;
 
-const credentialsRemedy = 'Renew the token of the integration account and store it as JIRA_API_TOKEN or JIRA_PAT.';
+const credentialsRemedy = (session: Session): string =>
+  remedyFor(
+    session,
+    'Renew the token of the integration account and store it as JIRA_API_TOKEN or JIRA_PAT.',
+    'renew the token of its account and enter it there.',
+  );
+const deploymentRemedy = (session: Session, remedy: string): string =>
+  remedyFor(session, remedy, 'make its deployment and its kind of sign-in fit the site.');
 const kinds = {
   basic: 'e-mail and API token',
   bearer: 'personal access token',
@@ -38,10 +46,8 @@ const kinds = {
 const webhookRemedy =
   'Run "crmjira register-steps": it makes one for this environment and leaves those of others alone. The integration account needs Administer Jira for it.';
 
-async function reachable(
-  { environmentSettings }: Session,
-  test: () => Promise<TestResult<JiraFound>>,
-): Promise<Finding> {
+async function reachable(session: Session, test: () => Promise<TestResult<JiraFound>>): Promise<Finding> {
+  const { environmentSettings } = session;
   // Whether the settings can be read is another check's finding.
   const unread = await environmentSettings.settings().then(
     () => null,
@@ -50,10 +56,13 @@ async function reachable(
   const tested = await test();
   const { deployment } = tested.found;
   if (deployment)
-    return deployment.verdict === 'fits' ? ok(deployment.says) : warning(deployment.says, deployment.remedy);
+    return deployment.verdict === 'fits'
+      ? ok(deployment.says)
+      : warning(deployment.says, deploymentRemedy(session, deployment.remedy));
   if (tested.ok) return ok('answers');
   const { error } = tested;
-  if (error instanceof DeploymentRefusal) return failed(error.judgement.says, error.judgement.remedy);
+  if (error instanceof DeploymentRefusal)
+    return failed(error.judgement.says, deploymentRemedy(session, error.judgement.remedy));
   // It answers, only not to this account: that is the next check's finding.
   if (error.code === 'jira-credentials') return ok('answers, but not to these credentials');
   // Which hosts may be called stands in the settings: what keeps those from being read is no fault of Jira's.
@@ -62,9 +71,9 @@ async function reachable(
   throw error;
 }
 
-async function credentials({ config }: Session, test: () => Promise<TestResult<JiraFound>>): Promise<Finding> {
+async function credentials({ connection }: Session, test: () => Promise<TestResult<JiraFound>>): Promise<Finding> {
   const { account } = requireFound(await test());
-  return ok(`${account.displayName}, by ${kinds[config.jira.credentials.kind]}`);
+  return ok(`${account.displayName}, by ${kinds[connection.credentials.current().kind]}`);
 }
 
 async function allowed({ connection: { site } }: Session): Promise<Finding> {
@@ -83,9 +92,10 @@ async function allowed({ connection: { site } }: Session): Promise<Finding> {
   );
 }
 
-async function webhook({ config, connection: { site } }: Session): Promise<Finding> {
-  const url = webhookAddress(config);
-  if (config.jira.webhookVerification === 'bearer')
+async function webhook({ config, connection }: Session): Promise<Finding> {
+  const { site } = connection;
+  const url = webhookAddress({ publicUrl: config.publicUrl, connectionId: connection.id });
+  if (connection.webhook.verification === 'bearer')
     return ok(`nothing to register: the sender of ${url} shows a token, which Jira's own webhooks cannot`);
   const all = await (await adminWebhooks(site)).list();
   const ours = all.filter((one) => withoutQuery(one.url) === url);
@@ -104,11 +114,9 @@ async function webhook({ config, connection: { site } }: Session): Promise<Findi
     );
   // Whether the service answers is another check's finding.
   const arriving = await askHealth(config).catch(() => null);
-  if (arriving?.webhooks?.ok === false)
-    return failed(
-      `${arriving.webhooks.says ?? 'Webhooks do not arrive.'} (${url})`,
-      arriving.webhooks.remedy ?? webhookRemedy,
-    );
+  const webhooks = arriving?.connections?.find(({ id }) => id === connection.id)?.webhooks;
+  if (webhooks?.ok === false)
+    return failed(`${webhooks.says ?? 'Webhooks do not arrive.'} (${url})`, webhooks.remedy ?? webhookRemedy);
   return ok(`${first.name} with ${first.events.length} events`);
 }
 
@@ -121,32 +129,41 @@ export function jiraChecks(session: Session): readonly Check[] {
     {
       id: 'jira',
       title: 'Jira is reachable',
-      remedy: 'Check JIRA_URL, and that nothing between here and Jira holds the call up.',
+      remedy: remedyFor(
+        session,
+        'Check JIRA_URL, and that nothing between here and Jira holds the call up.',
+        'check its address, and that nothing between here and Jira holds the call up.',
+      ),
       look: () => reachable(session, test),
     },
     {
       id: 'credentials',
       title: 'Jira knows the integration account',
       needs: ['jira'],
-      remedy: credentialsRemedy,
+      remedy: credentialsRemedy(session),
       look: () => credentials(session, test),
     },
     {
       id: 'permissions',
       title: 'Permissions in Jira',
       needs: ['credentials'],
-      remedy: credentialsRemedy,
+      remedy: credentialsRemedy(session),
       look: () => allowed(session),
     },
     {
       id: 'fields',
       title: 'Custom fields of the root issue',
       needs: ['credentials', 'environment-variables'],
-      remedy: 'Create the four fields, or name their ids in crmjira_FieldIds.',
+      remedy: remedyFor(
+        session,
+        'Create the four fields, or name their ids in crmjira_FieldIds.',
+        'create the four fields in its Jira, or name their ids in its configuration (fieldIds).',
+      ),
       look: async () => {
-        const { fieldIds } = await session.environmentSettings.settings();
+        const { connection, environmentSettings } = session;
+        const fieldIds = connection.config?.fieldIds ?? (await environmentSettings.settings()).fieldIds;
         const { opportunityId, accountId, budgetStatus, approvedAmount } = await resolveFields(
-          session.connection.site,
+          connection.site,
           fieldIds,
         );
         return ok([opportunityId, accountId, budgetStatus, approvedAmount].join(', '));

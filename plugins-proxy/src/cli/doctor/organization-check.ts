@@ -3,6 +3,7 @@ import { readConnectionOrganization } from '../../connections/environment/read-c
 import { lookAtOwners } from '../../connections/claim/foreign-project';
 import type { Session } from '../session';
 import { type Check, failed, ok, warning } from './check';
+import { isOfRow } from './of-connection';
 
 /**
  * The organization that the connection writes to Jira for, and that linked projects in Jira are owned by, against the one we are
@@ -20,7 +21,8 @@ export function organizationCheck(session: Session): Check {
       const { organizationId } = await dataverse.whoAmI();
       const claimed = await readConnectionOrganization(dataverse, connectionId);
       const verdict = environmentVerdict(claimed, organizationId);
-      const remedy = `This looks like a copied environment; nothing is written to Jira. Give it a connection and a Jira site of its own, or confirm the move with "crmjira confirm-environment --organization ${organizationId}".`;
+      const which = isOfRow(session) ? ` --connection ${connectionId}` : '';
+      const remedy = `This looks like a copied environment; nothing is written to Jira. Give it a connection and a Jira site of its own, or confirm the move with "crmjira confirm-environment --organization ${organizationId}${which}".`;
       if (verdict === 'moved')
         return failed(`this is organization ${organizationId}; the connection writes for ${claimed}`, remedy);
       const { known, foreign } = await lookAtOwners({ dataverse, site, connectionId }, organizationId);

@@ -13,7 +13,14 @@ const mark = 'doctor';
 const healthTimeoutMs = 5_000;
 const health = z.object({
   store: z.object({ ok: z.boolean() }),
-  webhooks: z.object({ ok: z.boolean(), says: z.string().optional(), remedy: z.string().optional() }).nullish(),
+  connections: z
+    .array(
+      z.object({
+        id: z.string(),
+        webhooks: z.object({ ok: z.boolean(), says: z.string().optional(), remedy: z.string().optional() }).nullable(),
+      }),
+    )
+    .optional(),
   queue: z
     .object({ dead: z.number(), pending: z.number(), failing: z.record(z.string(), z.number()).default({}) })
     .nullable(),

@@ -78,7 +78,7 @@ const listAnswer = webhookAnswer
 
 /** Finds out which form the site has. @throws NotJira; IntegrationError */
 export async function adminWebhooks(site: JiraSite): Promise<AdminWebhooks> {
-  const isClassic = site.profile.deployment === 'cloud' || !signsWebhooks(await askSite(site.http));
+  const isClassic = site.profile.deployment === 'cloud' || !signsWebhooks(await askSite(site.http, site.urlSetting));
   const { base, body } = isClassic ? classic : moved;
   return {
     list: () => site.http.call({ method: 'GET', path: base, schema: listAnswer }),

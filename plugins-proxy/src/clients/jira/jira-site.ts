@@ -43,6 +43,8 @@ export interface JiraSite {
   readonly ownWrites?: OwnWrites;
   /** Address that people open, without a slash at its end. */
   readonly url: string;
+  /** What names it, for a sentence about it; left out: JIRA_URL. */
+  readonly urlSetting?: string;
 }
 
 export type Myself = z.output<typeof myselfAnswer>;
@@ -55,7 +57,7 @@ export type Myself = z.output<typeof myselfAnswer>;
 export async function readMyself(site: JiraSite): Promise<Myself> {
   const myself = await site.http.find({ method: 'GET', path: `${site.profile.api}/myself`, schema: myselfAnswer });
   if (myself !== null && (myself.accountId ?? myself.name ?? '') !== '') return myself;
-  if (myself === null) await askSite(site.http);
+  if (myself === null) await askSite(site.http, site.urlSetting);
   throw new IntegrationError('Jira treats the integration account as anonymous: its token is wrong or has expired.', {
     code: 'jira-credentials',
     errorClass: 'configuration',

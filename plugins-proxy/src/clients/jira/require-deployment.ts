@@ -11,12 +11,13 @@ const serverInfo = z.object({ version: z.string(), deploymentType: z.string().op
 
 /**
  * Asks the site what it is; the address is the same everywhere, and needs no right.
+ * @param setting what names its address
  * @throws NotJira when what answers is not Jira; IntegrationError
  */
-export async function askSite(http: HttpClient): Promise<JiraServer> {
+export async function askSite(http: HttpClient, setting = 'JIRA_URL'): Promise<JiraServer> {
   const call = { method: 'GET', path: '/rest/api/2/serverInfo', schema: serverInfo } as const;
   const info = await http.call(call).catch((error: unknown) => {
-    throw asNotJira(error);
+    throw asNotJira(error, setting);
   });
   return { type: info.deploymentType === 'Cloud' ? 'cloud' : 'server', version: info.version };
 }

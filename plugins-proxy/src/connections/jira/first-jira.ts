@@ -11,14 +11,13 @@ export function firstJira(
   now: () => Date,
   settings: () => Pick<Settings, 'jiraDeployment'> | null,
 ): Omit<JiraSiteSettings, 'name'> {
-  const { url, deployment, credentials, webhookVerification: verification } = config.jira;
+  const { url, deployment, webhookVerification: verification } = config.jira;
   return {
     id: config.connectionId,
     url,
     urlSetting: 'JIRA_URL',
     deployment,
     said: () => (config.setHere.has('JIRA_DEPLOYMENT') ? null : (settings()?.jiraDeployment ?? null)),
-    kind: credentials.kind,
     credentials: jiraSignIn(live, () => now().getTime()),
     transport: () => live.current().jira,
     config: null,

@@ -128,7 +128,6 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
       urlSetting: `the Jira connection "${row.name}"`,
       deployment: settings.deployment,
       said: () => settings.said,
-      kind: settings.kind,
       credentials,
       transport: () => ({}),
       config: settings.config,

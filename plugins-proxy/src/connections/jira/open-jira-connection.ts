@@ -56,7 +56,6 @@ export interface JiraSiteSettings {
   readonly deployment: 'cloud' | 'dc';
   /** What an administrator says that it is; null = nothing. */
   readonly said: () => SaidDeployment | null;
-  readonly kind: JiraCredentials['kind'];
   readonly credentials: Renewable<JiraCredentials>;
   readonly transport: () => Transport;
   /** null: the environment's settings are about this one. */
@@ -68,9 +67,13 @@ export interface JiraSiteSettings {
 export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): JiraConnection {
   const { dataverse, environmentSettings, limits, egress, pauses, now, redact, cacheBytes } = shared;
   const { id, url } = own;
+  const isOfRow = own.config !== null;
   /** For errors that no call of the client ended in. */
   const ofThis = (error: unknown): never => {
-    if (error instanceof IntegrationError) error.connectionId ??= id;
+    if (error instanceof IntegrationError) {
+      error.connectionId ??= id;
+      error.isOfRow = isOfRow;
+    }
     throw error;
   };
   const clock = (): number => now().getTime();
@@ -84,6 +87,7 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
   });
   const http = createJiraHttp({
     connectionId: id,
+    isOfRow,
     url,
     credentials: own.credentials,
     timeoutMs: () => limits().timeoutMs,
@@ -102,16 +106,17 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
   );
   let hasAnswered = false;
   const ask = async () => {
-    const server = await askSite(http).catch(ofThis);
+    const server = await askSite(http, own.urlSetting).catch(ofThis);
     hasAnswered = true;
     return server;
   };
   const worklogs = createWorklogCache(clock, () => cacheBytes() * shareOfWorklogs);
   const profile = own.deployment === 'cloud' ? cloudProfile : dataCenterProfile;
-  const judge = requireDeployment(ask, own.kind, metadata, own.said);
+  const judge = requireDeployment(ask, own.credentials.current().kind, metadata, own.said);
   const site: JiraConnection['site'] = {
     http,
     url,
+    urlSetting: own.urlSetting,
     profile,
     metadata,
     requireDeployment: () => judge().catch(ofThis),

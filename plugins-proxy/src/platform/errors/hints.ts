@@ -1,7 +1,7 @@
-import { faultOf, type FaultTopic } from '@crmjira/domain';
+import { faultOf, faultOfRow, type FaultTopic } from '@crmjira/domain';
 import type { IntegrationError } from './integration-error';
 
-type Observed = Pick<IntegrationError, 'code' | 'status'>;
+type Observed = Pick<IntegrationError, 'code' | 'status'> & Partial<Pick<IntegrationError, 'isOfRow'>>;
 
 /** The walk of `doctor` that goes on from a first look (R-1411). */
 export const symptomOf: Readonly<Record<Exclude<FaultTopic, null>, string>> = {
@@ -30,4 +30,5 @@ export function hintTopic({ code, status }: Observed): FaultTopic {
 }
 
 /** What an administrator does about what was observed, in English; null when nothing is known: a wrong remedy is worse than none. Pure. */
-export const hintOf = ({ code, status }: Observed): string | null => faultOf(code, status)?.remedy[1033] ?? null;
+export const hintOf = ({ code, status, isOfRow }: Observed): string | null =>
+  (isOfRow ? faultOfRow : faultOf)(code, status)?.remedy[1033] ?? null;

@@ -16,6 +16,7 @@ export interface IntegrationErrorOptions {
   readonly isFinal?: boolean;
   /** the connection that it is about; left out: none, or the first one */
   readonly connectionId?: string | undefined;
+  readonly isOfRow?: boolean;
   readonly cause?: unknown;
 }
 
@@ -28,6 +29,8 @@ export class IntegrationError extends Error {
   readonly isFinal: boolean;
   /** Set once, by whoever knows. */
   connectionId: string | undefined;
+  /** That connection is described by its row, not by the variables of the service. */
+  isOfRow: boolean;
 
   constructor(message: string, options: IntegrationErrorOptions) {
     super(message, { cause: options.cause });
@@ -38,5 +41,6 @@ export class IntegrationError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.isFinal = options.isFinal ?? false;
     this.connectionId = options.connectionId;
+    this.isOfRow = options.isOfRow ?? false;
   }
 }

@@ -20,7 +20,8 @@ export function troubleOf({
   code,
   message,
   status,
-}: Pick<IntegrationError, 'code' | 'message'> & Partial<Pick<IntegrationError, 'status'>>): ProbeResult {
-  const remedy = hintOf({ code, status });
+  isOfRow = false,
+}: Pick<IntegrationError, 'code' | 'message'> & Partial<Pick<IntegrationError, 'status' | 'isOfRow'>>): ProbeResult {
+  const remedy = hintOf({ code, status, isOfRow });
   return { ok: false, says: message, code, ...(remedy === null ? {} : { remedy }) };
 }

@@ -48,11 +48,12 @@ export function createCircuit(now: () => number): <T>(call: () => Promise<T>) =>
 
 /** The same failure anew: errors are marked by those who handle them. */
 function sameAgain(error: IntegrationError): IntegrationError {
-  const { code, errorClass, status, connectionId } = error;
+  const { code, errorClass, status, connectionId, isOfRow } = error;
   return new IntegrationError(error.message, {
     code,
     errorClass,
     connectionId,
+    isOfRow,
     cause: error,
     ...(status === undefined ? {} : { status }),
   });

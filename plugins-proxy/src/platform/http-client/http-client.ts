@@ -57,6 +57,8 @@ export interface HttpProvider<Credentials> {
 export interface HttpClientOptions<Credentials extends object> extends Transport {
   /** Stands on its errors; left out: there is only one. */
   readonly connectionId?: string | undefined;
+  /** It is described by its row. */
+  readonly isOfRow?: boolean;
   readonly url: string;
   /** Renewable ones are looked up anew when the provider refuses them, once a call (R-1218). */
   readonly credentials: Credentials | Renewable<Credentials>;
@@ -195,6 +197,7 @@ export function createHttpClient<Credentials extends object>(
         (error: unknown) => {
           const classified = classifyError(error, provider.name, unavailable);
           classified.connectionId ??= options.connectionId;
+          classified.isOfRow = options.isOfRow ?? false;
           throw classified;
         },
       );

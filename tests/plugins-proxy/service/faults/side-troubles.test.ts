@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AuthType, Deployment, Health } from '@crmjira/domain';
+import { Health } from '@crmjira/domain';
 import { freshness } from '../../../../controls/form-data/src/budget/freshness';
 import { createDataverseClient } from '../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import { createTokenSource } from '../../../../plugins-proxy/src/clients/dataverse/token-source';
 import type { HealthReport } from '../../../../plugins-proxy/src/operations/health/health-report';
 import { showHealth } from '../../../../plugins-proxy/src/operations/health/show-health';
 import { createGateway, type Gateway } from '../../../../sandbox/src/gateway';
-import { SERVICE_ACCOUNT } from '../../../../sandbox/src/jira';
 import { eventually } from '../../eventually';
-import { apiToken, jiraStandIn } from '../../jira-stand-in';
+import { secondJira } from '../../second-jira';
 import { shownOf } from '../../shown-health';
 import { type Row, startWorld, stopLater, stopWorlds, type World } from '../../world';
 
@@ -184,57 +180,34 @@ test('R-1501 R-203 the gateway before Jira closed: its card says since when, the
 });
 
 test('R-1102 R-1501 one of two Jira sites away: it is named, the other does well, and after the end both do', async () => {
-  const second = '5a8d2c1e-0000-4000-8000-000000000c02';
-  const provider = '5a8d2c1e-0000-4000-8000-0000000000b1';
-  const secrets = mkdtempSync(join(tmpdir(), 'crmjira-secrets-'));
-  writeFileSync(join(secrets, second), apiToken);
-  const europe = await jiraStandIn('cloud');
-  const variables = { CONNECTION_SECRETS_DIR: secrets, ALLOWED_PRIVATE_HOSTS: new URL(europe.site.url).host };
-  const at = (table: string, id: string) => ({ table, id });
-  const world = await startWorld(start, variables, {}, ({ dataverse }) => {
-    void dataverse.seed([
-      {
-        table: 'crmjira_integration_provider',
-        row: { crmjira_integration_providerid: provider, crmjira_name: 'Jira', crmjira_code: 'jira' },
-      },
-      {
-        table: 'crmjira_integration',
-        row: {
-          crmjira_integrationid: second,
-          crmjira_name: 'Jira of Europe',
-          crmjira_provider: at('crmjira_integration_provider', provider),
-          crmjira_base_url: europe.site.url,
-          crmjira_deployment: Deployment.JiraCloud,
-          crmjira_auth_type: AuthType.ApiToken,
-          crmjira_username: SERVICE_ACCOUNT.email,
-          crmjira_secret_name: `file:${second}`,
-          crmjira_is_active: true,
-        },
-      },
-    ]);
-  });
+  const europe = await secondJira();
+  const second = europe.id;
+  const world = await startWorld(start, europe.variables, {}, ({ dataverse }) => void dataverse.seed(europe.rows));
   // Last in, first out: the service lets go of the site before it closes.
   stopLater(async () => {
     await world.stopProxy();
     await europe.close();
-    rmSync(secrets, { recursive: true });
   });
   const health = async (): Promise<HealthReport> =>
     (await (await fetch(`${world.proxyUrl}/health`)).json()) as HealthReport;
   await eventually(async () =>
     expect(await health()).toMatchObject({
       status: 'ok',
-      connections: [{ jira: { ok: true } }, { id: second, name: 'Jira of Europe', jira: { ok: true } }],
+      connections: [{ jira: { ok: true } }, { id: second, name: europe.name, jira: { ok: true } }],
     }),
   );
 
-  await turn(`${europe.site.url}/sandbox/faults`, { rules: [{ status: 503 }] });
+  await turn(`${europe.url}/sandbox/faults`, { rules: [{ status: 503 }] });
   world.setClock('2025-01-15T14:10:00Z');
   await eventually(async () =>
     expect(await health()).toMatchObject({
       status: 'degraded',
       jira: { ok: true },
-      connections: [{ jira: { ok: true } }, { id: second, jira: { ok: false, code: 'jira-unavailable' } }],
+      connections: [
+        { jira: { ok: true } },
+        // What to do speaks of its row, not of the variables of the first one.
+        { id: second, jira: { ok: false, code: 'jira-unavailable', remedy: expect.not.stringContaining('JIRA_') } },
+      ],
     }),
   );
   expect(await healthRow(world, second)).toMatchObject({
@@ -245,7 +218,7 @@ test('R-1102 R-1501 one of two Jira sites away: it is named, the other does well
   });
   expect(await healthRow(world)).toMatchObject({ crmjira_jira_health: Health.Healthy, crmjira_last_test_ok: true });
 
-  await turn(`${europe.site.url}/sandbox/faults`, null);
+  await turn(`${europe.url}/sandbox/faults`, null);
   world.setClock('2025-01-15T14:20:00Z');
   await eventually(async () => expect((await health()).connections.map(({ jira }) => jira.ok)).toEqual([true, true]));
   expect(await healthRow(world, second)).toMatchObject({
