@@ -5,7 +5,6 @@ import { descriptionRoutes } from './inbound/connector/description-routes';
 import type { Config } from './platform/config/read-config';
 import { secretsOf } from './platform/config/secrets-of';
 import { endConnections } from './platform/http-server/end-connections';
-import { refuseRelayedWrites } from './inbound/relay/refuse-relayed-writes';
 import { type HealthRoutesOptions, healthRoutes } from './operations/health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './inbound/webhooks/dataverse-webhooks';
 import { type JiraWebhookOptions, jiraWebhooks } from './inbound/webhooks/jira-webhooks';
@@ -19,6 +18,7 @@ import { type AccessRecorder, countAccess, logAccess } from './operations/mainte
 import type { EgressGuard } from './connections/egress-guard';
 import { relay } from './inbound/relay/relay';
 import { slowFailures } from './inbound/relay/slow-failures';
+import type { RelayedConnection, RelayedConnections } from './inbound/relay/upstreams';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './operations/metrics/metrics-routes';
 import { type RequestLimits, requestLimits } from './platform/http-server/request-limits';
 import { traceIntake } from './platform/tracing/trace-intake';
@@ -46,15 +46,14 @@ export interface AppParts {
   readonly access?: Pick<AccessRecorder, 'count'>;
   /** How long Jira may be silent to a relayed request, in milliseconds; left out: as it was at start. */
   readonly relayTimeoutMs?: () => number;
-  /** Stands before every write to Jira (R-2302). @throws EnvironmentMoved */
-  readonly guardWrite?: () => Promise<void>;
+  /** Connections that requests can be passed on to; left out: only that of the variables, with nothing before its writes. */
+  readonly relayed?: RelayedConnections;
   /** Stands before every relayed call (R-1212). */
   readonly egress?: Pick<EgressGuard, 'refusal' | 'of'>;
-  /** Path of the budget contract below Jira's address, for relayed calls; left out: the standard. */
-  readonly budgetBase?: () => string;
+  /** `crmjira_BudgetApiBaseUrl` as last read, for relayed calls; left out: nobody has set it. */
+  readonly budgetApiUrl?: () => string | null;
 }
 
-/** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
 /** The connection that the variables describe. */
 function firstSender({ connectionId, jira }: Config, current: () => Config): JiraWebhookOptions['connectionOf'] {
   const webhook = { secrets: () => current().jira.webhookSecrets, verification: jira.webhookVerification };
@@ -62,6 +61,21 @@ function firstSender({ connectionId, jira }: Config, current: () => Config): Jir
   return (id) => (id.toLowerCase() === connectionId ? sender : undefined);
 }
 
+/** The same for the relay. */
+function firstRelayed({ connectionId, jira }: Config, current: () => Config): RelayedConnections {
+  const first: RelayedConnection = {
+    id: connectionId,
+    config: null,
+    site: { url: jira.url },
+    urlSetting: 'JIRA_URL',
+    credentials: { current: () => current().jira.credentials, renew: async () => false },
+    transport: () => current().jira,
+    guardWrite: async () => undefined,
+  };
+  return { first, known: () => undefined, broken: () => [] };
+}
+
+/** The HTTP side of the service: every route it has is listed here. Started elsewhere. */
 export function buildApp(parts: AppParts): FastifyInstance {
   const { tls } = parts.config;
   const current = parts.current ?? (() => parts.config);
@@ -118,15 +132,15 @@ export function buildApp(parts: AppParts): FastifyInstance {
     connectionOf: parts.senderOf ?? firstSender(parts.config, current),
   });
   if (parts.connector !== undefined) app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
-  if (parts.guardWrite !== undefined) app.addHook('preHandler', refuseRelayedWrites(parts.guardWrite));
   app.register(relay, {
     config: parts.config,
     current,
     secrets,
     context: parts.intake,
     timeoutMs: parts.relayTimeoutMs ?? (() => parts.config.requestTimeoutMs),
-    ...(parts.egress === undefined ? {} : { egress: parts.egress }),
-    budgetBase: parts.budgetBase,
+    egress: parts.egress,
+    budgetApiUrl: parts.budgetApiUrl ?? (() => null),
+    jira: parts.relayed ?? firstRelayed(parts.config, current),
     failures,
     ...(access === undefined ? {} : { onRead: (status: number) => countAccess(access, 'relay', 'GET', status) }),
   });

@@ -84,7 +84,6 @@ async function relay(jiraUrl: string): Promise<Started> {
       triggers: defaultTriggers,
     },
     access: createAccessRecorder(archive, 'bench', now),
-    guardWrite: () => Promise.resolve(),
     decideStep: () => Promise.resolve({ allowed: true }),
     health: { ready: () => true, report: () => Promise.reject(new Error('not measured')) },
   });

@@ -111,11 +111,10 @@ export function httpSide(
       triggers: () => triggersOf(lastCapabilities(connections.environmentSettings)),
     },
     senderOf: sendersOf(connections.jira, recentIssues),
-    guardWrite: connections.jira.first.guardWrite,
+    relayed: connections.jira,
     relayTimeoutMs: () => connections.limits().timeoutMs,
     egress: connections.egress,
-    budgetBase: () =>
-      budgetPath(connections.jira.first.site.url, connections.environmentSettings.lastSettings()?.budgetApiUrl ?? null),
+    budgetApiUrl: () => connections.environmentSettings.lastSettings()?.budgetApiUrl ?? null,
     decideStep: gateOf(parts, jobs),
     ...connectorOf(parts, jobs, accepts),
     health: {

@@ -1,6 +1,9 @@
 import type { JiraSite } from '../../clients/jira/jira-site';
 import type { FieldIds } from '../../clients/jira/resolve-fields';
+import type { JiraCredentials } from '../../platform/config/jira-credentials';
 import type { Verification } from '../../platform/config/webhook-verification';
+import type { Transport } from '../../platform/http-client/site-dispatcher';
+import type { Renewable } from '../../platform/secrets/renewable';
 import type { SiteConfig } from './connection-settings';
 import type { Provider } from '../providers/provider';
 import type { JiraFound } from '../providers/jira-provider';
@@ -20,6 +23,11 @@ export interface JiraConnection {
   readonly fields: (configured: Readonly<Record<string, string>>) => Promise<FieldIds>;
   /** Stands before every write to this site (R-2302). @throws EnvironmentMoved */
   readonly guardWrite: () => Promise<void>;
+  /** What names its address, for a sentence about it. */
+  readonly urlSetting: string;
+  /** How the service signs in there and what leads there: for requests that are passed on to it as they are. */
+  readonly credentials: Renewable<JiraCredentials>;
+  readonly transport: () => Transport;
   /** How the sender of its events shows that it is the one. */
   readonly webhook: { readonly secrets: () => readonly string[]; readonly verification: Verification };
   close(): Promise<void>;

@@ -134,6 +134,9 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
     provider: createJiraProvider(site),
     fields: memoizeFields(site),
     guardWrite,
+    urlSetting: own.urlSetting,
+    credentials: own.credentials,
+    transport: own.transport,
     webhook: own.webhook,
     close: () => http.close(),
   };

@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Admission } from './admission';
-import { type Forwarding, forward, type RelayUpstream } from './forward';
+import { type Forwarding, forward } from './forward';
 import { type MappedAnswer, mapJiraAnswer } from './map-jira-answer';
 import { atBudgetAddress } from './budget-target';
 import type { RelayTarget } from './match-target';
 import { refusalOf } from './refuse';
 import { RelayRefusal } from './relay-refusal';
 import { relayedLines } from './relayed-lines';
+import type { RelayUpstream, RelayUpstreams } from './upstreams';
 
 /** One admitted request, and how it is answered where Jira's answer is not passed on. */
 export interface Exchange {
@@ -30,7 +31,7 @@ export interface Exchange {
  */
 export function createExchange(
   options: {
-    readonly upstream: RelayUpstream;
+    readonly upstreams: Pick<RelayUpstreams, 'of'>;
     readonly now: () => Date;
     /** Cuts the service's secrets out of words that come from Jira. */
     readonly redact: (text: string) => string;
@@ -38,19 +39,18 @@ export function createExchange(
   admission: Pick<Admission, 'begin' | 'end'>,
   logger: FastifyBaseLogger,
 ): (exchange: Exchange) => void {
-  const { upstream, now, redact } = options;
+  const { upstreams, now, redact } = options;
   const writeRelayed = relayedLines(logger);
 
   return ({ caller, target, body, response, correlationId, ...told }) => {
-    if (upstream.isAllowed?.() === false) {
-      told.refuse(new RelayRefusal('hostNotAllowed'));
-      return;
-    }
+    let upstream: RelayUpstream;
     let placed: RelayTarget;
     try {
+      upstream = upstreams.of(target.connection);
+      if (!upstream.isAllowed()) throw new RelayRefusal('hostNotAllowed');
       placed = atBudgetAddress(target, upstream.budgetBase);
-    } catch (cause) {
-      told.refuse(new RelayRefusal('budgetAddress', { cause }));
+    } catch (error) {
+      told.refuse(refusalOf(error));
       return;
     }
     const began = now().getTime();

@@ -14,11 +14,16 @@ export const relayPrefix = '/relay/jira';
 /** What will be asked of Jira, written anew from the table and the values that passed it. */
 export interface RelayTarget {
   readonly operation: RelayOperation;
+  /** Id of the connection that the address names; null: the first one. */
+  readonly connection: string | null;
   /** Path and query below the site's address. */
   readonly path: string;
   /** Values of the placeholders but the API version, as JSON: which record it is about (R-1230). */
   readonly record: string;
 }
+
+/** `@<connection id>/` before the path: the site of that connection. */
+const namedConnection = /^\/@([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?=\/)/i;
 
 /** Longest request target that is looked at, in characters: a JQL query of 4,000 with half of it escaped. */
 const longestTarget = 8_192;
@@ -92,7 +97,10 @@ export function matchTarget(method: string, rawTarget: string): RelayTarget {
   if (rawTarget.length > longestTarget) throw new RelayRefusal('tooLong');
   if (!rawTarget.startsWith(`${relayPrefix}/`)) throw new RelayRefusal('notAllowed');
   const question = rawTarget.indexOf('?');
-  const path = rawTarget.slice(relayPrefix.length, question === -1 ? undefined : question);
+  const place = rawTarget.slice(relayPrefix.length, question === -1 ? undefined : question);
+  const named = place.startsWith('/@') ? namedConnection.exec(place) : null;
+  const connection = named?.[1]?.toLowerCase() ?? null;
+  const path = named === null ? place : place.slice(named[0].length);
   const query = question === -1 ? '' : rawTarget.slice(question + 1);
   for (const { operation, pattern, texts, names } of byMethod.get(method) ?? []) {
     const match = pattern.exec(path);
@@ -105,7 +113,7 @@ export function matchTarget(method: string, rawTarget: string): RelayTarget {
       // No shape of a path has a character that JSON writes in another way; `relay-table.test.ts` holds them to it.
       if (name !== 'version') record += `${record === '' ? '' : ','}"${name}":"${value}"`;
     }
-    return { operation, path: rebuilt + rewriteQuery(operation, query), record: `{${record}}` };
+    return { operation, connection, path: rebuilt + rewriteQuery(operation, query), record: `{${record}}` };
   }
   throw new RelayRefusal('notAllowed');
 }

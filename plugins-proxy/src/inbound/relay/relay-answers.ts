@@ -23,6 +23,19 @@ export const relayAnswers = {
     level: 'warn',
     counter: 'relay.not-allowed',
   },
+  unknownConnection: {
+    status: 404,
+    code: 'connection-not-found',
+    says: 'There is no active Jira connection with this id here. Its id stands on its row in Dynamics.',
+    level: 'warn',
+    counter: 'relay.not-allowed',
+  },
+  brokenConnection: {
+    status: 503,
+    code: 'jira-connection',
+    says: 'This Jira connection cannot be used. An administrator corrects it in Dynamics; the log says what is wrong.',
+    level: 'error',
+  },
   queryNotAllowed: {
     status: 400,
     code: 'query-not-allowed',
@@ -71,13 +84,13 @@ export const relayAnswers = {
   budgetAddress: {
     status: 503,
     code: 'budget-source-not-available',
-    says: 'crmjira_BudgetApiBaseUrl does not belong to JIRA_URL. An administrator corrects it in Dynamics.',
+    says: 'The address of the budget module does not belong to this Jira. An administrator corrects it in Dynamics: crmjira_BudgetApiBaseUrl for JIRA_URL, budgetApiUrl of the connection for another Jira.',
     level: 'error',
   },
   redirected: {
     status: 502,
     code: 'jira-redirect',
-    says: 'Jira answered with a redirect, which is never followed. Check JIRA_URL.',
+    says: 'Jira answered with a redirect, which is never followed. Check JIRA_URL, or the address of the connection.',
     level: 'error',
   },
   answerTooLarge: {

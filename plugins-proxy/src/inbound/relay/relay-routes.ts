@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bodyLimit } from '../webhooks/raw-body';
 import type { Store } from '../../queue/store/store';
+import { classifyError } from '../../platform/errors/classify-error';
 import { activeTracing } from '../../platform/tracing/spans';
 import { createAdmission } from './admission';
 import { createExchange } from './exchange';
-import type { Forwarding, RelayUpstream } from './forward';
+import type { Forwarding } from './forward';
 import { openFrontDoor } from './fast-path';
 import type { MappedAnswer } from './map-jira-answer';
 import { relayPrefix, type RelayTarget } from './match-target';
@@ -13,10 +14,11 @@ import type { RelayConfig } from '../../platform/config/relay-config';
 import { announcedLength } from './relay-headers';
 import { RelayRefusal } from './relay-refusal';
 import type { SlowFailures } from './slow-failures';
+import type { RelayUpstreams } from './upstreams';
 
 export interface RelayOptions {
   readonly config: RelayConfig;
-  readonly upstream: RelayUpstream;
+  readonly upstreams: Pick<RelayUpstreams, 'of'>;
   readonly store: Pick<Store, 'count'>;
   readonly now: () => Date;
   /** Cuts the service's secrets out of words that come from Jira. */
@@ -47,7 +49,7 @@ function send(reply: FastifyReply, answer: MappedAnswer, correlationId: string):
 }
 
 /**
- * `/relay/jira/*`: the operations of the table, for callers that prove who they are, with the service's credentials towards Jira.
+ * `/relay/jira/*`, and `/relay/jira/@<connection id>/*` for another connection than the first: the operations of the table, for callers that prove who they are, with the service's credentials towards Jira.
  * Order of the checks: who, how often, what, body.
  */
 export async function relayRoutes(app: FastifyInstance, options: RelayOptions): Promise<void> {
@@ -86,6 +88,20 @@ export async function relayRoutes(app: FastifyInstance, options: RelayOptions): 
     const caller = await admission.identify(request.raw);
     request.setDecorator(callerOf, caller);
     request.setDecorator(targetOf, admission.admit(caller, request.raw));
+  });
+
+  // Like all other writes, relayed ones are refused in a copied environment (R-2302); the caller hears why.
+  app.addHook('preHandler', async (request, reply) => {
+    const { operation, connection } = request.getDecorator<RelayTarget>(targetOf);
+    if (operation.method === 'GET') return undefined;
+    const { guardWrite } = options.upstreams.of(connection);
+    try {
+      await guardWrite();
+      return undefined;
+    } catch (error) {
+      const { code, message } = classifyError(error);
+      return send(reply, { status: 503, code, message }, request.id);
+    }
   });
 
   app.all(`${relayPrefix}/*`, (request, reply) => {

@@ -29,9 +29,11 @@ export function relayedLines(
     count += 1;
     return made;
   };
-  return (caller, { operation, record }, correlationId, status, tookMs) =>
+  return (caller, { operation, connection, record }, correlationId, status, tookMs) =>
     writerOf(
       caller,
       operation,
-    )(`"correlationId":"${correlationId}","record":${record},"status":${status},"tookMs":${tookMs}`);
+    )(
+      `"correlationId":"${correlationId}",${connection === null ? '' : `"connection":"${connection}",`}"record":${record},"status":${status},"tookMs":${tookMs}`,
+    );
 }

@@ -86,7 +86,7 @@ export function jiraSignIn(live: LiveConfig, now: () => number = Date.now): Rene
   const current = (): JiraCredentials => {
     const token = regular.current();
     const { fallback } = live.current().jira;
-    return fallback !== null && identity(token) === refusedToken ? fallback : token;
+    return fallback !== null && refusedToken !== null && identity(token) === refusedToken ? fallback : token;
   };
   return {
     current,

@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { budgetPath } from '../../../../plugins-proxy/src/capabilities/budget/source/budget-module/budget-path';
+import type { RelayedConnection } from '../../../../plugins-proxy/src/inbound/relay/upstreams';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
 import { eventually } from '../../eventually';
 import { type Answer, recordedServer, type RecordedServer, type Seen } from '../../recorded-server';
@@ -97,7 +97,7 @@ describe('the relay to Jira', () => {
 
   test('R-513 R-902 asks for the budget contract where crmjira_BudgetApiBaseUrl has it, and for nothing where that is another site', async () => {
     let address: string | null = null;
-    const at = await relay({}, jira.url, { budgetBase: () => budgetPath(jira.url, address) });
+    const at = await relay({}, jira.url, { budgetApiUrl: () => address });
     const paths = async (): Promise<string[]> => {
       jira.seen.splice(0);
       await get(at, '/rest/tempo-budgets/1/budget?projectKey=ACME');
@@ -114,6 +114,68 @@ describe('the relay to Jira', () => {
     address = 'https://elsewhere.example/rest/budgets/2';
     expect(await paths()).toEqual(others);
     expect(await codeOf(await get(at, `${standard}/BUD-1`))).toBe('503 budget-source-not-available');
+  });
+
+  test('R-902 R-1212 @<connection id> reaches that connection with everything of its own; what is unknown or broken is refused once the caller is known', async () => {
+    const [plantId, brokenId] = ['5a8d2c1e-0000-4000-8000-000000000c02', '5a8d2c1e-0000-4000-8000-000000000c03'];
+    const [plant, other] = [await recordedServer(() => ({ body: {} })), await recordedServer(() => ({ body: {} }))];
+    opened.push(plant.close, other.close);
+    const moved = new IntegrationError('This looks like a copy.', {
+      code: 'environment-moved',
+      errorClass: 'configuration',
+    });
+    const connection = (
+      id: string,
+      url: string,
+      pat: string,
+      budgetApiUrl: string | null = null,
+    ): RelayedConnection => ({
+      id,
+      site: { url },
+      urlSetting: 'the Jira connection',
+      config: { fieldIds: {}, projectTemplateKey: null, projectCategoryId: null, budgetSource: null, budgetApiUrl },
+      credentials: { current: () => ({ kind: 'bearer', pat }), renew: async () => false },
+      transport: () => ({}),
+      guardWrite: async () => {
+        if (id === plantId) throw moved;
+      },
+    });
+    let known: RelayedConnection | undefined = connection(plantId, `${plant.url}/jira`, 'pat-of-the-plant');
+    const at = await relay({}, jira.url, {
+      relayed: {
+        first: { ...connection('5a8d2c1e-0000-4000-8000-000000000c01', jira.url, 'pat-of-the-first'), config: null },
+        known: (id) => (id === plantId ? known : undefined),
+        broken: () => [{ id: brokenId, name: 'Broken', error: moved }],
+      },
+    });
+    const seen = (server: RecordedServer): string[] =>
+      server.seen.splice(0).map(({ method, path, headers }) => `${method} ${path} ${headers.authorization}`);
+    const myself = '/rest/api/2/myself';
+    // Twice: the second time the caller is known, and fastify sees nothing of it.
+    for (const id of [plantId, plantId.toUpperCase()]) expect((await get(at, `/@${id}${myself}`)).status).toBe(200);
+    expect(seen(plant)).toEqual(Array(2).fill(`GET /jira${myself} Bearer pat-of-the-plant`));
+    expect(at.logged('relayed')).toEqual(Array(2).fill(expect.objectContaining({ connection: plantId })));
+    for (const path of [myself, `/@5A8D2C1E-0000-4000-8000-000000000C01${myself}`])
+      expect((await get(at, path)).status).toBe(200);
+    expect(seen(jira)).toEqual(Array(2).fill(`GET ${myself} Bearer pat-of-the-first`));
+    // The guard before writes is that of the connection.
+    expect(await codeOf(await post(at, `/@${plantId}/rest/api/2/issue`, '{}'))).toBe('503 environment-moved');
+    expect((await post(at, '/rest/api/2/issue', '{}')).status).toBe(200);
+    expect([seen(plant), seen(jira)]).toEqual([[], [expect.stringContaining('POST')]]);
+
+    const strange = `/@5a8d2c1e-0000-4000-8000-000000000c09${myself}`;
+    expect((await get(at, strange, { authorization: 'Bearer x' })).status).toBe(401);
+    expect(await codeOf(await get(at, strange))).toBe('404 connection-not-found');
+    expect(await codeOf(await get(at, `/@${brokenId}${myself}`))).toBe('503 jira-connection');
+    for (const wrong of [`/@plant${myself}`, `/@${plantId}`, `/@${plantId}/@${plantId}${myself}`])
+      expect((await get(at, wrong)).status).toBe(404);
+    // Its row has changed, then it is gone.
+    known = connection(plantId, other.url, 'pat-of-the-plant', `${other.url}/rest/budgets/2`);
+    await get(at, `/@${plantId}/rest/tempo-budgets/1/budget/BUD-1`);
+    expect(seen(other)).toEqual(['GET /rest/budgets/2/budget/BUD-1 Bearer pat-of-the-plant']);
+    known = undefined;
+    expect(await codeOf(await get(at, `/@${plantId}${myself}`))).toBe('404 connection-not-found');
+    expect([...seen(plant), ...seen(other), ...seen(jira)]).toEqual([]);
   });
 
   test('is not there unless it is switched on', async () => {
