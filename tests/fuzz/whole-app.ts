@@ -6,6 +6,7 @@ import { buildApp } from '../../plugins-proxy/src/app';
 import { readConfig } from '../../plugins-proxy/src/platform/config/read-config';
 import { secretsOf } from '../../plugins-proxy/src/platform/config/secrets-of';
 import { createLongRunning } from '../../plugins-proxy/src/inbound/connector/long-running';
+import { IntegrationError } from '../../plugins-proxy/src/platform/errors/integration-error';
 import { createJiraHttp } from '../../plugins-proxy/src/clients/jira/jira-http';
 import { cloudProfile } from '../../plugins-proxy/src/clients/jira/profile';
 import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
@@ -175,6 +176,8 @@ export async function startWholeApp(): Promise<WholeApp> {
           epicName: null,
         }),
         longRunning,
+        at: () =>
+          Promise.reject(new IntegrationError('none', { code: 'not-found', errorClass: 'permanent', status: 404 })),
         budgetModule: async () => '/rest/tempo-budgets/1',
         mappedBudgets: { ofProject: async () => [], ofId: async () => null },
       },

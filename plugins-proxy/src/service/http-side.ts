@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppParts } from '../app';
 import { budgetPath } from '../capabilities/budget/source/budget-module/budget-path';
 import { lastCapabilities, triggersOf } from '../capabilities/register';
+import type { ConnectorContext } from '../inbound/connector/describe/operation';
 import { createMappedBudgets } from '../inbound/connector/mapped-budgets';
+import { namedConnection } from '../inbound/connector/named-connection';
 import type { RecentIssuesOfSites } from '../capabilities/budget/source/computed/recent-issues';
 import type { JiraConnection } from '../connections/jira/jira-connection';
 import type { JiraConnections } from '../connections/jira/jira-connections';
@@ -45,20 +47,22 @@ function connectorOf(
   const { connector } = config;
   if (connector === null) return {};
   const { dataverse, environmentSettings, jira } = connections;
-  const { site } = jira.first;
+  const contextOf = ({ id, site, config: own, fields }: JiraConnection): ConnectorContext => ({
+    at: async (named) => contextOf(await namedConnection(jira, named)),
+    site,
+    fields: async () => fields((own ?? (await environmentSettings.settings())).fieldIds),
+    longRunning,
+    budgetModule: async () => {
+      const { policy, budgetApiUrl } = await environmentSettings.settings();
+      if ((own?.budgetSource ?? policy.budgetSource) !== 's0') return null;
+      return budgetPath(site.url, own === null ? budgetApiUrl : own.budgetApiUrl);
+    },
+    mappedBudgets: createMappedBudgets(dataverse, id, environmentSettings.currencies),
+  });
   return {
     connector: {
       access: () => live.current().connector ?? connector,
-      context: {
-        site,
-        fields: async () => jira.first.fields((await environmentSettings.settings()).fieldIds),
-        longRunning,
-        budgetModule: async () => {
-          const { policy, budgetApiUrl } = await environmentSettings.settings();
-          return policy.budgetSource === 's0' ? budgetPath(site.url, budgetApiUrl) : null;
-        },
-        mappedBudgets: createMappedBudgets(dataverse, jira.ids, environmentSettings.currencies),
-      },
+      context: contextOf(jira.first),
       accepts,
       now,
       count: store.count,

@@ -1,5 +1,6 @@
 import { BudgetStatus, CommandType } from '@crmjira/domain';
 import { eventually } from '../eventually';
+import { basic } from '../relay-world';
 import { secondConnection, type SecondSite, startSecondSite } from '../second-site';
 import { firstConnection } from '../site-keys';
 import { people } from '../stand-ins';
@@ -10,6 +11,7 @@ afterEach(stopWorlds);
 const plantAccount = '12345678-90ab-cdef-1234-567890abcde0';
 const plantOpportunity = 'a1b2c3d4-e5f6-7890-abcd-ef1234567891';
 const mappings = 'crmjira_budget_mappings';
+const apiKey = 'connector-api-key-of-the-tests';
 const lookup = '_crmjira_integration_id_value';
 
 /** A service with both sites; opportunities of French accounts go to the second one. */
@@ -20,7 +22,14 @@ async function startBoth(over: Record<string, unknown> = {}): Promise<{ world: W
   let seeded: Promise<unknown> = Promise.resolve();
   const world = await startWorld(
     start,
-    { ...plant.environment },
+    {
+      ...plant.environment,
+      CONNECTOR_ENABLED: 'true',
+      CONNECTOR_API_KEY: apiKey,
+      RELAY_ENABLED: 'true',
+      RELAY_BASIC_USER: 'jira-gateway',
+      RELAY_BASIC_PASSWORD: 'gateway-password-of-the-tests',
+    },
     {
       crmjira_DefaultConnectionRules: JSON.stringify({ rules: [{ connection: secondConnection, country: 'France' }] }),
     },
@@ -114,6 +123,28 @@ test('E1 to E3 on a Data Center beside Cloud: each opportunity at its own site, 
     }),
   );
   expect(await world.one('opportunities', opportunityId)).toMatchObject({ crmjira_budget_status: BudgetStatus.Draft });
+
+  // Flows, through connector and relay: the connection that they name, else the first one.
+  const ask = async (path: string, authorization: string): Promise<unknown[]> => {
+    const answer = await fetch(world.proxyUrl + path, { headers: { authorization } });
+    const { code, key, budgets } = (await answer.json()) as Record<string, unknown>;
+    return [answer.status, code ?? key ?? budgets];
+  };
+  const key = String((await mappingOf(world, plantOpportunity))['crmjira_jira_project_key']);
+  const atPlant = 'connection=Plant%20Jira';
+  const connector = (path: string): Promise<unknown[]> => ask(`/rest${path}`, apiKey);
+  expect(await connector(`/api/2/project/${key}`)).toEqual([404, 'jira-not-found']);
+  for (const query of [atPlant, `connection=${secondConnection.toUpperCase()}`])
+    expect(await connector(`/api/2/project/${key}?${query}`)).toEqual([200, key]);
+  expect(await connector(`/api/2/project/${key}?connection=Mine`)).toEqual([404, 'connection-not-found']);
+  const budgets = `/tempo-budgets/1/budget?projectKey=${key}`;
+  expect(await connector(budgets)).toEqual([200, []]);
+  expect(await connector(`${budgets}&${atPlant}`)).toEqual([200, [expect.objectContaining({ projectKey: key })]]);
+  const relayed = (connection: string): Promise<unknown[]> =>
+    ask(`/relay/jira${connection}/rest/api/2/project/${key}`, basic);
+  expect(await relayed('')).toEqual([404, 'jira-not-found']);
+  expect(await relayed(`/@${secondConnection}`)).toEqual([200, key]);
+  expect(await relayed(`/@${plantOpportunity}`)).toEqual([404, 'connection-not-found']);
 });
 
 test('a site that answers 503 is told on its own records, the other goes on, and after the end both are right', async () => {

@@ -20,6 +20,7 @@ const connector: ConnectorApiOptions = {
   context: {
     site: { http, profile: cloudProfile, url: 'http://localhost' },
     fields: refuse,
+    at: () => Promise.reject(new Error('only one connection here')),
     budgetModule: refuse,
     mappedBudgets: { ofProject: refuse, ofId: refuse },
     longRunning: { start: refuse, read: refuse, hasQueued: refuse },

@@ -1,7 +1,7 @@
 import { BudgetStatus, JIRA_STATUS_LABEL, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import { equalsOneOf, quoted } from '../../clients/dataverse/filter';
+import { equalsId, quoted } from '../../clients/dataverse/filter';
 import { choice, optionalDay, optionalGuid, optionalNumber, optionalText, text } from '../../clients/dataverse/columns';
 import type { Currencies } from '../../connections/environment/read-currencies';
 import type { budget } from './describe/definitions';
@@ -35,11 +35,11 @@ export interface MappedBudgets {
 /** Reads budgets from the mappings of one connection. */
 export function createMappedBudgets(
   client: DataverseClient,
-  connectionIds: () => readonly string[],
+  connectionId: string,
   currencies: () => Promise<Currencies>,
 ): MappedBudgets {
   const read = async (filter: string): Promise<MappedBudget[]> => {
-    const own = `${equalsOneOf('_crmjira_integration_id_value', connectionIds())} and ${filter}`;
+    const own = `${equalsId('_crmjira_integration_id_value', connectionId)} and ${filter}`;
     const select = Object.keys(row.shape);
     const rows = await client.many(tables.crmjira_budget_mapping.entitySet, { select, filter: own }, row);
     const known = await currencies();

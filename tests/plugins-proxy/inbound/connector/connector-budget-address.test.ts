@@ -36,6 +36,7 @@ beforeEach(async () => {
     context: {
       site: { http, profile: cloudProfile, url: server.url },
       fields: refuse,
+      at: () => Promise.reject(new Error('only one connection here')),
       budgetModule: async () => '/rest/budgets/2',
       mappedBudgets: { ofProject: refuse, ofId: refuse },
       longRunning: { start: refuse, read: refuse, hasQueued: refuse },

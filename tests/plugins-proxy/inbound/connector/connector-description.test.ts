@@ -62,19 +62,32 @@ test('every operation of R-901 and R-902 stands under its address', () => {
 
 test('CreateIssue, GetBudgets and CreateBudget are as the contract says (R-913)', () => {
   const operations = Object.fromEntries(operationsOf(written));
+  const connection = {
+    name: 'connection',
+    in: 'query',
+    required: false,
+    'x-ms-summary': 'Connection',
+    'x-ms-visibility': 'advanced',
+  };
   expect(operations['post /api/2/issue']).toMatchObject({
     summary: 'Create JIRA Issue',
-    parameters: [{ name: 'issue', in: 'body', required: true, schema: { $ref: '#/definitions/IssueCreate' } }],
+    parameters: [
+      { name: 'issue', in: 'body', required: true, schema: { $ref: '#/definitions/IssueCreate' } },
+      connection,
+    ],
     responses: { 201: { schema: { $ref: '#/definitions/IssueResponse' } } },
   });
   expect(operations['get /tempo-budgets/1/budget']).toMatchObject({
     summary: 'Get Project Budgets',
-    parameters: [{ name: 'projectKey', in: 'query', required: true, type: 'string' }],
+    parameters: [{ name: 'projectKey', in: 'query', required: true, type: 'string' }, connection],
     responses: { 200: { schema: { $ref: '#/definitions/BudgetResponse' } } },
   });
   expect(operations['post /tempo-budgets/1/budget']).toMatchObject({
     summary: 'Create Project Budget',
-    parameters: [{ name: 'budget', in: 'body', required: true, schema: { $ref: '#/definitions/BudgetCreate' } }],
+    parameters: [
+      { name: 'budget', in: 'body', required: true, schema: { $ref: '#/definitions/BudgetCreate' } },
+      connection,
+    ],
     responses: { 201: {} },
   });
   const text = { type: 'string' };
@@ -108,6 +121,11 @@ test('CreateIssue, GetBudgets and CreateBudget are as the contract says (R-913)'
       },
     },
   });
+});
+
+test('R-902 every operation that reaches Jira takes a connection, those of the queue take none', () => {
+  const without = operationsOf(written).filter(([, entry]) => !JSON.stringify(entry).includes('"name":"connection"'));
+  expect(without.map(([, entry]) => entry['operationId'])).toEqual(['StartOperation', 'GetOperation']);
 });
 
 test('every reference leads to a shape, and no operation id is used twice (R-902)', () => {

@@ -36,6 +36,7 @@ beforeEach(async () => {
     context: {
       site: { http, profile: cloudProfile, url: 'http://localhost' },
       fields: async () => fields,
+      at: () => Promise.reject(new Error('only one connection here')),
       budgetModule: async () => '/rest/tempo-budgets/1',
       mappedBudgets: { ofProject: async () => [], ofId: async () => null },
       longRunning: {
@@ -161,6 +162,7 @@ test('an operation that takes longer than the gateway waits is answered before i
         url: 'http://localhost',
       },
       fields: async () => fields,
+      at: () => Promise.reject(new Error('only one connection here')),
       budgetModule: async () => '/rest/tempo-budgets/1',
       mappedBudgets: { ofProject: async () => [], ofId: async () => null },
       longRunning: {

@@ -1,12 +1,14 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { FieldIds } from '../../../clients/jira/resolve-fields';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import type { LongRunning } from '../long-running';
 import type { MappedBudgets } from '../mapped-budgets';
 import { requestWords } from './request-words';
 
-/** What the operations reach. */
+/** What the operations reach, of one Jira connection. */
 export interface ConnectorContext {
+  /** The same of the connection that has this id or name. @throws IntegrationError with status 404 where there is none */
+  readonly at: (connection: string) => Promise<ConnectorContext>;
   readonly site: JiraSite;
   /** Custom fields of this site. */
   readonly fields: () => Promise<FieldIds>;
@@ -71,6 +73,16 @@ interface Described<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Zo
   ) => Promise<Answer>;
 }
 
+/** What every operation that reaches Jira takes. */
+const connectionQuery = z.object({
+  connection: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Name or id of the Jira connection in Dynamics; left out: the first connection'),
+});
+
 function check<S extends z.ZodType>(schema: S, value: unknown, part: string): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -90,6 +102,22 @@ export function operation<P extends z.ZodObject, Q extends z.ZodObject, B extend
       // Without a described body none is read: B is then z.undefined() or unused.
       const body = described.body === null ? undefined : check(described.body.schema, raw.body, described.body.name);
       return handle(context, { params, query, body: body as z.output<B> }, { prefix, correlationId });
+    },
+  };
+}
+
+/** The same for one that reaches Jira: at the first connection, or at the one that the request names. */
+export function jiraOperation<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
+  described: Described<P, Q, B>,
+): Operation {
+  const made = operation(described);
+  const query = described.query.extend(connectionQuery.shape);
+  return {
+    ...made,
+    query,
+    run: async (context, raw, prefix, correlationId) => {
+      const { connection } = check(connectionQuery, raw.query, 'query');
+      return made.run(connection === undefined ? context : await context.at(connection), raw, prefix, correlationId);
     },
   };
 }

@@ -21,11 +21,13 @@ function parameters({ params, query, body }: Operation): JsonSchema[] {
       required,
       ...schema,
       'x-ms-summary': words(name),
+      ...(required ? {} : { 'x-ms-visibility': 'advanced' }),
       ...(place === 'path' ? { 'x-ms-url-encoding': 'single' } : {}),
     }),
   );
   if (body === null) return plain;
-  return [...plain, { name: body.name, in: 'body', required: true, schema: { $ref: root + nameOf(body.schema) } }];
+  const given = { name: body.name, in: 'body', required: true, schema: { $ref: root + nameOf(body.schema) } };
+  return [...plain.filter(({ required }) => required), given, ...plain.filter(({ required }) => !required)];
 }
 
 /** `projectKey` → `Project Key` */

@@ -3,7 +3,7 @@ import { searchBudgets } from '../../../capabilities/budget/source/budget-module
 import { IntegrationError } from '../../../platform/errors/integration-error';
 import { path } from '../../../platform/http-client/path';
 import { budget, budgetCreate, budgetResponse, budgetSpending, budgetUpdate } from '../describe/definitions';
-import { type ConnectorContext, operation } from '../describe/operation';
+import { type ConnectorContext, jiraOperation } from '../describe/operation';
 import type { MappedBudget } from '../mapped-budgets';
 import { budgetId, none } from './parameters';
 
@@ -37,7 +37,7 @@ async function mapped(context: ConnectorContext, id: string): Promise<MappedBudg
 
 /** Budgets through the connector (R-901, R-902, R-913). */
 export const budgetOperations = [
-  operation({
+  jiraOperation({
     operationId: 'GetBudgets',
     method: 'GET',
     path: '/tempo-budgets/1/budget',
@@ -57,7 +57,7 @@ export const budgetOperations = [
       return { body: { budgets: found ?? [] } };
     },
   }),
-  operation({
+  jiraOperation({
     operationId: 'CreateBudget',
     method: 'POST',
     path: '/tempo-budgets/1/budget',
@@ -79,7 +79,7 @@ export const budgetOperations = [
       };
     },
   }),
-  operation({
+  jiraOperation({
     operationId: 'GetBudget',
     method: 'GET',
     path: '/tempo-budgets/1/budget/{budgetId}',
@@ -96,7 +96,7 @@ export const budgetOperations = [
       return { body: await context.site.http.call({ method: 'GET', path: address, schema: budget }) };
     },
   }),
-  operation({
+  jiraOperation({
     operationId: 'UpdateBudget',
     method: 'PUT',
     path: '/tempo-budgets/1/budget/{budgetId}',
@@ -112,7 +112,7 @@ export const budgetOperations = [
       return { body: await context.site.http.call({ method: 'PUT', path: address, body, schema: budget }) };
     },
   }),
-  operation({
+  jiraOperation({
     operationId: 'GetBudgetSpending',
     method: 'GET',
     path: '/tempo-budgets/1/budget/{budgetId}/spending',

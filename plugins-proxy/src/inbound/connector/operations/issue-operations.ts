@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { path } from '../../../platform/http-client/path';
 import { nothing } from '../../../clients/jira/wire/answers';
 import { issueCreate, issueResponse, issueUpdate } from '../describe/definitions';
-import { type ConnectorContext, operation } from '../describe/operation';
+import { type ConnectorContext, jiraOperation } from '../describe/operation';
 import { fromSite, namesContractField, toSite } from './issue-fields';
 import { api, issueKey, none } from './parameters';
 
@@ -20,7 +20,7 @@ async function asSite(context: ConnectorContext, fields: Parameters<typeof toSit
 
 /** Issues through the connector. */
 export const issueOperations = [
-  operation({
+  jiraOperation({
     operationId: 'CreateIssue',
     method: 'POST',
     path: '/api/2/issue',
@@ -43,7 +43,7 @@ export const issueOperations = [
       };
     },
   }),
-  operation({
+  jiraOperation({
     operationId: 'GetIssue',
     method: 'GET',
     path: '/api/2/issue/{issueKey}',
@@ -65,7 +65,7 @@ export const issueOperations = [
       return { body: { ...issue, fields: fromSite(issue.fields, ids) } };
     },
   }),
-  operation({
+  jiraOperation({
     operationId: 'UpdateIssue',
     method: 'PUT',
     path: '/api/2/issue/{issueKey}',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { path } from '../../../platform/http-client/path';
 import { readMyself } from '../../../clients/jira/jira-site';
 import { projectCreate, projectResponse } from '../describe/definitions';
-import { operation } from '../describe/operation';
+import { jiraOperation } from '../describe/operation';
 import { api, none, projectKey } from './parameters';
 
 /** An empty description is null on some sites. */
@@ -10,7 +10,7 @@ const foundProject = z.looseObject({ description: z.string().nullish() });
 
 /** Projects through the connector. Provisioning an opportunity's project is StartOperation's business. */
 export const projectOperations = [
-  operation({
+  jiraOperation({
     operationId: 'CreateProject',
     method: 'POST',
     path: '/api/2/project',
@@ -34,7 +34,7 @@ export const projectOperations = [
       }),
     }),
   }),
-  operation({
+  jiraOperation({
     operationId: 'GetProject',
     method: 'GET',
     path: '/api/2/project/{projectKey}',

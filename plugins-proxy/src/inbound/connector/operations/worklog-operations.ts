@@ -4,7 +4,7 @@ import { path } from '../../../platform/http-client/path';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { readWorklogs } from '../../../clients/jira/read-worklogs';
 import { projectResponse, projectWorklogs, worklogCreate, worklogResponse } from '../describe/definitions';
-import { operation } from '../describe/operation';
+import { jiraOperation } from '../describe/operation';
 import { inParallel } from '../../../platform/http-client/in-parallel';
 import { api, issueKey, none, projectKey, worklogId } from './parameters';
 
@@ -46,7 +46,7 @@ async function worklogsOfProject(site: JiraSite, key: string): Promise<z.output<
 
 /** Time through the connector. */
 export const worklogOperations = [
-  operation({
+  jiraOperation({
     operationId: 'AddWorklog',
     method: 'POST',
     path: '/api/2/issue/{issueKey}/worklog',
@@ -65,7 +65,7 @@ export const worklogOperations = [
       }),
     }),
   }),
-  operation({
+  jiraOperation({
     operationId: 'GetWorklog',
     method: 'GET',
     path: '/api/2/worklog/{worklogId}',
@@ -93,7 +93,7 @@ export const worklogOperations = [
       return { body: worklog };
     },
   }),
-  operation({
+  jiraOperation({
     operationId: 'GetProjectWorklogs',
     method: 'GET',
     path: '/tempo-timesheets/4/worklogs/project/{projectKey}',
