@@ -18,6 +18,7 @@ import type { Jobs } from '../create-jobs';
 import { registerAll } from '../../operations/registration/register-all';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
+import { whileOn } from './while-on';
 
 /**
  * How often failed jobs are asked for what they wait for, in milliseconds at most. With a probe's age it is the longest time from the end of an
@@ -91,19 +92,35 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
       () =>
         watchWebhooks({ ...polling, site, connectionId: id, startedAt }),
   );
+  /** Work of the budget: nothing of it runs while that is switched off. `standsStill`: here it does not run, or another replica does it. */
+  const ofBudget = (
+    name: string,
+    everyMs: number,
+    work: () => Promise<void>,
+    standsStill: () => void = () => undefined,
+  ): void => scheduler.alone(name, everyMs, whileOn(environmentSettings, 'budget', work, standsStill), standsStill);
+  const noDiscrepancies = (): void => metrics.discrepancies.remove();
+  const syncBudgets = whileOn(
+    environmentSettings,
+    'budget',
+    async () => {
+      if (inbound === 'none') await pollSites();
+      await dailySync(polling);
+      await logUnmapped(polling);
+    },
+    noDiscrepancies,
+  );
   scheduler.alone(
     'poll',
     pollIntervalMs,
     async () => {
       await pollChanges(polling);
-      if (inbound === 'none') await pollSites();
-      await dailySync(polling);
-      await logUnmapped(polling);
+      await syncBudgets();
     },
-    () => metrics.discrepancies.remove(),
+    noDiscrepancies,
   );
   if (inbound !== 'none')
-    scheduler.alone(
+    ofBudget(
       'webhooks',
       watchEveryMs,
       async () => {
@@ -112,19 +129,24 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
       },
       () => (state.webhooks = null),
     );
-  // Each by itself: what a replica has seen of an outage stands in no row.
-  // Each by itself, as each calls the sites.
+  // Each by itself: it calls the sites, and what it has seen of an outage stands in no row.
   scheduler.each('connections', minuteMs, jira.refresh);
   scheduler.each('recovery', Math.min(recoveryMs, pollIntervalMs), recovery.look);
-  const sweepAll = async (): Promise<void> => {
-    // Of an environment that may not write to Jira every record would be found, and nothing could be done for it.
-    if (state.environment?.ok !== true) return;
-    state.sweep = await sweep({
-      ...polling,
-      threshold: async () => (await environmentSettings.settings()).policy.budgetThreshold,
-    });
-  };
-  scheduler.alone('sweep', hourMs, sweepAll, () => (state.sweep = null));
+  const noSweep = (): void => void (state.sweep = null);
+  const sweepAll = whileOn(
+    environmentSettings,
+    'budget',
+    async () => {
+      // Of an environment that may not write to Jira every record would be found, and nothing could be done for it.
+      if (state.environment?.ok !== true) return;
+      state.sweep = await sweep({
+        ...polling,
+        threshold: async () => (await environmentSettings.settings()).policy.budgetThreshold,
+      });
+    },
+    noSweep,
+  );
+  scheduler.alone('sweep', hourMs, sweepAll, noSweep);
   scheduler.each('environment', minuteMs, async () => {
     const before = state.environment;
     const claims = await Promise.all(
@@ -137,7 +159,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     // At the first look, and when somebody has confirmed the move: what was saved before stands in no job.
     if (ok && before?.ok !== true) await sweepAll();
   });
-  scheduler.alone('digest', quarterHourMs, async () => {
+  ofBudget('digest', quarterHourMs, async () => {
     const day = dueDay(now(), await clock());
     if (((await store.readCursor('digest')) ?? '') >= day) return;
     await sendDigests({ dataverse, environmentSettings, connectionId, now }, day);
