@@ -165,6 +165,11 @@ describe('R-205 which commands are enabled', () => {
       ['approveBudget', 'openInJira'],
     ],
     ['on a lost opportunity', facts({ isOpen: false }), ['retry']],
+    [
+      'on a deal that was won while a request waited',
+      facts({ isOpen: false, ...KEY, approvalStatus: ApprovalStatus.Pending }),
+      ['syncNow', 'retry', 'openInJira'],
+    ],
     ['on a lost opportunity with a project', facts({ isOpen: false, ...KEY }), ['syncNow', 'retry', 'openInJira']],
     ['with a project', facts(KEY), ['syncNow', 'retry', 'requestApproval', 'openInJira']],
     [
