@@ -165,6 +165,11 @@ describe('R-205 which commands are enabled', () => {
       ['approveBudget', 'openInJira'],
     ],
     ['on a lost opportunity', facts({ isOpen: false }), ['retry']],
+    [
+      'on a deal that was won while a request waited',
+      facts({ isOpen: false, ...KEY, approvalStatus: ApprovalStatus.Pending }),
+      ['syncNow', 'retry', 'openInJira'],
+    ],
     ['on a lost opportunity with a project', facts({ isOpen: false, ...KEY }), ['syncNow', 'retry', 'openInJira']],
     ['with a project', facts(KEY), ['syncNow', 'retry', 'requestApproval', 'openInJira']],
     [
@@ -425,6 +430,7 @@ describe('R-205 what a command asks for is a row', () => {
         offerDraft({ ...record, id: 'another' }, () => ({ ...typed, comment: 'Not this record' })),
         offerDraft(record, () => ({ ...typed, requestId: 'r0', comment: 'Not this request' })),
         offerDraft(record, () => typed),
+        offerDraft(record, () => null),
         offerDraft(record, () => ({ requestId: '', comment: 'Two integrations' })),
       ];
       world.rows.crmjira_budget_approval = [{ crmjira_budget_approvalid: 'r1', _createdby_value: SOMEBODY }];
@@ -437,6 +443,10 @@ describe('R-205 what a command asks for is a row', () => {
         ['crmjira_budget_decision', { crmjira_comment: 'Fine with me' }],
         ['crmjira_budget_approval', { crmjira_comment: 'Two integrations' }],
       ]);
+      // Another window of the same person says something else.
+      stops.push(offerDraft(record, () => ({ ...typed, comment: 'Wait' })));
+      await commands.approveBudget(form());
+      expect(world.asked[1]).not.toContain('comment');
       stops.forEach((stop) => stop());
     }));
 
@@ -617,6 +627,20 @@ describe('R-205 what came of a command stands on the form', () => {
     await commands.retry(form());
     await jest.advanceTimersByTimeAsync(120_000);
     expect(world.said).toEqual([expected]);
+  });
+
+  test('F-108 what the service waits for is said at once, and once; then the answer', async () => {
+    await commands.syncNow(form());
+    const waits = (crmjira_result: string) => ({ crmjira_command_state: CommandState.Running, crmjira_result });
+    world.answer = waits('Waiting. Jira is not responding.');
+    await afterALook();
+    expect(world.said).toEqual(['WARNING: Waiting. Jira is not responding.']);
+    world.answer = waits('Waiting. Jira asks to wait.');
+    await jest.advanceTimersByTimeAsync(120_000);
+    expect(world.said).toEqual(['WARNING: Waiting. Jira asks to wait.']);
+    world.answer = { crmjira_command_state: CommandState.Done, crmjira_result: 'In step with Jira.' };
+    await afterALook();
+    expect(world.said).toEqual(['INFO: In step with Jira.']);
   });
 
   test('no answer for a minute: the request is kept, and its answer is still shown when it comes', async () => {

@@ -64,7 +64,7 @@ export async function withNotice(formContext: Xrm.FormContext, action: () => Pro
 function tell(formContext: Xrm.FormContext, { state, result }: CommandOutcome, refreshes = true): void {
   const { data, ui } = formContext;
   if (state === 'waiting') {
-    ui.setFormNotification(words('waiting'), 'WARNING', NOTIFICATION);
+    ui.setFormNotification(result || words('waiting'), 'WARNING', NOTIFICATION);
     return;
   }
   if (state === 'done') {

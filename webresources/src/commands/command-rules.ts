@@ -70,7 +70,8 @@ const RULES: Readonly<Record<CommandName, Rule>> = {
   // With or without a project, but not for one that is hidden; that the last attempt failed is asked of the mapping.
   retry: (facts) => facts.isKeyReadable && !isCompleted(facts),
   requestApproval: (facts) => facts.isOpen && hasProject(facts) && !isPending(facts) && !isCompleted(facts),
-  approveBudget: isPending,
+  // On a closed deal a decision comes too late (R-2301), whatever its columns still say.
+  approveBudget: (facts) => facts.isOpen && isPending(facts),
   // The service refuses it before: a draft is not won (F-101).
   completeProject: (facts) => facts.isOpen && hasProject(facts) && isActivated(facts),
   reopenProject: (facts) => hasProject(facts) && isCompleted(facts),

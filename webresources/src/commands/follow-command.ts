@@ -8,7 +8,7 @@ const SOON = 60;
 const GIVE_UP = 600;
 
 export interface CommandOutcome {
-  /** noEffect: recorded, but against a rule; the result says all */
+  /** noEffect: recorded, but against a rule; the result says all. waiting: not the last word; with a result, the service says for what. */
   readonly state: 'done' | 'refused' | 'noEffect' | 'failed' | 'waiting';
   /** the service's own sentence, in the language of whoever asked */
   readonly result: string;
@@ -19,7 +19,8 @@ export type ReadOutcome = () => Promise<CommandOutcome | null>;
 
 /**
  * Looks at what was asked for until the service has answered it (ADR-2). A look that fails is not an answer: the next one may work.
- * @param report called with `waiting` once when no answer came within a minute, and once with the answer
+ * @param report called with `waiting` when the service says for what it waits, or once when nothing was heard within a minute, and once with
+ * the answer
  * @param lookEvery milliseconds between two looks
  * @returns the way to stop looking
  */
@@ -29,6 +30,8 @@ export function follow(
   lookEvery = LOOK_EVERY,
 ): () => void {
   let looks = 0;
+  /** what was said of waiting */
+  let told: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
 
@@ -39,8 +42,12 @@ export function follow(
       return null;
     });
     if (stopped) return;
-    if (outcome !== null) return report(outcome);
-    if (looks === SOON) report({ state: 'waiting', result: '' });
+    if (outcome !== null && outcome.state !== 'waiting') return report(outcome);
+    const reason = outcome?.result ?? (looks >= SOON && told === null ? '' : told);
+    if (reason !== null && reason !== told) {
+      told = reason;
+      report({ state: 'waiting', result: reason });
+    }
     if (looks < GIVE_UP) timer = setTimeout(() => void look(), lookEvery);
   };
   timer = setTimeout(() => void look(), lookEvery);
@@ -69,6 +76,6 @@ async function readOutcome(id: string): Promise<CommandOutcome | null> {
     case CommandState.Failed:
       return { state: 'failed', result };
     default:
-      return null;
+      return result === '' ? null : { state: 'waiting', result };
   }
 }

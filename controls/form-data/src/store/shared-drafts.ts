@@ -12,7 +12,7 @@ export interface Draft {
 
 /** What was typed on the cards of a record, as far as they have answered. */
 export interface Drafts {
-  /** empty: nothing was typed for it */
+  /** empty: nothing was typed for it, or not the same in two windows */
   readonly commentFor: (requestId: string) => string;
   readonly end: () => void;
 }
@@ -49,7 +49,11 @@ export function gatherDrafts(record: RecordKey): Drafts {
   });
   channel?.postMessage([key] satisfies Message);
   return {
-    commentFor: (requestId) => drafts.find((draft) => draft.requestId === requestId)?.comment ?? '',
+    commentFor: (requestId) => {
+      const [comment = '', ...others] = drafts.filter((one) => one.requestId === requestId).map((one) => one.comment);
+      // Two windows that say different things: neither is sent unseen by the other.
+      return others.every((other) => other === comment) ? comment : '';
+    },
     end: () => channel?.close(),
   };
 }

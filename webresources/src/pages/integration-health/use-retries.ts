@@ -44,7 +44,7 @@ export function useRetries(say: Say<typeof integrationHealthTexts>, language: La
     sendCommand(opportunityId, CommandType.Retry, language).then(
       (id) => {
         const stop = followCommand(id, ({ state, result }) => {
-          if (state === 'waiting') return change({ kind: 'waiting', text: say('retryKept') });
+          if (state === 'waiting') return change({ kind: 'waiting', text: result || say('retryKept') });
           change({ kind: state === 'done' ? 'done' : 'refused', text: result || say('retryOk') });
           onAnswer();
         });

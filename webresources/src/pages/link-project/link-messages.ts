@@ -36,7 +36,7 @@ export function linkMessage(
             },
       ];
     case 'waiting':
-      return [{ tone: 'warn', icon: 'Clock', strong: say('waiting'), text: say('waitingNext') }];
+      return [{ tone: 'warn', icon: 'Clock', strong: asked.result || say('waiting'), text: say('waitingNext') }];
     case 'notSent':
     case 'notAllowed':
       return [notSent(asked.state, say)];
