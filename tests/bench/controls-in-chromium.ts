@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import type { Browser, CDPSession } from 'playwright-core';
 import { type ControlFolder, controlFolders } from '../../solution/tools/build/pcf-control';
 import { request } from '../controls/budget-approval/approval-rows';
-import { userSettings } from '../controls/platform/fake-context';
+import { userSettings } from '../controls/platform/user-settings';
 import { OPPORTUNITY_ID, PAUL, tables } from '../controls/platform/rows';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
 import type { Given, SameRows, Spoiled } from './controls-page';

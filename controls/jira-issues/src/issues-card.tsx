@@ -37,7 +37,7 @@ export function IssuesCard({ view, look, id, news, say, onAction, panel }: Issue
           <Notice key={notice.strong} {...notice} onAction={onAction} />
         ))}
         {!panel && view.lede && <p className="crmjira-sub">{view.lede}</p>}
-        {!panel && tools === 'first' && buttons}
+        {!panel && view.lede && tools === 'first' && buttons}
         {!panel && view.hint && <p className="crmjira-sub crmjira-note">{view.hint}</p>}
         {view.groups?.map(({ title, rows }) => (
           <section key={title} aria-label={title || undefined}>

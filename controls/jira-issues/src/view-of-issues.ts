@@ -102,14 +102,15 @@ function listed(record: IssuesRecord, context: ViewContext): Part & { readonly s
   let room = all ? Infinity : FIRST;
   const count = rows.length + resolved.length + others.length;
   const isEmpty = count === 0;
+  const isBlank = isEmpty && !wishes.some(isWaiting);
   const project = suggested(record);
   return {
     state: isEmpty ? 'none' : 'list',
     chips: [chipOf(shown, isEmpty, offline, context)],
-    lede: isEmpty && !wishes.some(isWaiting) ? say('none') : null,
+    lede: isBlank ? say('none') : null,
     notices: topNotices(shown, left, context, mayChange),
     tools: !mayChange ? null : isEmpty ? 'first' : 'title',
-    hint: isEmpty && mayChange && project ? hintOf(project, context) : null,
+    hint: isBlank && mayChange && project ? hintOf(project, context) : null,
     groups: groups.map((one) => ({ ...one, rows: one.rows.filter(() => room-- > 0) })).filter((one) => one.rows.length),
     more: all || count <= FIRST ? null : say('showAll', { n: String(count) }),
     budgets: budgetsOf(record, context),

@@ -19,7 +19,7 @@ import {
 } from '../../../controls/form-data/src/format/money-format';
 import { formatNumber, formatPercent, placeCurrency } from '../../../controls/form-data/src/format/number-pattern';
 import { type UserSettings, userFormat } from '../../../controls/form-data/src/format/user-format';
-import { userSettings } from '../platform/fake-context';
+import { userSettings } from '../platform/user-settings';
 
 // The test's settings name the members that formatting reads, not all that the platform sends.
 const settings = (language: 1033 | 3084, offset?: number) => userSettings(language, offset) as unknown as UserSettings;

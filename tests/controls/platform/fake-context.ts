@@ -1,6 +1,7 @@
 import type { WebApi } from '../../../controls/form-data/src/store/desk';
 import { type ControlFolder, readResx } from './resx';
 import { OLIVIA, OPPORTUNITY_ID } from './rows';
+import { userSettings } from './user-settings';
 
 export interface FakeContextOptions {
   readonly control: ControlFolder;
@@ -25,53 +26,6 @@ export interface FakeContextOptions {
   readonly typed?: number | null;
   /** false: the client opens no dialog for a component */
   readonly dialogs?: boolean;
-}
-
-const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec', ''];
-const FRENCH_MONTHS = [
-  'janv.',
-  'févr.',
-  'mars',
-  'avr.',
-  'mai',
-  'juin',
-  'juil.',
-  'août',
-  'sept.',
-  'oct.',
-  'nov.',
-  'déc.',
-  '',
-];
-
-/** `context.userSettings` of a user in Canada. */
-export function userSettings(language: 1033 | 3084, offsetMinutes = -240) {
-  const french = language === 3084;
-  return {
-    languageId: language,
-    getTimeZoneOffsetMinutes: () => offsetMinutes,
-    dateFormattingInfo: {
-      abbreviatedMonthNames: french ? FRENCH_MONTHS : ENGLISH_MONTHS,
-      monthDayPattern: french ? 'd MMMM' : 'MMMM d',
-      shortTimePattern: 'HH:mm',
-      amDesignator: 'AM',
-      pmDesignator: 'PM',
-    },
-    numberFormattingInfo: {
-      numberDecimalSeparator: french ? ',' : '.',
-      numberGroupSeparator: french ? ' ' : ',',
-      numberGroupSizes: [3],
-      currencyDecimalSeparator: french ? ',' : '.',
-      currencyGroupSeparator: french ? ' ' : ',',
-      currencyGroupSizes: [3],
-      currencyPositivePattern: french ? 3 : 0,
-      currencyNegativePattern: french ? 8 : 1,
-      percentDecimalSeparator: french ? ',' : '.',
-      percentPositivePattern: french ? 0 : 1,
-      percentSymbol: '%',
-      negativeSign: '-',
-    },
-  };
 }
 
 /** What a model-driven form hands to a control, as far as the controls read it. */

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Browser, Locator } from 'playwright-core';
+import { type WatchedPage, openPage } from '../end-to-end/browser';
+import { userSettings } from '../controls/platform/user-settings';
+import type { Look } from './looks';
+import { NOW } from './open-scene';
+import { type IssuesScene, idOf, rowsOf } from './scenes/issues';
+import { steady } from './steady';
+
+const root = join(__dirname, '..', '..');
+const built = join(root, 'controls/jira-issues/out/controls/JiraIssues');
+const umd = (name: string, ...file: string[]): string =>
+  join(dirname(require.resolve(`${name}/package.json`)), ...file);
+
+/** The control alone on a page with the platform's libraries, over rows in memory: it stands on no form yet. */
+export interface IssuesPage {
+  readonly page: WatchedPage;
+  readonly control: Locator;
+  show(scene: IssuesScene, width: number): Promise<void>;
+}
+
+export async function openIssues(browser: Browser, look: Look): Promise<IssuesPage> {
+  const page = await openPage(browser, {
+    viewport: { width: 760, height: 900 },
+    forcedColors: look.forcedColors ? 'active' : 'none',
+    colorScheme: look.theme,
+  });
+  await page.clock.setFixedTime(NOW);
+  await page.setContent(
+    `<!doctype html><html lang="${look.language === 1033 ? 'en' : 'fr'}-CA"><title>Issues</title><body></body></html>`,
+  );
+  for (const path of [umd('react', 'umd/react.production.min.js'), umd('react-dom', 'umd/react-dom.production.min.js')])
+    await page.addScriptTag({ path });
+  await page.evaluate(() => Object.assign(window, { FabricConfig: { fontBaseUrl: '', iconBaseUrl: '' } }));
+  await page.addScriptTag({ path: umd('@fluentui/react', 'dist/fluentui-react.umd.js') });
+  await page.evaluate(() => {
+    const loaded = window as unknown as Record<string, unknown>;
+    Object.assign(window, {
+      Reactv16: loaded['React'],
+      FluentUIReactv81211: loaded['FluentUIReact'],
+      ComponentFramework: { registerControl: (_: string, control: unknown) => Object.assign(window, { control }) },
+    });
+  });
+  for (const path of ['controls/form-data/src/look/controls.css', 'controls/form-data/src/look/icons.css'])
+    await page.addStyleTag({ path: join(root, path) });
+  await page.addStyleTag({ path: join(root, 'controls/jira-issues/src/JiraIssues/css/JiraIssues.css') });
+  await page.addStyleTag({
+    content: `body { margin: 0; padding: 12px; background: ${look.theme === 'dark' ? '#1f1f1f' : '#f5f5f5'}; } main { padding-bottom: 8px; }`,
+  });
+  await page.addScriptTag({ path: join(built, 'bundle.js') });
+  await steady(page);
+  const control = page.locator('main');
+
+  async function show(scene: IssuesScene, width: number): Promise<void> {
+    await page.mouse.move(0, 0);
+    await page.evaluate(mount, {
+      scene,
+      rows: rowsOf(scene),
+      id: idOf(scene),
+      table: scene.table ?? 'incident',
+      width,
+      dark: look.theme === 'dark',
+      settings: JSON.parse(JSON.stringify(userSettings(look.language))) as object,
+      texts: textsOf(look.language),
+    });
+    await page.locator(`section[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
+    await comeToRest(control);
+    for (const names of scene.press ?? []) {
+      const name = names[look.language === 1033 ? 0 : 1];
+      const pressed = page
+        .getByRole('button', { name, exact: true })
+        .or(page.getByRole('menuitem', { name, exact: true }));
+      await pressed.last().click();
+      await comeToRest(control);
+    }
+    if (scene.type) await page.getByRole('combobox').fill(scene.type);
+    await page.mouse.move(0, 0);
+    await comeToRest(control);
+  }
+  return { page, control, show };
+}
+
+function textsOf(language: number): Record<string, string> {
+  const file = join(root, `controls/jira-issues/src/JiraIssues/strings/JiraIssues.${language}.resx`);
+  const entries = [...readFileSync(file, 'utf8').matchAll(/<data name="([^"]+)".*?<value>(.*?)<\/value>/g)];
+  return Object.fromEntries(
+    entries.map(([, key = '', text = '']) => [key, text.replace(/&lt;/g, '<').replace(/&amp;/g, '&')]),
+  );
+}
+
+/** Commands are looked at each half second: what stands still for longer has come to rest. */
+async function comeToRest(control: Locator): Promise<void> {
+  for (let looks = 0, still = 0, before = ''; looks < 150; looks += 1) {
+    const now = await control.innerHTML();
+    still = now === before ? still + 1 : 0;
+    if (still > 4) return;
+    before = now;
+    await control.page().waitForTimeout(150);
+  }
+  throw new Error('The control never came to rest.');
+}
+
+interface Mounted {
+  readonly scene: IssuesScene;
+  readonly rows: Readonly<Record<string, readonly Record<string, unknown>[] | undefined>>;
+  readonly id: string;
+  readonly table: string;
+  readonly width: number;
+  readonly dark: boolean;
+  readonly settings: object;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** It runs on the page: nothing from outside of it is there. */
+function mount({ scene, rows, id, table, width, dark, settings, texts }: Mounted): void {
+  type Row = Record<string, unknown>;
+  const tables = structuredClone(rows) as Record<string, Row[]>;
+  const answered = async (): Promise<void> => {
+    if (scene.reads === 'hanging') await new Promise(() => undefined);
+    if (scene.reads) throw { errorCode: scene.reads === 'forbidden' ? 0x80040220 : 0 };
+  };
+  const webAPI = {
+    createRecord: async (name: string, row: Row) => {
+      const created = `40000000-0000-4000-8000-${String(tables[name]?.length ?? 0).padStart(12, '0')}`;
+      const { state, result, answer } = scene.answers?.[Number(row['crmjira_command_type'])] ?? {};
+      tables[name]?.push({
+        ...row,
+        [`${name}id`]: created,
+        ...(state && {
+          crmjira_command_state: state,
+          crmjira_result: result,
+          crmjira_answer: JSON.stringify(answer ?? null),
+        }),
+      });
+      return { id: created, entityType: name };
+    },
+    retrieveRecord: async (name: string, wanted: string, query: string) => {
+      await answered();
+      return query.includes('versionnumber') ? {} : tables[name]?.find((row) => row[`${name}id`] === wanted);
+    },
+    retrieveMultipleRecords: async (name: string, query: string) => {
+      await answered();
+      const ids = [...query.matchAll(/crmjira_regarding_id eq '([^']+)'/g)].map(([, wanted]) => wanted);
+      const all = tables[name] ?? [];
+      return { entities: ids.length ? all.filter((row) => ids.includes(String(row['crmjira_regarding_id']))) : all };
+    },
+  };
+  const loaded = window as unknown as {
+    control: new () => { init(context: object): void; updateView(context: object): object };
+    ReactDOM: { render(element: object, place: Element): void; unmountComponentAtNode(place: Element): void };
+  };
+  const main = document.querySelector('main') ?? document.body.appendChild(document.createElement('main'));
+  loaded.ReactDOM.unmountComponentAtNode(main);
+  main.style.width = `${width}px`;
+  const context = {
+    webAPI,
+    parameters: { record: { raw: '', security: { readable: true } } },
+    mode: {
+      allocatedWidth: width,
+      isControlDisabled: false,
+      trackContainerResize: () => undefined,
+      contextInfo: { entityId: id, entityTypeName: table },
+    },
+    userSettings: { ...settings, getTimeZoneOffsetMinutes: () => -240 },
+    client: { isOffline: () => scene.offline === true },
+    resources: { getString: (key: string) => texts[key] ?? key },
+    utils: { hasEntityPrivilege: () => !scene.reader },
+    navigation: { openForm: async () => ({}) },
+    fluentDesignLanguage: { isDarkTheme: dark },
+  };
+  const control = new loaded.control();
+  control.init(context);
+  loaded.ReactDOM.render(control.updateView(context), main);
+}
