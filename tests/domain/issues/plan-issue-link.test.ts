@@ -281,6 +281,11 @@ describe('SYNC Status and resolution: transitions only (R-216)', () => {
     expect(kinds({ ...reopened, stored: told.stored })).toEqual([]);
   });
 
+  test('the timeline tells what others did, not our own writes', () =>
+    expect(
+      kinds({ record: { status: '2', version: 11 }, issue: { changelog: [entry(101, 'status', '11', '12', 11)] } }),
+    ).toEqual(['agree']));
+
   test('reactivating the case asks Jira for an offered step', () => {
     const stored = { fields: { status: { ...STORED.fields.status!, crm: '5', jira: '5' } } };
     const reactivated = { record: { status: '1', version: 11, summary: undefined, priority: undefined }, stored };
