@@ -403,7 +403,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.deliveredKeys(2_001)).toEqual([]);
   });
 
-  test('marks, counters and old deliveries are kept and forgotten as told', async () => {
+  test('cursors, counters and old deliveries are kept and forgotten as told', async () => {
     expect(await store.readCursor('delta.opportunity')).toBeNull();
     await store.writeCursor('delta.opportunity', 'token-1');
     await store.writeCursor('delta.opportunity', 'token-2');
