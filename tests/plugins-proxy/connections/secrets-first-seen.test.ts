@@ -1,4 +1,4 @@
-import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/collect-secrets';
 import { createFirstSeen } from '../../../plugins-proxy/src/connections/credentials/first-seen';
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { testConfig } from '../test-config';
