@@ -127,7 +127,7 @@ async function pressed(page: WatchedPage, { language }: Look, name: RegExp): Pro
 async function comeToRest(page: WatchedPage, control: Locator): Promise<void> {
   for (let looks = 0, before = ''; looks < 150; looks += 1) {
     const now = await control.innerHTML();
-    if (now === before && !/Reading the details|Lecture des détails|<table[^>]*aria-busy="true"/.test(now)) return;
+    if (now === before && !/Loading the details|Chargement des détails|<table[^>]*aria-busy="true"/.test(now)) return;
     before = now;
     await page.waitForTimeout(150);
   }

@@ -30,8 +30,8 @@ const ofProviders = {
     3084: 'Le compte d’intégration n’a pas cette autorisation dans {provider}. Demandez à un administrateur de la lui accorder.',
   },
   'not-found': {
-    1033: '{provider} does not have this, or the integration account may not see it. Check that it still exists, or ask an administrator.',
-    3084: '{provider} ne le possède pas, ou le compte d’intégration ne peut pas le voir. Vérifiez qu’il existe encore, ou demandez à un administrateur.',
+    1033: '{provider} could not find it. Check that it still exists, or ask an administrator whether the integration account can see it.',
+    3084: 'Introuvable dans {provider}. Vérifiez que l’élément existe encore, ou demandez à un administrateur si le compte d’intégration peut le voir.',
   },
   refused: {
     1033: '{provider} refused the request. Correct what it names, then try again.',
@@ -64,10 +64,10 @@ export const failureTexts = {
   },
   unexpected: {
     1033: "Something unexpected happened. We'll retry; the cause is in the log, for an administrator.",
-    3084: 'Une erreur inattendue s’est produite. Un nouvel essai suit; un administrateur en trouve la cause dans le journal.',
+    3084: 'Une erreur inattendue s’est produite. Nouvelle tentative automatique; un administrateur peut en trouver la cause dans le journal.',
   },
   'unexpected-answer': {
-    1033: 'An answer had an unexpected format. Ask an administrator to look in the log.',
+    1033: 'An answer had an unexpected format. Ask an administrator to check the log.',
     3084: 'Une réponse avait une forme inattendue. Demandez à un administrateur de consulter le journal.',
   },
   ...providerTexts,
@@ -96,7 +96,7 @@ export const failureTexts = {
   'dataverse-batch-cut': naming('Dataverse', ofProviders.unavailable),
   'dataverse-token': {
     1033: "Dataverse did not accept the access token of the integration. We'll fetch a new one and retry automatically.",
-    3084: 'Dataverse n’a pas accepté l’accès de l’intégration. Un nouvel accès est demandé. Nouvelle tentative automatique.',
+    3084: 'Dataverse a refusé le jeton d’accès de l’intégration. Un nouveau jeton sera demandé. Nouvelle tentative automatique.',
   },
   'dataverse-sign-in': {
     1033: 'The integration could not sign in to Dataverse. Ask an administrator to check its application user and secret.',
@@ -113,8 +113,8 @@ export const failureTexts = {
     3084: 'Dataverse a refusé la demande. Corrigez ce qui est indiqué, ou demandez à un administrateur.',
   },
   'stage-step-unavailable': {
-    1033: "Dataverse asks the integration before the process moves and got no answer. We'll retry automatically.",
-    3084: 'Dataverse consulte l’intégration avant que le processus avance et n’a pas eu de réponse. Nouvelle tentative automatique.',
+    1033: "The integration did not answer Dataverse, so the process cannot move. We'll retry automatically.",
+    3084: 'L’intégration n’a pas répondu à Dataverse; le processus ne peut pas avancer. Nouvelle tentative automatique.',
   },
   'currency-missing': {
     1033: 'Dynamics does not know the currency. Ask an administrator to add it.',
@@ -141,12 +141,12 @@ export const failureTexts = {
     3084: 'La source des budgets n’est pas configurée. Demandez à un administrateur de fournir son jeton ou de choisir une autre source.',
   },
   'plan-does-not-settle': {
-    1033: 'Something undoes what the integration writes. Ask an administrator to look in the log for what repeats.',
-    3084: 'Quelque chose annule ce que l’intégration écrit. Demandez à un administrateur de chercher dans le journal ce qui se répète.',
+    1033: 'Something keeps undoing what the integration writes. Ask an administrator to check the log.',
+    3084: 'Quelque chose annule sans cesse ce que l’intégration écrit. Demandez à un administrateur de consulter le journal.',
   },
   'key-vault': {
-    1033: 'The vault does not release the secrets of the integration. Ask an administrator to check the access to it.',
-    3084: 'Le coffre des secrets de l’intégration ne les fournit pas. Demandez à un administrateur de vérifier l’accès.',
+    1033: 'The vault refuses access to the secrets of the integration. Ask an administrator to check that access.',
+    3084: 'Le coffre refuse l’accès aux secrets de l’intégration. Demandez à un administrateur de vérifier cet accès.',
   },
   'secret-not-stored': {
     1033: 'A renewed secret could not be stored. Ask an administrator to check where it is stored.',
@@ -157,16 +157,16 @@ export const failureTexts = {
     3084: 'Le secret de la connexion n’a pas pu être lu. Demandez à un administrateur de le saisir de nouveau.',
   },
   'foreign-link': {
-    1033: 'An answer of Dataverse led to another address and was not followed. Ask an administrator to look in the log.',
-    3084: 'Une réponse de Dataverse menait à une autre adresse et n’a pas été suivie. Demandez à un administrateur de consulter le journal.',
+    1033: 'A response from Dataverse pointed to another address and was not followed. Ask an administrator to check the log.',
+    3084: 'Une réponse de Dataverse renvoyait à une autre adresse et n’a pas été suivie. Demandez à un administrateur de consulter le journal.',
   },
   'provisioning-held': {
     1033: 'On hold: too many Jira projects were requested within an hour. An administrator has been notified and can release it with "Retry".',
     3084: 'Création suspendue\u00a0: trop de projets Jira ont été demandés en une heure. Un administrateur en a été avisé et peut débloquer la création avec «\u00a0Réessayer\u00a0».',
   },
   'project-deleted': {
-    1033: 'The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira; or an administrator deletes the budget mapping, then another project can be linked.',
-    3084: 'Le projet Jira n’existe plus, ou le compte d’intégration ne peut plus le voir. Les derniers chiffres sont conservés. Restaurez-le, ou cet accès, dans Jira; ou un administrateur supprime le lien budgétaire, puis un autre projet peut être lié.',
+    1033: 'The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore the project or that access in Jira. To link another project, ask an administrator to delete the budget mapping first.',
+    3084: 'Le projet Jira n’existe plus, ou le compte d’intégration ne peut plus le voir. Les derniers chiffres sont conservés. Restaurez le projet ou cet accès dans Jira. Pour lier un autre projet, demandez d’abord à un administrateur de supprimer le lien budgétaire.',
   },
   'currency-kept': {
     1033: 'The currency of the opportunity has changed; approved figures stay in the currency they were approved in. Request an approval to change that.',

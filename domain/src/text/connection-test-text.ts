@@ -25,7 +25,7 @@ const troubles: Readonly<Record<ConnectionTrouble, Sentence>> = {
     3084: 'Rien n’a été trouvé à cette adresse. Vérifiez l’adresse, puis refaites le test.',
   },
   'rate-limited': {
-    1033: 'Jira asked to slow down. Test again in a few minutes.',
+    1033: 'Jira asked us to slow down. Test again in a few minutes.',
     3084: 'Jira a demandé de ralentir. Refaites le test dans quelques minutes.',
   },
   'wrong-product': {

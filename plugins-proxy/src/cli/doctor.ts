@@ -118,7 +118,7 @@ async function examine(terminal: ReadyTerminal, symptom: Symptom | null): Promis
   });
 }
 
-/** `crmjira doctor`: everything the service rests on, each with its cause and what to do. Writes one mark into the store only. */
+/** `crmjira doctor`: everything the service rests on, each with its cause and what to do. Writes one cursor into the store only. */
 export const addDoctor: AddCommand = (program, run) => {
   const command = program
     .command('doctor')

@@ -6,7 +6,7 @@ import type { Environment } from '../platform/config/read-secret';
 import { secretsOf } from '../platform/config/secrets-of';
 import { classifyError } from '../platform/errors/classify-error';
 import { createLiveRedactor } from '../platform/log/redact';
-import { gatherSecrets } from '../platform/secrets/gather-secrets';
+import { collectSecrets } from '../platform/secrets/collect-secrets';
 import { connectVault } from '../platform/secrets/key-vault';
 import { hintOf, hintTopic, symptomOf } from '../platform/errors/hints';
 import type { AddCommand, RunWork } from './command';
@@ -93,7 +93,7 @@ function redacted(terminal: Terminal): {
     prepare: async (file) => {
       const given = file === undefined ? terminal.environment : withVariablesOf(file, terminal.environment);
       const { vault = connectVault({ clientId: given['AZURE_CLIENT_ID'] }) } = terminal;
-      const { environment, facts } = await gatherSecrets(given, vault);
+      const { environment, facts } = await collectSecrets(given, vault);
       secrets = knownSecrets(environment);
       return { ...quiet, environment, vault, secretFacts: facts };
     },

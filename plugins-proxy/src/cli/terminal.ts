@@ -1,5 +1,5 @@
 import type { Environment } from '../platform/config/read-secret';
-import type { SecretFacts } from '../platform/secrets/gather-secrets';
+import type { SecretFacts } from '../platform/secrets/collect-secrets';
 import type { Vault } from '../platform/secrets/key-vault';
 
 /** Where a command reads and prints; made from the process in cli.ts, from memory in tests. Lines carry no secret any more. */

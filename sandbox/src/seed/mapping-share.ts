@@ -34,6 +34,6 @@ export function shareOf({ opportunity, scenario, work, jira }: ProjectOfOpportun
     error:
       scenario.deletedHoursAgo === undefined
         ? null
-        : `The Jira project ${jira.key} no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira; or an administrator deletes the budget mapping, then another project can be linked.`,
+        : `The Jira project ${jira.key} no longer exists, or the integration account may no longer see it. The last figures are kept. Restore the project or that access in Jira. To link another project, ask an administrator to delete the budget mapping first.`,
   };
 }

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { gatherDrafts } from '@crmjira/form-data';
+import { collectDrafts } from '@crmjira/form-data';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
 import { withChannels } from '../../webresources/fake-channel';
 import { CAD, EUR, OLIVIA, OPPORTUNITY_ID, PAUL, type Row, mapping, opportunity } from '../platform/rows';
@@ -189,7 +189,7 @@ describe('F-103 what was typed here is not lost when the act is done on the comm
   it('hands the words to the command bar when it asks, for the request that they were written for', () =>
     withChannels(async () => {
       const asked = () => {
-        const drafts = gatherDrafts({ table: 'opportunity', id: OPPORTUNITY_ID });
+        const drafts = collectDrafts({ table: 'opportunity', id: OPPORTUNITY_ID });
         const found = [REQUEST_ID, ''].map(drafts.commentFor);
         drafts.end();
         return found;

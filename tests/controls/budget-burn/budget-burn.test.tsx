@@ -276,7 +276,7 @@ describe('without figures', () => {
 
   it('loading', async () => {
     await show({ hang: true });
-    expect(screen.getByRole('status', { name: 'Reading the budget figures' })).toBeInTheDocument();
+    expect(screen.getByRole('status', { name: 'Loading the budget figures' })).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'Budget burn' })).toHaveAttribute('aria-busy', 'true');
   });
 

@@ -592,7 +592,7 @@ describe.each<[string, Partial<Tables>, string]>([
 
 it('loading: the shape of what comes, named for assistive technology', async () => {
   await show({ hang: true });
-  expect(screen.getByRole('status', { name: 'Reading the Jira project' })).toBeInTheDocument();
+  expect(screen.getByRole('status', { name: 'Loading the Jira project' })).toBeInTheDocument();
   expect(screen.getByRole('region', { name: 'Jira project' })).toHaveAttribute('aria-busy', 'true');
 });
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planRotation } from '../../../plugins-proxy/src/cli/rotate-secrets/plan-rotation';
-import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/collect-secrets';
 import { agesOf } from '../../../plugins-proxy/src/platform/secrets/secret-ages';
 import { crmjira, jsonOf } from '../cli-terminal';
 import { environment, testConfig } from '../test-config';

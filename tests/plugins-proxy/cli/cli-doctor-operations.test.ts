@@ -1,7 +1,7 @@
 import { operationsChecks } from '../../../plugins-proxy/src/cli/doctor/operations-checks';
 import { runChecks } from '../../../plugins-proxy/src/cli/doctor/check';
 import type { Session } from '../../../plugins-proxy/src/cli/session';
-import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/collect-secrets';
 import { defaultThresholds, type Thresholds } from '../../../plugins-proxy/src/platform/config/thresholds';
 import { recordedServer } from '../recorded-server';
 import { testConfig } from '../test-config';

@@ -267,7 +267,7 @@ describe('access tokens', () => {
     };
     const calls: [string, (api: DataverseClient) => Promise<unknown>][] = [
       ['a read', (api) => api.whoAmI()],
-      ['reads that gather', (api) => Promise.all([1, 2].map(() => api.batched.one('tasks', id, ['x'], z.unknown())))],
+      ['batched reads', (api) => Promise.all([1, 2].map(() => api.batched.one('tasks', id, ['x'], z.unknown())))],
       ['a change set', (api) => api.changeSet(writes)],
       ['an action, which is never repeated', (api) => api.unboundAction('WinOpportunity', {})],
     ];

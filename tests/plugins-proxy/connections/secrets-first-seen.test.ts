@@ -1,4 +1,4 @@
-import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/collect-secrets';
 import { createFirstSeen } from '../../../plugins-proxy/src/connections/credentials/first-seen';
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { testConfig } from '../test-config';
@@ -45,10 +45,10 @@ test('R-1218 what is kept of it tells nobody the token, and what a file or a vau
     config,
   );
   expect([token?.since, file?.since, other?.since]).toEqual([new Date(first), written, null]);
-  const mark = (await store.readCursor('secret-seen.JIRA_API_TOKEN')) ?? '';
-  expect(mark).toContain('"since":"2026-01-10T08:00:00.000Z"');
+  const cursor = (await store.readCursor('secret-seen.JIRA_API_TOKEN')) ?? '';
+  expect(cursor).toContain('"since":"2026-01-10T08:00:00.000Z"');
   for (const form of ['utf8', 'base64', 'hex'] as const)
-    expect(mark).not.toContain(Buffer.from('some-token-of-the-tests').toString(form));
+    expect(cursor).not.toContain(Buffer.from('some-token-of-the-tests').toString(form));
   expect(await store.readCursor('secret-seen.DATAVERSE_CLIENT_SECRET')).toBeNull();
   await store.close();
 });

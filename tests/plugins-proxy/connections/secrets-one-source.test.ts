@@ -5,7 +5,7 @@ import { connect } from '../../../plugins-proxy/src/capabilities/connect';
 import { agesOfSecrets } from '../../../plugins-proxy/src/cli/doctor/ages-of-service';
 import { createLogger } from '../../../plugins-proxy/src/platform/log/create-logger';
 import { createFirstSeen } from '../../../plugins-proxy/src/connections/credentials/first-seen';
-import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/collect-secrets';
 import { openSqliteStore } from '../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { keepLines } from '../log-lines';
 import { testConfig } from '../test-config';

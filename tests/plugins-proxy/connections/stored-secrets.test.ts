@@ -30,7 +30,7 @@ import { secretsOf } from '../../../plugins-proxy/src/platform/config/secrets-of
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
 import { createLogger } from '../../../plugins-proxy/src/platform/log/create-logger';
 import { decryptAtRest, encryptAtRest } from '../../../plugins-proxy/src/platform/secrets/encrypt-at-rest';
-import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../../plugins-proxy/src/platform/secrets/collect-secrets';
 import { connectVault, type Vault } from '../../../plugins-proxy/src/platform/secrets/key-vault';
 import { openConfig } from '../../../plugins-proxy/src/platform/secrets/live-config';
 import {

@@ -58,7 +58,7 @@ describe('the settings of an environment', () => {
     expect([sourceOf(name), sourceOf(former)]).toEqual([name, name]);
   });
 
-  test('R-509 R-1307 count every issue type and gather nothing until somebody says so', () => {
+  test('R-509 R-1307 count every issue type and coalesce nothing until somebody says so', () => {
     expect(settingsOf({})).toMatchObject({ issueTypes: null, coalesceMs: 0, policy: { taskSkipWeekends: false } });
     expect(
       settingsOf({

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatherSecrets } from '../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import { collectSecrets } from '../../../plugins-proxy/src/platform/secrets/collect-secrets';
 import { openConfig } from '../../../plugins-proxy/src/platform/secrets/live-config';
 import { parseReference } from '../../../plugins-proxy/src/platform/secrets/secret-reference';
 import { type KeyVaultWorld, reference, startKeyVault, vaultHost } from '../key-vault-world';
@@ -73,13 +73,13 @@ test.each([
 
 test('R-1217 an identity without the role is told which it needs; a missing secret is named', async () => {
   const words = `The vault https://${vaultHost} has no such secret, or it is disabled (secret JIRA-API-Token).`;
-  await expect(gatherSecrets(withVault, world.vault)).rejects.toThrow(words);
+  await expect(collectSecrets(withVault, world.vault)).rejects.toThrow(words);
   const asked = parseReference(withVault.JIRA_API_TOKEN);
   if (asked === null) throw new Error('no reference');
   await expect(world.vault.read(asked)).rejects.toMatchObject({ code: 'key-vault', status: 404 });
   await world.close();
   world = await startKeyVault('none');
-  await expect(gatherSecrets(withVault, world.vault)).rejects.toThrow('needs "Key Vault Secrets User"');
+  await expect(collectSecrets(withVault, world.vault)).rejects.toThrow('needs "Key Vault Secrets User"');
   await expect(world.vault.read(asked)).rejects.toMatchObject({ code: 'key-vault', status: 403 });
 });
 

@@ -281,9 +281,9 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     await enqueue(1_000, 300_000);
     await enqueue(2_000, 300_000);
     expect(await store.claim(300_999, leaseMs)).toBeNull();
-    const gathered = await mustClaim(store, 301_000);
-    expect(gathered).toMatchObject({ seq: 2, waitingSince: 1_000 });
-    await store.complete(gathered, 301_000);
+    const coalesced = await mustClaim(store, 301_000);
+    expect(coalesced).toMatchObject({ seq: 2, waitingSince: 1_000 });
+    await store.complete(coalesced, 301_000);
 
     await enqueue(400_000, 300_000);
     await store.receive(delivery({ keys: ['opportunity:1'], receivedAt: 401_000 }));
@@ -403,7 +403,7 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await store.deliveredKeys(2_001)).toEqual([]);
   });
 
-  test('marks, counters and old deliveries are kept and forgotten as told', async () => {
+  test('cursors, counters and old deliveries are kept and forgotten as told', async () => {
     expect(await store.readCursor('delta.opportunity')).toBeNull();
     await store.writeCursor('delta.opportunity', 'token-1');
     await store.writeCursor('delta.opportunity', 'token-2');

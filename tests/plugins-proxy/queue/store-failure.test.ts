@@ -148,7 +148,7 @@ describe('a store that is lost while the service runs (F-508)', () => {
   test('a store that only grows is none', async () => {
     const store = openSqliteStore(join(folder, 'grows.sqlite'));
     for (let n = 0; n < 40; n += 1) {
-      await store.writeCursor(`mark ${n}`, 'x'.repeat(200_000));
+      await store.writeCursor(`cursor ${n}`, 'x'.repeat(200_000));
     }
     await store.close();
   });

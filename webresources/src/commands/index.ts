@@ -1,5 +1,5 @@
 import { CommandType, amountToAsk, moneyText } from '@crmjira/domain';
-import { type Drafts, gatherDrafts, isTaken, linkDialog, reportPage } from '@crmjira/form-data';
+import { type Drafts, collectDrafts, isTaken, linkDialog, reportPage } from '@crmjira/form-data';
 import { leadToColumn } from '../opportunity-form/lead-to-column';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
@@ -62,7 +62,7 @@ export function linkProject(form: Xrm.FormContext): Promise<void> {
 
 /** @param act with what was typed on the cards of this record (F-103) */
 async function withDrafts<T>(form: Xrm.FormContext, act: (drafts: Drafts) => Promise<T>): Promise<T> {
-  const drafts = gatherDrafts({ table: 'opportunity', id: recordId(form) });
+  const drafts = collectDrafts({ table: 'opportunity', id: recordId(form) });
   try {
     return await act(drafts);
   } finally {

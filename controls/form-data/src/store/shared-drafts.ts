@@ -40,7 +40,7 @@ export function offerDraft(record: RecordKey, read: () => Draft | null): () => v
  * Asks the cards of a record for what was typed there. The answers come while the command bar reads rows: one that comes later is left
  * where it was typed.
  */
-export function gatherDrafts(record: RecordKey): Drafts {
+export function collectDrafts(record: RecordKey): Drafts {
   const channel = openChannel();
   const key = keyOf(record);
   const drafts: Draft[] = [];

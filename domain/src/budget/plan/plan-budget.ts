@@ -251,7 +251,7 @@ function appliedChange(
 function reportDeletedProject(mapping: MappingFacts, opportunity: OpportunityFacts): Action[] {
   return reportLoss(mapping, opportunity, {
     because: 'the Jira project was deleted',
-    message: `The Jira project ${mapping.projectKey} no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira; or an administrator deletes the budget mapping, then another project can be linked.`,
+    message: `The Jira project ${mapping.projectKey} no longer exists, or the integration account may no longer see it. The last figures are kept. Restore the project or that access in Jira. To link another project, ask an administrator to delete the budget mapping first.`,
     code: 'project-deleted',
     trigger: 'deleted',
     operation: OperationType.Delete,

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { z } from 'zod';
-import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../platform/secrets/collect-secrets';
 import { recallFirstSeen, signInSecrets } from '../../connections/credentials/first-seen';
 import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../platform/secrets/secret-ages';
 import type { Session } from '../session';

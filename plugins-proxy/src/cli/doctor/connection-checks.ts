@@ -10,7 +10,7 @@ import { agentOf } from '../../platform/http-client/guard-addresses';
 import { longestSmallAnswer } from '../../platform/http-client/answer-too-long';
 import { readText } from '../../platform/http-client/read-text';
 import { signInSecrets } from '../../connections/credentials/first-seen';
-import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../platform/secrets/collect-secrets';
 import { ageLimits, agesOf } from '../../platform/secrets/secret-ages';
 import type { Session } from '../session';
 import { withAgesOfService } from './ages-of-service';

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../platform/config/residency';
-import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../platform/secrets/collect-secrets';
 import { ageLimits, agesOf, type SecretAge, standardAgeLimits } from '../../platform/secrets/secret-ages';
 import type { Session } from '../session';
 import { withAgesOfService } from './ages-of-service';

@@ -8,7 +8,7 @@ import { NoStore, StoreInUse, withStore } from '../with-store';
 import { healthHeaders } from './health-headers';
 import { type Check, failed, type Finding, ok, warning } from './check';
 
-const mark = 'doctor';
+const cursor = 'doctor';
 /** Long enough for a service that is busy, in milliseconds. */
 const healthTimeoutMs = 5_000;
 const health = z.object({
@@ -102,8 +102,8 @@ export function storeCheck(config: Config, now: () => Date): Check {
       try {
         return await withStore(config.store, async (store) => {
           const written = now().toISOString();
-          await store.writeCursor(mark, written);
-          if ((await store.readCursor(mark)) !== written) return failed('what was written is not there', remedy);
+          await store.writeCursor(cursor, written);
+          if ((await store.readCursor(cursor)) !== written) return failed('what was written is not there', remedy);
           const { dead, pending } = await store.statistics(now().getTime());
           const codes = (await store.failing()).map(({ code }) => code);
           return queueFinding(config.store.kind, dead, pending, codes);

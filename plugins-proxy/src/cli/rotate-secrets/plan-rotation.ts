@@ -1,4 +1,4 @@
-import type { SecretFacts, SecretName } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts, SecretName } from '../../platform/secrets/collect-secrets';
 import type { SecretAge } from '../../platform/secrets/secret-ages';
 import { type IssuedSecret, issuedSecrets } from './rotate-token';
 import type { SharedSecret } from './test-call';

@@ -5,7 +5,7 @@ import { dataverseSecretRows } from '../../connections/credentials/secret-rows';
 import { publishServiceKey } from '../../connections/credentials/service-key-rows';
 import type { Config } from '../../platform/config/read-config';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../platform/secrets/collect-secrets';
 import type { Vault } from '../../platform/secrets/key-vault';
 import { fixedKeyring, type Keyring } from '../../platform/secrets/service-keys';
 import { newSecret, storeSecret } from '../../platform/secrets/store-secret';

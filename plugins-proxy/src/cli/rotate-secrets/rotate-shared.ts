@@ -6,7 +6,7 @@ import { registrationClient, wantedSteps } from '../../operations/registration/r
 import { registerJiraWebhook } from '../../operations/registration/register-jira-webhook';
 import { webhookSecretOf } from '../../connections/jira/webhook-secret';
 import { registerSteps } from '../../operations/registration/register-steps';
-import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../platform/secrets/collect-secrets';
 import type { Vault } from '../../platform/secrets/key-vault';
 import { newSecret, storeSecret } from '../../platform/secrets/store-secret';
 import { type SharedSecret, takesSecret } from './test-call';

@@ -3,7 +3,7 @@ import { type Config, readConfig } from '../../platform/config/read-config';
 import { connect } from '../../capabilities/connect';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { readMyself } from '../../clients/jira/jira-site';
-import type { SecretFacts, SecretName } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts, SecretName } from '../../platform/secrets/collect-secrets';
 import { storeSecret } from '../../platform/secrets/store-secret';
 import type { ReadyTerminal } from '../terminal';
 

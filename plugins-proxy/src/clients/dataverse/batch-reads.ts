@@ -6,7 +6,7 @@ import type { ReadRequest } from './reader';
  * off one by one.
  */
 export const defaultBatchSize = 50;
-/** Batches under way at one time. Under load the rest gathers meanwhile: the busier, the fewer requests a read. */
+/** Batches under way at one time. Under load the rest waits for the next batch: the busier, the fewer requests a read. */
 const lanes = 8;
 
 type Settle = (outcome: ReadOutcome) => void;

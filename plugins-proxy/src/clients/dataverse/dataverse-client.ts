@@ -138,7 +138,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
     for await (const { value } of pages({ collection, maxPageSize: rowsAtOnce }, link)) yield value;
   };
 
-  const gathered = batchReads(async (reads, settle) => {
+  const batchedReads = batchReads(async (reads, settle) => {
     const [only, ...others] = reads;
     if (only === undefined || others.length > 0) return readInBatch(api, call, reads, settle, redact);
     // One read is a plain GET: cheaper, and the same to the one who asked.
@@ -150,7 +150,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
 
   return {
     ...readerOver(alone, rest),
-    batched: readerOver(gathered, rest),
+    batched: readerOver(batchedReads, rest),
     changes: async (collection, select, deltaLink) => {
       const whole = { select: [...select], trackChanges: true };
       // The names of choices and rows that come with each value are more than the row, and a table may be large.

@@ -86,7 +86,7 @@ export function sendRead(api: DynamicsWebApi, read: ReadRequest): Promise<unknow
 }
 
 /**
- * Typed reads over a way to send them.
+ * Typed reads over a transport.
  * @param rest the rows from a page's link on, page by page
  */
 export function readerOver(

@@ -62,11 +62,11 @@ export function createTokenSource(
 
   async function fetchToken(clientSecret: string): Promise<string> {
     // For this sign-in alone: the next is about an hour later.
-    const way = forwardProxyOf(config.tokenUrl);
+    const proxy = forwardProxyOf(config.tokenUrl);
     try {
-      return await askForToken(clientSecret, way ?? straight);
+      return await askForToken(clientSecret, proxy ?? straight);
     } finally {
-      await way?.close();
+      await proxy?.close();
     }
   }
 

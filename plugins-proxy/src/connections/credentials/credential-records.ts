@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../clients/dataverse/plain-write';
 import { quoted } from '../../clients/dataverse/filter';
-import type { SecretFacts, SecretName } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts, SecretName } from '../../platform/secrets/collect-secrets';
 import { type AgeLimits, type SecretAge, standardAgeLimits } from '../../platform/secrets/secret-ages';
 import type { Refusal } from '../../platform/secrets/refusals';
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Config } from '../../platform/config/read-config';
 import type { Store } from '../../queue/store/store';
-import type { SecretFacts, SecretName } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts, SecretName } from '../../platform/secrets/collect-secrets';
 
 /** A secret that is given in a variable tells nobody how old it is: the service remembers since when it knows this value. */
 const seenRecord = z.object({ salt: z.base64(), digest: z.base64(), since: z.iso.datetime() });

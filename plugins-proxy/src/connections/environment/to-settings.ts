@@ -36,7 +36,7 @@ export interface Settings {
   readonly issueTypes: readonly string[] | null;
   /** Jira accounts whose worklogs may carry a rate of their own; `*` = everybody's (F-304) */
   readonly ownRateAccounts: ReadonlySet<string>;
-  /** How long events of a project are gathered before it is looked at, in milliseconds (R-1307). */
+  /** How long events of a project are coalesced before it is looked at, in milliseconds (R-1307). */
   readonly coalesceMs: number;
   /** Name, address or id of the queue that mails come from. */
   readonly senderQueue: string | null;
@@ -71,7 +71,7 @@ export interface Settings {
 /** The solution's default names no real host, so that it counts only where it was set. */
 export const egressVariable = 'crmjira_EgressAllowList';
 /** Seconds: the 5 minutes of R-1307. */
-const longestGathering = 300;
+const longestDelaySeconds = 300;
 /** Hours: a week-old picture of Jira's fields helps nobody. */
 const longestCache = 168;
 /** What Dataverse takes in one `$batch`. */
@@ -221,7 +221,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
       .rules,
     issueTypes: list('crmjira_WebhookIssueTypes'),
     ownRateAccounts: new Set(list('crmjira_OwnRateAccounts')),
-    coalesceMs: within('crmjira_BatchMaxDelaySeconds', longestGathering) * 1_000,
+    coalesceMs: within('crmjira_BatchMaxDelaySeconds', longestDelaySeconds) * 1_000,
     senderQueue: read('crmjira_SenderQueue'),
     approverTeam: read('crmjira_ApproverTeam'),
     keyPattern: parseProjectKeyPattern(given('crmjira_ProjectKeyPattern')),

@@ -71,7 +71,7 @@ export async function logUnmapped({ dataverse, store, now, connectionIds }: Unma
     await dataverse
       .changeSet([{ op: 'create', collection: tables.crmjira_integration_log.entitySet, id, columns }])
       .catch((error: unknown) => {
-        // Logged by a run that was cut off before its mark.
+        // Logged by a run that was cut off before it moved its cursor.
         if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
       });
   }

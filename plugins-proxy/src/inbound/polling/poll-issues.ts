@@ -14,8 +14,8 @@ export async function pollIssues(context: JiraPollContext, mapped: ReadonlySet<s
   const { store, site, connectionId } = context;
   const cursorName = `jira.issues/${connectionId}`;
   const now = context.now().getTime();
-  const mark = await store.readCursor(cursorName);
-  const jql = `updated >= -${minutesBack(mark === null ? null : Number(mark), now)}m ORDER BY updated ASC`;
+  const cursor = await store.readCursor(cursorName);
+  const jql = `updated >= -${minutesBack(cursor === null ? null : Number(cursor), now)}m ORDER BY updated ASC`;
   let stored = 0;
   for await (const issue of site.profile.search(site.http, jql, ['updated', 'project'])) {
     const { updated, project } = stamped.parse(issue.fields);

@@ -25,8 +25,8 @@ export function projectsInTurn(
 /** Queues the next projects of the turn; at the very first time all of them, as nobody knows what was missed. */
 export async function pollProjects(context: JiraPollContext, projects: readonly MappedProject[]): Promise<number> {
   const cursorName = `jira.projects.turn/${context.connectionId}`;
-  const mark = await context.store.readCursor(cursorName);
-  const due = mark === null ? projects : projectsInTurn(projects, mark, context.pollIntervalMs);
+  const cursor = await context.store.readCursor(cursorName);
+  const due = cursor === null ? projects : projectsInTurn(projects, cursor, context.pollIntervalMs);
   const at = context.now().getTime();
   const correlationId = randomUUID();
   await context.store.enqueue(

@@ -53,9 +53,9 @@ export async function pollWorklogs(context: JiraPollContext, known: WorklogIssue
   const cursorOf = (feed: keyof typeof cursors): string => `${cursors[feed]}/${connectionId}`;
   let stored = 0;
   for (const feed of ['updated', 'deleted'] as const) {
-    const mark = await store.readCursor(cursorOf(feed));
+    const cursor = await store.readCursor(cursorOf(feed));
     const now = context.now().getTime();
-    const { changed, until } = await readWorklogFeed(site, feed, Number(mark ?? now) - worklogOverlapMs);
+    const { changed, until } = await readWorklogFeed(site, feed, Number(cursor ?? now) - worklogOverlapMs);
     if (feed === 'updated') {
       const issues = await issuesOfWorklogs(site, [...new Set(changed.map((worklog) => worklog.worklogId))]);
       for (const [worklogId, issueId] of issues) known.remember(worklogId, issueId);

@@ -105,9 +105,9 @@ async function endsOf(store: Store, run: SyncRun, time: Parameters<typeof summar
 
 /** Writes the row of a run whose jobs have all ended or failed, or whose time is over; does nothing while there is none. */
 export async function finishSyncRun(context: SyncRunContext): Promise<void> {
-  const mark = await context.store.readCursor(syncRunCursor);
-  if (mark === null || mark === '') return;
-  const run = syncRun.parse(JSON.parse(mark));
+  const cursor = await context.store.readCursor(syncRunCursor);
+  if (cursor === null || cursor === '') return;
+  const run = syncRun.parse(JSON.parse(cursor));
   const time = { now: context.now().getTime(), limitMs: await context.limitMs() };
   const jobs = await endsOf(context.store, run, time);
   if (jobs === null) return;

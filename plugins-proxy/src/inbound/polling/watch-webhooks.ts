@@ -88,8 +88,8 @@ export async function watchWebhooks(context: WatchContext): Promise<ProbeResult 
   const { store, logger, dataverse, connectionId } = context;
   const now = context.now().getTime();
   const until = now - graceMs;
-  const mark = Number((await store.readCursor(cursorName(connectionId))) ?? until - watchEveryMs);
-  const span = { from: Math.max(mark, now - longestMs), until };
+  const cursor = Number((await store.readCursor(cursorName(connectionId))) ?? until - watchEveryMs);
+  const span = { from: Math.max(cursor, now - longestMs), until };
   if (span.from >= until) return null;
   const projects = await readMappedProjects(dataverse, connectionId);
   const mapped = new Set(projects.flatMap(({ projectId }) => (projectId === null ? [] : [projectId])));

@@ -8,24 +8,24 @@ import type { Archive } from '../retention/archive/archive';
 const hourMs = 3_600_000;
 const keepMs = 400 * 24 * hourMs;
 
-/** Ways in, by the beginning of their routes. Health and readiness tell nothing about anybody. */
-const ways = {
+/** Entry points, by the beginning of their routes. Health and readiness tell nothing about anybody. */
+const entryPoints = {
   '/rest/': 'connector',
   '/connector/': 'connector',
   '/relay/': 'relay',
   '/webhooks/': 'webhooks',
   '/metrics': 'metrics',
 } as const;
-type Way = (typeof ways)[keyof typeof ways];
+type EntryPoint = (typeof entryPoints)[keyof typeof entryPoints];
 
 const counts = z.object({ reads: z.number(), writes: z.number(), refused: z.number() });
 const hourOfAccess = z.partialRecord(z.enum(['connector', 'relay', 'webhooks', 'metrics']), counts);
-/** What came over each way: reads, writes, and callers that were refused. */
+/** What came through each entry point: reads, writes, and callers that were refused. */
 export type AccessCounts = z.output<typeof hourOfAccess>;
 
 /** Counts who came and who was refused, kept by the hour for the compliance report (R-1231). */
 export interface AccessRecorder {
-  count(way: Way, what: 'reads' | 'writes' | 'refused'): void;
+  count(entryPoint: EntryPoint, what: 'reads' | 'writes' | 'refused'): void;
   write(): Promise<void>;
 }
 
@@ -33,11 +33,11 @@ export function createAccessRecorder(archive: Archive, replica: string, now: () 
   const hours = new Map<number, AccessCounts>();
   const hourOf = (): number => Math.floor(now().getTime() / hourMs) * hourMs;
   return {
-    count: (way, what) => {
+    count: (entryPoint, what) => {
       const at = hourOf();
       let hour = hours.get(at);
       if (hour === undefined) hours.set(at, (hour = {}));
-      (hour[way] ??= { reads: 0, writes: 0, refused: 0 })[what] += 1;
+      (hour[entryPoint] ??= { reads: 0, writes: 0, refused: 0 })[what] += 1;
     },
     write: async () => {
       // Also an hour in which nobody came: that nothing is known and that nobody came are two things.
@@ -57,23 +57,33 @@ export async function readAccess(archive: Archive, from: number, to: number): Pr
   if (hours.length === 0) return null;
   const sums: AccessCounts = {};
   for (const { content } of hours)
-    for (const [way, { reads, writes, refused }] of Object.entries(hourOfAccess.parse(content)) as [
-      Way,
+    for (const [entryPoint, { reads, writes, refused }] of Object.entries(hourOfAccess.parse(content)) as [
+      EntryPoint,
       z.output<typeof counts>,
     ][]) {
-      const known = sums[way] ?? { reads: 0, writes: 0, refused: 0 };
-      sums[way] = { reads: known.reads + reads, writes: known.writes + writes, refused: known.refused + refused };
+      const known = sums[entryPoint] ?? { reads: 0, writes: 0, refused: 0 };
+      sums[entryPoint] = {
+        reads: known.reads + reads,
+        writes: known.writes + writes,
+        refused: known.refused + refused,
+      };
     }
   return sums;
 }
 
-const wayOf = (url: string): Way | null => Object.entries(ways).find(([prefix]) => url.startsWith(prefix))?.[1] ?? null;
+const entryPointOf = (url: string): EntryPoint | null =>
+  Object.entries(entryPoints).find(([prefix]) => url.startsWith(prefix))?.[1] ?? null;
 
 /** Counts one answered request. */
-export function countAccess(recorder: Pick<AccessRecorder, 'count'>, way: Way, method: string, status: number): void {
+export function countAccess(
+  recorder: Pick<AccessRecorder, 'count'>,
+  entryPoint: EntryPoint,
+  method: string,
+  status: number,
+): void {
   const refused = status === 401 || status === 403;
   const reads = method === 'GET' || method === 'HEAD';
-  recorder.count(way, refused ? 'refused' : reads ? 'reads' : 'writes');
+  recorder.count(entryPoint, refused ? 'refused' : reads ? 'reads' : 'writes');
 }
 
 /**
@@ -83,12 +93,12 @@ export function countAccess(recorder: Pick<AccessRecorder, 'count'>, way: Way, m
 export function logAccess(app: FastifyInstance, recorder: Pick<AccessRecorder, 'count'>): void {
   const refusedLines = limitLines();
   afterAnswersOf(app, (url) => {
-    const way = wayOf(url);
-    if (way === null) return null;
+    const entryPoint = entryPointOf(url);
+    if (entryPoint === null) return null;
     return (request, reply) => {
       const status = reply.statusCode;
-      countAccess(recorder, way, request.method, status);
-      if (way !== 'connector') return;
+      countAccess(recorder, entryPoint, request.method, status);
+      if (entryPoint !== 'connector') return;
       const caller = callerOf(request);
       // Who was let in always has a line.
       const line = caller === null ? refusedLines('refused') : {};

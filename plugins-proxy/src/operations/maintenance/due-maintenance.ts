@@ -20,10 +20,10 @@ export async function dueMaintenance(
   if ((await store.readCursor('daily')) !== day || running !== '') return;
   for (const rhythm of rhythms) {
     const period = periodOf(rhythm, day);
-    const mark = `maintenance.${rhythm}`;
-    if ((await store.readCursor(mark)) === period) continue;
+    const cursor = `maintenance.${rhythm}`;
+    if ((await store.readCursor(cursor)) === period) continue;
     onResults(await runMaintenance(context, rhythm, period));
     // After the work: a run that was cut off is made again, under the same ids.
-    await store.writeCursor(mark, period);
+    await store.writeCursor(cursor, period);
   }
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../platform/config/read-config';
 import type { Connections } from '../../capabilities/connect';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import type { SecretFacts } from '../../platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../platform/secrets/collect-secrets';
 import type { Archive } from '../retention/archive/archive';
 import type { SecretAge } from '../../platform/secrets/secret-ages';
 

@@ -28,7 +28,7 @@ const hourFigures = z.object({
 });
 export type HourFigures = z.output<typeof hourFigures>;
 
-/** Gathers a replica's figures and keeps them by the hour, so that a restart or another replica loses nothing (R-1111). */
+/** Collects a replica's figures and keeps them by the hour, so that a restart or another replica loses nothing (R-1111). */
 export interface PerformanceRecorder {
   call(call: OutgoingCall): void;
   done(): void;

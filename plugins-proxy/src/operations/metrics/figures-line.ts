@@ -8,7 +8,7 @@ export interface SideFigures {
   readonly seconds: number;
 }
 
-/** Gathers calls between two lines. */
+/** Collects calls between two lines. */
 export interface Figures {
   add(call: OutgoingCall): void;
   /** What came together since the last time. */

@@ -130,7 +130,7 @@ function describe(name: string, value: string | undefined): string {
   return isSecret(name) ? 'a value that is not shown' : `"${withoutUser(value)}"`;
 }
 
-function gather(environment: Environment, problems: ConfigurationProblem[]): Record<string, string | undefined> {
+function collect(environment: Environment, problems: ConfigurationProblem[]): Record<string, string | undefined> {
   const values: Record<string, string | undefined> = {};
   for (const name of Object.keys(configSchema.shape)) {
     const value = environment[name];
@@ -209,7 +209,7 @@ function currentAndPrevious(current: string, previous: string | undefined): read
  */
 export function readConfig(environment: Environment): Config {
   const problems: ConfigurationProblem[] = [];
-  const raw = gather(environment, problems);
+  const raw = collect(environment, problems);
   const parsed = configSchema.safeParse(raw);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Config, readConfig } from '../config/read-config';
 import type { Environment } from '../config/read-secret';
 import { secretsOf } from '../config/secrets-of';
-import { gatherSecrets, type SecretFacts } from './gather-secrets';
+import { collectSecrets, type SecretFacts } from './collect-secrets';
 import { connectVault, type Vault } from './key-vault';
 import { createRefusals, type Refusals } from './refusals';
 
@@ -28,7 +28,7 @@ export interface LiveConfig {
 }
 
 /** Secrets of several sources as one list. */
-function gathered(first: () => readonly string[]): Pick<LiveConfig, 'secrets' | 'alsoSecret'> {
+function collected(first: () => readonly string[]): Pick<LiveConfig, 'secrets' | 'alsoSecret'> {
   const sources = [first];
   let parts: readonly (readonly string[])[] = [];
   let all: readonly string[] = [];
@@ -51,7 +51,7 @@ export function unchangingConfig(config: Config): LiveConfig {
   return {
     current: () => config,
     facts: () => [],
-    ...gathered(() => secrets),
+    ...collected(() => secrets),
     vault: connectVault(),
     reload: async () => false,
     refusals: createRefusals(),
@@ -67,9 +67,9 @@ export async function openConfig(
   vault: Vault = connectVault({ clientId: environment['AZURE_CLIENT_ID'] }),
 ): Promise<LiveConfig> {
   async function read() {
-    const gathered = await gatherSecrets(environment, vault);
-    const config = readConfig(gathered.environment);
-    return { config, facts: gathered.facts, secrets: secretsOf(config) };
+    const collected = await collectSecrets(environment, vault);
+    const config = readConfig(collected.environment);
+    return { config, facts: collected.facts, secrets: secretsOf(config) };
   }
   let state = await read();
   let looking: Promise<boolean> | null = null;
@@ -91,7 +91,7 @@ export async function openConfig(
     refusals: createRefusals(),
     current: () => state.config,
     facts: () => state.facts,
-    ...gathered(() => state.secrets),
+    ...collected(() => state.secrets),
     vault,
     reload: () => {
       looking ??= look().finally(() => {

@@ -1,4 +1,4 @@
-import type { SecretName } from './gather-secrets';
+import type { SecretName } from './collect-secrets';
 
 /** A credential that was refused and could not be renewed by itself. */
 export interface Refusal {

@@ -1,6 +1,6 @@
 import type { Config } from '../config/read-config';
 import { defaultThresholds, type Thresholds } from '../config/thresholds';
-import type { SecretFacts, SecretName } from './gather-secrets';
+import type { SecretFacts, SecretName } from './collect-secrets';
 
 /** R-1218: when a secret is to be rotated, how long it is used at most, and how long before its end that is told. In days. */
 export interface AgeLimits {

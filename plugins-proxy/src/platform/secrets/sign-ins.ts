@@ -1,5 +1,5 @@
 import type { BearerToken, JiraCredentials } from '../config/jira-credentials';
-import type { SecretName } from './gather-secrets';
+import type { SecretName } from './collect-secrets';
 import type { LiveConfig } from './live-config';
 import type { Renewable } from './renewable';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { IntegrationError } from '../errors/integration-error';
-import type { SecretFacts } from './gather-secrets';
+import type { SecretFacts } from './collect-secrets';
 import type { Vault } from './key-vault';
 import { standardAgeLimits } from './secret-ages';
 

@@ -29,7 +29,7 @@ export function readerOf(caller: Caller, schema: Schema, reader: Reader): Reader
 }
 
 class MaskedReader implements Reader {
-  /** One masked row a row: whoever gathers rows tells them apart by identity. */
+  /** One masked row a row: whoever collects rows tells them apart by identity. */
   private readonly masked = new WeakMap<Row, Row>();
 
   constructor(

@@ -2,7 +2,7 @@ import { type FlowDefinition, triggerOf } from '../definition/read-flow';
 import { evaluate } from '../expression/evaluate';
 import type { Json, JsonObject } from '../expression/json';
 import { parseExpression } from '../expression/parse-expression';
-import { surroundingsOf } from './surroundings';
+import { contextOf } from './evaluation-context';
 
 export type RowMessage = 'Create' | 'Update' | 'Delete';
 
@@ -59,6 +59,6 @@ export function conditionsHold(
     pause: async () => undefined,
     variables: new Map<string, Json>(),
   };
-  const around = surroundingsOf(run, null, () => []);
-  return conditions.every(({ expression }) => evaluate(parseExpression(expression.slice(1)), around) === true);
+  const context = contextOf(run, null, () => []);
+  return conditions.every(({ expression }) => evaluate(parseExpression(expression.slice(1)), context) === true);
 }

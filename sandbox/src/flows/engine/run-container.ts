@@ -8,7 +8,7 @@ import { failed, type Outcome, succeeded } from './action-result';
 import { milliseconds } from './duration';
 import type { Frame } from './frame';
 import type { Run } from './run';
-import { surroundingsIn } from './surroundings-in';
+import { contextIn } from './context-in-frame';
 import { testCondition } from './test-condition';
 
 type Of<Type extends Container['type']> = Extract<Container, { readonly type: Type }>;
@@ -29,7 +29,7 @@ async function runForeach(
   frame: Frame,
   runInside: RunInside,
 ): Promise<Outcome> {
-  const items = resolve(action.foreach, surroundingsIn(run, frame));
+  const items = resolve(action.foreach, contextIn(run, frame));
   if (!Array.isArray(items)) throw new ExpressionError(`${name} wants an array to go through`);
   // Array.isArray does not narrow a readonly array.
   const waiting = [...(items as readonly Json[])];
@@ -56,7 +56,7 @@ async function runUntil(action: Of<'Until'>, run: Run, frame: Frame, runInside: 
   };
   for (let round = 0; round < action.limit.count && waited < longest; round += 1) {
     if (!(await runInside(action.actions, paused, frame))) return ended(false);
-    if (evaluate(expression, surroundingsIn(run, frame)) === true) break;
+    if (evaluate(expression, contextIn(run, frame)) === true) break;
   }
   return succeeded(null);
 }
@@ -73,7 +73,7 @@ export async function runContainer(
     case 'Scope':
       return ended(await runInside(action.actions, run, frame));
     case 'If': {
-      const holds = testCondition(resolve(action.expression, surroundingsIn(run, frame)));
+      const holds = testCondition(resolve(action.expression, contextIn(run, frame)));
       return ended(await runInside(holds ? action.actions : (action.else?.actions ?? {}), run, frame));
     }
     case 'Foreach':

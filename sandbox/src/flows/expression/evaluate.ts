@@ -4,22 +4,22 @@ import { isObject, type Json } from './json';
 import type { Expression } from './parse-expression';
 
 /** What an expression sees of the run it stands in: functions by their name in lower case. */
-export type Surroundings = Readonly<Record<string, (args: readonly Json[]) => Json>>;
+export type EvaluationContext = Readonly<Record<string, (args: readonly Json[]) => Json>>;
 
 /** @throws ExpressionError for what the platform would refuse too */
-export function evaluate(expression: Expression, surroundings: Surroundings): Json {
+export function evaluate(expression: Expression, context: EvaluationContext): Json {
   switch (expression.kind) {
     case 'literal':
       return expression.value;
     case 'call': {
       const name = expression.name.toLowerCase();
-      const run = surroundings[name] ?? functions[name];
+      const run = context[name] ?? functions[name];
       if (run === undefined) throw new ExpressionError(`there is no function ${expression.name}()`);
-      return run(expression.args.map((one) => evaluate(one, surroundings)));
+      return run(expression.args.map((one) => evaluate(one, context)));
     }
     case 'access': {
-      const of = evaluate(expression.of, surroundings);
-      return valueAt(of, evaluate(expression.key, surroundings), expression.maybe);
+      const of = evaluate(expression.of, context);
+      return valueAt(of, evaluate(expression.key, context), expression.maybe);
     }
   }
 }

@@ -12,7 +12,7 @@ export const RETRY_DELAYS = [2_000, 8_000, 25_000, 60_000, 180_000] as const;
 const TIMEOUT = 30_000;
 const MOST_AT_ONCE = 20;
 const FINISHED_KEPT = 1_000;
-/** milliseconds in which deliveries gather to be sent in reverse */
+/** milliseconds in which deliveries wait to be sent in reverse */
 const SHUFFLE_WINDOW = 250;
 
 export interface Sender {

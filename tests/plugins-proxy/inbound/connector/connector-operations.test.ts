@@ -132,7 +132,7 @@ function behaves(open: () => Promise<Store>): void {
     expect(await read(next.id)).toMatchObject({ state: 'pending' });
   });
 
-  test('old operations are forgotten, other marks are not', async () => {
+  test('old operations are forgotten, other cursors are not', async () => {
     const operations = operationsOn(store);
     await store.writeCursor('daily', '0');
     const old = await operations.start(sync, 'c-1');

@@ -103,7 +103,7 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
     expect(await worklogs()).toEqual([]);
   });
 
-  test('a restart goes on from the mark, over any pause, and repeats nothing', async () => {
+  test('a restart goes on from the cursor, over any pause, and repeats nothing', async () => {
     await makeProject(jira);
     const issue = await makeIssue(jira, {});
     await worklogs();

@@ -58,7 +58,7 @@ test('R-1505 the plan runs once a period across replicas, waits for the daily sy
   expect(await tick()).toEqual(checklist.map(({ id }) => id));
   expect(await rows()).toBe(checklist.length);
   expect(await tick()).toEqual([]);
-  // As if the process had died between the last row and the mark.
+  // As if the process had died between the last row and the cursor.
   await store.writeCursor('maintenance.daily', '2025-01-14');
   expect(await tick()).toEqual(checklist.filter(({ rhythm }) => rhythm === 'daily').map(({ id }) => id));
   expect(await rows()).toBe(checklist.length);

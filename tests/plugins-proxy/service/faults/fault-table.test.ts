@@ -8,7 +8,7 @@ import { readCurrencies } from '../../../../plugins-proxy/src/connections/enviro
 import { hasEntry } from '../../../../plugins-proxy/src/connections/providers/problem-of';
 import { classifyError } from '../../../../plugins-proxy/src/platform/errors/classify-error';
 import { createSideProbes, type SideProbes } from '../../../../plugins-proxy/src/operations/health/side-probes';
-import type { SecretFacts } from '../../../../plugins-proxy/src/platform/secrets/gather-secrets';
+import type { SecretFacts } from '../../../../plugins-proxy/src/platform/secrets/collect-secrets';
 import { connectVault } from '../../../../plugins-proxy/src/platform/secrets/key-vault';
 import { fixedKeyring } from '../../../../plugins-proxy/src/platform/secrets/service-keys';
 import { storeSecret } from '../../../../plugins-proxy/src/platform/secrets/store-secret';

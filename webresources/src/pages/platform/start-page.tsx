@@ -8,7 +8,7 @@ import { type PageFormat, pageFormat } from './page-format';
 import { type PageSettings, pageSettings } from './page-settings';
 import './page.css';
 
-/** What every page is given by its surroundings. */
+/** What every page is given by its host. */
 export interface PageFacts {
   readonly language: Language;
   readonly format: PageFormat;

@@ -20,7 +20,7 @@ export interface ResolverParts {
   readonly jira: Pick<JiraConnections, 'of' | 'ids'>;
   readonly now: () => Date;
   readonly recentIssues: RecentIssuesOfSites;
-  /** How long events of a project are gathered, in milliseconds (R-1307). */
+  /** How long events of a project are coalesced, in milliseconds (R-1307). */
   readonly coalesceMs: () => Promise<number>;
   /** Deliveries that enqueued a key on the UTC day of a moment (milliseconds). */
   readonly countDeliveries: (key: string, at: number) => Promise<number>;

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../expression/evaluate';
+import type { EvaluationContext } from '../expression/evaluate';
 import { ExpressionError } from '../expression/expression-error';
 import { isObject, type Json } from '../expression/json';
 import type { ActionResult } from './action-result';
@@ -28,11 +28,11 @@ export function parameterValue(
  * The functions that tell of the run. Outputs of an action that was skipped or has not run are null, as on the platform.
  * @param children results of the actions directly inside a scope
  */
-export function surroundingsOf(
+export function contextOf(
   run: RunOptions & { readonly variables: ReadonlyMap<string, Json> },
   frame: Frame | null,
   children: (scope: string) => readonly ActionResult[],
-): Surroundings {
+): EvaluationContext {
   const name = (args: readonly Json[]): string => {
     const [given] = args;
     if (typeof given === 'string') return given;

@@ -26,7 +26,7 @@ export interface SecretFacts {
 }
 
 /** The environment with every reference replaced by its secret. */
-export interface GatheredSecrets {
+export interface CollectedSecrets {
   readonly environment: Environment;
   readonly facts: readonly SecretFacts[];
 }
@@ -48,7 +48,7 @@ async function ageOf(path: string): Promise<Date | null> {
  * Looks up every secret that is given as a reference, and what is known of the age of each.
  * @throws InvalidConfiguration naming each variable whose reference is wrong or cannot be read
  */
-export async function gatherSecrets(environment: Environment, vault: Vault): Promise<GatheredSecrets> {
+export async function collectSecrets(environment: Environment, vault: Vault): Promise<CollectedSecrets> {
   const problems: ConfigurationProblem[] = [];
   const values: Record<string, string> = {};
 

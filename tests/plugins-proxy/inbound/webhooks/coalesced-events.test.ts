@@ -6,7 +6,7 @@ afterEach(stopWorlds);
 
 const health = z.object({ queue: z.object({ pending: z.number() }) });
 
-test('R-1307 events of a project are gathered for as long as it is set, into one run; a person does not wait for it', async () => {
+test('R-1307 events of a project are coalesced for as long as it is set, into one run; a person does not wait for it', async () => {
   let minutes = 0;
   const start = Date.parse('2025-01-20T15:00:00Z');
   const world = await startWorld(

@@ -1,10 +1,10 @@
 import type { Actions } from '../definition/actions';
-import type { Surroundings } from '../expression/evaluate';
+import type { EvaluationContext } from '../expression/evaluate';
 import { ExpressionError } from '../expression/expression-error';
 import type { ActionResult } from './action-result';
 import { findResult, type Frame } from './frame';
 import type { Run } from './run';
-import { surroundingsOf } from './surroundings';
+import { contextOf } from './evaluation-context';
 
 /** The actions directly inside a scope, wherever in the definition the scope stands. */
 function actionsInside(actions: Actions, scope: string): Actions | null {
@@ -19,8 +19,8 @@ function actionsInside(actions: Actions, scope: string): Actions | null {
 }
 
 /** The functions that tell of the run, as an action sees them. */
-export function surroundingsIn(run: Run, frame: Frame): Surroundings {
-  return surroundingsOf(run, frame, (scope) => {
+export function contextIn(run: Run, frame: Frame): EvaluationContext {
+  return contextOf(run, frame, (scope) => {
     const inside = actionsInside(run.definition.actions, scope);
     if (inside === null) throw new ExpressionError(`there is no scope ${scope}`);
     return Object.keys(inside).flatMap((name): ActionResult[] => {
