@@ -135,7 +135,15 @@ const well = connection(tested);
 
 /** The first connection does well, another one does not. */
 function oneOfTwoAway(): ReturnType<typeof connection> {
-  const first = { ...allWell, ...tested, crmjira_health: Health.Degraded };
+  const first = {
+    ...allWell,
+    ...tested,
+    crmjira_health: Health.Degraded,
+    crmjira_jobs_waiting: 6,
+    crmjira_dead_letters: 1,
+    crmjira_jira_waiting: 0,
+    crmjira_jira_dead_letters: 0,
+  };
   const europe: Row = {
     crmjira_health: Health.Down,
     crmjira_last_test_on: '2025-05-16T18:01:00Z',

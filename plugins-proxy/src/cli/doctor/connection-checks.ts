@@ -89,7 +89,7 @@ const judgeTime = (words: string, ms: number, { SlowResponseSeconds }: Threshold
 async function serviceStatus({ connection, limits }: Session): Promise<Finding> {
   const { url } = connection.site;
   const response = await request(`${url}/status`, {
-    dispatcher: agentOf(url, connection.config === null ? 'JIRA_URL' : `the Jira connection "${connection.name}"`),
+    dispatcher: agentOf(url, connection.urlSetting),
     headersTimeout: limits().timeoutMs,
     bodyTimeout: limits().timeoutMs,
   });

@@ -166,7 +166,7 @@ function Connections({ figures, facts, say, now }: PartProps & { readonly now: s
           <p className="page-content">{say('noConnectionNext')}</p>
         </div>
       )}
-      {figures.connections.map((connection) => (
+      {figures.connections.map((connection, index) => (
         <div key={connection.id} className="page-card">
           <div className="page-cardhead">
             <h2>{say('connectionOf', { name: connection.name })}</h2>
@@ -178,10 +178,15 @@ function Connections({ figures, facts, say, now }: PartProps & { readonly now: s
               <dt className="crmjira-sub">{say('lastTest')}</dt>
               <dd>{tested(connection)}</dd>
             </div>
-            <div>
-              <dt className="crmjira-sub">{say('lastSync')}</dt>
-              <dd>{connection.syncedOn === null ? say('never') : format.time(connection.syncedOn, now)}</dd>
-            </div>
+            {
+              // The service tells of its last sync with its first connection.
+              (index === 0 || connection.syncedOn !== null) && (
+                <div>
+                  <dt className="crmjira-sub">{say('lastSync')}</dt>
+                  <dd>{connection.syncedOn === null ? say('never') : format.time(connection.syncedOn, now)}</dd>
+                </div>
+              )
+            }
           </dl>
         </div>
       ))}
