@@ -19,6 +19,7 @@ import { createKnownOpportunities, type KnownOpportunities } from './known-oppor
 import { wantedOpportunities } from './mapped-opportunities';
 import { findOrphans, type Orphan } from './orphans';
 import { requireKnown } from './require-known';
+import { requireOn } from './require-on';
 import { type Session, withSession } from './session';
 import { workersNow } from './workers-now';
 
@@ -106,6 +107,7 @@ export const addDrift: AddCommand = (program, run) => {
       return withSession(terminal, (session) => resolve(session, opportunity, `${field} ${take}`));
     }
     return withSession(terminal, async (session) => {
+      await requireOn(session, 'budget');
       const ids = await wantedOpportunities(session, options);
       const known = createKnownOpportunities();
       const limit = options.parallel ?? (await workersNow(session));

@@ -6,6 +6,7 @@ import type { QueuedJob } from '../queue/store/store';
 import type { Explanation } from '../reconciler/explain';
 import { type AddCommand, type Outcome, recordId } from './command';
 import { exitCodes } from './exit-codes';
+import { requireOn } from './require-on';
 import { withSession } from './session';
 import { withStoreReads } from './with-store';
 
@@ -85,6 +86,7 @@ export const addExplain: AddCommand = (program, run) => {
           `No record of the table "${table}" is kept in agreement. Known tables: ${known.map((one) => one.table).join(', ')}.`,
           { code: 'no-such-table', errorClass: 'permanent' },
         );
+      await requireOn(session, explainer.capability);
       const explanation = await explainer.explain(id, {
         correlationId: session.correlationId,
         logger: session.logger,

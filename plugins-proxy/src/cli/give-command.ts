@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { choice, optionalText } from '../clients/dataverse/columns';
 import { reconcileOpportunity } from '../capabilities/budget/reconcile/reconcile-opportunity';
 import { requireKnown } from './require-known';
+import { requireOn } from './require-on';
 import type { Session } from './session';
 
 const answeredRow = z.object({ crmjira_command_state: choice(CommandState), crmjira_result: optionalText });
@@ -23,6 +24,7 @@ export async function giveCommand(
   opportunityId: string,
   command: { readonly type: CommandType; readonly argument: string },
 ): Promise<Answer> {
+  await requireOn(session, 'budget');
   const { entitySet } = tables.crmjira_command;
   const id = randomUUID();
   const regarding = { table: 'opportunity', id: opportunityId };

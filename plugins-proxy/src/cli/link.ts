@@ -6,6 +6,7 @@ import { type AddCommand, recordId, type Outcome } from './command';
 import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { type Answer, giveCommand } from './give-command';
+import { requireOn } from './require-on';
 import { type Session, withSession } from './session';
 import type { Terminal } from './terminal';
 import { workersNow } from './workers-now';
@@ -46,6 +47,7 @@ function linkOne(session: Session, id: string, project: string): Promise<Answer>
 }
 
 async function propose(session: Session, terminal: Terminal, options: LinkOptions): Promise<Outcome> {
+  await requireOn(session, 'budget');
   const { dataverse, connection, environmentSettings } = session;
   const { opportunities, mappedProjects } = await readUnlinked(dataverse);
   const fields = async () =>

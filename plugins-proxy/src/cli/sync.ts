@@ -9,6 +9,7 @@ import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { createKnownOpportunities, type KnownAs, type KnownOpportunities } from './known-opportunities';
 import { qualifyingOpportunities } from './mapped-opportunities';
 import { requireKnown } from './require-known';
+import { requireOn } from './require-on';
 import { type Session, withSession } from './session';
 import { actionText, describePlan, type PlannedStep, stepLines } from './words/describe-plan';
 import { workersNow } from './workers-now';
@@ -103,6 +104,7 @@ export const addSync: AddCommand = (program, run) => {
     if (options.opportunity === undefined && !options.all)
       command.error('error: give --opportunity <id> or --all', { code: 'crmjira.missingTarget' });
     return withSession(terminal, async (session) => {
+      await requireOn(session, 'budget');
       // In an environment that may not write to Jira nothing is brought into agreement: that is no success (F-202).
       await session.connection.guardWrite();
       const { opportunity } = options;

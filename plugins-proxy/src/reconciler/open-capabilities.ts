@@ -1,3 +1,4 @@
+import type { CapabilityName } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { DataverseClient } from '../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../connections/environment/environment-settings';
@@ -21,7 +22,7 @@ export interface OpeningParts {
 
 /** A capability at work. */
 interface OpenCapability extends CapabilityWork {
-  readonly name: string;
+  readonly name: CapabilityName;
   /** Whether it is switched on now. */
   readonly isOn: () => Promise<boolean>;
 }
@@ -29,7 +30,7 @@ interface OpenCapability extends CapabilityWork {
 /** The capabilities of one process. */
 export interface OpenCapabilities {
   /** What explains the records of each table. */
-  readonly explainers: readonly Explainer[];
+  readonly explainers: readonly (Explainer & { readonly capability: CapabilityName })[];
   /** Those of all jobs, by kind. @throws Error for a kind that two of them claim */
   handlers(context: SettleContext): ReadonlyMap<string, JobHandler>;
 }
@@ -63,7 +64,9 @@ export function openCapabilities<Parts extends OpeningParts>(
     const isOn = async (): Promise<boolean> => (await environmentSettings.settings()).capabilities.has(name);
     return { ...capability.open(parts), name, isOn };
   });
-  const explainers = opened.flatMap(({ modules }) => modules.map(explainerOf));
+  const explainers = opened.flatMap(({ name, modules }) =>
+    modules.map((module) => ({ ...explainerOf(module), capability: name })),
+  );
   const jobs: Store['jobs'] = (keys) => store.jobs(keys);
   const explain = explainCommand({ dataverse, environmentSettings, logger, now, jobs, explainers });
   return {

@@ -19,6 +19,7 @@ import type { Jobs } from '../create-jobs';
 import { registerAll } from '../../operations/registration/register-all';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
+import { whileOn } from './while-on';
 
 /**
  * How often failed jobs are asked for what they wait for, in milliseconds at most. With a probe's age it is the longest time from the end of an
@@ -120,19 +121,35 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
         return result === undefined ? [] : [[id, result]];
       }),
     );
+  /** Work of the budget: nothing of it runs while that is switched off. `standsStill`: here it does not run, or another replica does it. */
+  const ofBudget = (
+    name: string,
+    everyMs: number,
+    work: () => Promise<void>,
+    standsStill: () => void = () => undefined,
+  ): void => scheduler.alone(name, everyMs, whileOn(environmentSettings, 'budget', work, standsStill), standsStill);
+  const noDiscrepancies = (): void => metrics.discrepancies.remove();
+  const syncBudgets = whileOn(
+    environmentSettings,
+    'budget',
+    async () => {
+      if (inbound === 'none') await pollSites();
+      await dailySync(polling);
+      await logUnmapped(polling);
+    },
+    noDiscrepancies,
+  );
   scheduler.alone(
     'poll',
     pollIntervalMs,
     async () => {
       await pollChanges(polling);
-      if (inbound === 'none') await pollSites();
-      await dailySync(polling);
-      await logUnmapped(polling);
+      await syncBudgets();
     },
-    () => metrics.discrepancies.remove(),
+    noDiscrepancies,
   );
   if (inbound !== 'none')
-    scheduler.alone(
+    ofBudget(
       'webhooks',
       watchEveryMs,
       async () => {
@@ -144,15 +161,21 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   scheduler.each('connections', minuteMs, jira.refresh);
   // Each by itself: what a replica has seen of an outage stands in no row.
   scheduler.each('recovery', Math.min(recoveryMs, pollIntervalMs), recovery.look);
-  const sweepAll = async (): Promise<void> => {
-    // Of an environment that may not write to Jira every record would be found, and nothing could be done for it.
-    if (state.environments.get(jira.first.id)?.ok !== true) return;
-    state.sweep = await sweep({
-      ...polling,
-      threshold: async () => (await environmentSettings.settings()).policy.budgetThreshold,
-    });
-  };
-  scheduler.alone('sweep', hourMs, sweepAll, () => (state.sweep = null));
+  const noSweep = (): void => void (state.sweep = null);
+  const sweepAll = whileOn(
+    environmentSettings,
+    'budget',
+    async () => {
+      // Of an environment that may not write to Jira every record would be found, and nothing could be done for it.
+      if (state.environments.get(jira.first.id)?.ok !== true) return;
+      state.sweep = await sweep({
+        ...polling,
+        threshold: async () => (await environmentSettings.settings()).policy.budgetThreshold,
+      });
+    },
+    noSweep,
+  );
+  scheduler.alone('sweep', hourMs, sweepAll, noSweep);
   scheduler.each('environment', minuteMs, async () => {
     const before = state.environments;
     state.environments = renewed(before, await claimSites());
@@ -163,7 +186,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     // At the first look, and when somebody has confirmed the move: what was saved before stands in no job.
     if (jira.ids().some((id) => isOurs(id) && !isOurs(id, before))) await sweepAll();
   });
-  scheduler.alone('digest', quarterHourMs, async () => {
+  ofBudget('digest', quarterHourMs, async () => {
     const day = dueDay(now(), await clock());
     if (((await store.readCursor('digest')) ?? '') >= day) return;
     await sendDigests({ dataverse, environmentSettings, connectionId, now }, day);

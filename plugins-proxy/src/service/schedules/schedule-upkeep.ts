@@ -13,6 +13,7 @@ import { createKeyring } from '../../platform/secrets/service-keys';
 import { ageLimits, agesOf } from '../../platform/secrets/secret-ages';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
+import { whileOn } from './while-on';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -27,21 +28,13 @@ function scheduleRecords(scheduler: Scheduler, parts: ServiceParts): void {
   const { metrics } = parts.measurements;
   const { dataverse, environmentSettings } = connections;
   const remover = connectRemover(config, live);
-  scheduler.alone(
-    'provisioning-stop',
-    minuteMs,
-    async () => {
-      const { connectionId } = config;
-      state.provisioningsHeld = await askAboutHeld({
-        dataverse,
-        environmentSettings,
-        connectionId,
-        connectionIds: connections.jira.ids,
-        now,
-      });
-    },
-    () => (state.provisioningsHeld = null),
-  );
+  const noneHeld = (): void => void (state.provisioningsHeld = null);
+  const countHeld = async (): Promise<void> => {
+    const { connectionId } = config;
+    const connectionIds = connections.jira.ids;
+    state.provisioningsHeld = await askAboutHeld({ dataverse, environmentSettings, connectionId, connectionIds, now });
+  };
+  scheduler.alone('provisioning-stop', minuteMs, whileOn(environmentSettings, 'budget', countHeld, noneHeld), noneHeld);
   scheduler.alone(
     'retention',
     hourMs,

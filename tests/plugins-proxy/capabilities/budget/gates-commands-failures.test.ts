@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { process } from '../../../../domain/src/schema/generated/process';
 import { userRole } from '../../../../sandbox/src/dataverse';
+import { crmjira } from '../../cli-terminal';
 import { eventually } from '../../eventually';
 import { people } from '../../stand-ins';
 import { e1, opportunityId, startWorld, stopWorlds, type World } from '../../world';
@@ -365,6 +366,17 @@ test('ADR-19 a budget that is switched off reads no opportunity, holds no proces
   expect([response.status, await response.json()]).toEqual([200, { allowed: true }]);
   await world.settled();
   expect(await world.rows('crmjira_budget_mappings')).toEqual([]);
+  for (const args of [
+    ['sync', '--all'],
+    ['drift'],
+    ['drift', '--opportunity', opportunityId, '--field', 'spent', '--take', 'jira'],
+    ['link', '--propose'],
+    ['explain', 'opportunity', opportunityId],
+  ])
+    expect([args, await crmjira(world.standIns.environment, args, world.clock)]).toEqual([
+      args,
+      expect.objectContaining({ code: 1, err: expect.stringContaining('The capability "budget" is switched off') }),
+    ]);
 });
 
 test('a deleted opportunity leaves an orphan and its Jira project (R-415); no line of the log shows a secret, an amount at level info or a customer’s name (R-1220, R-1618)', async () => {
