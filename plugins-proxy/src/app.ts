@@ -17,7 +17,7 @@ import { requestIdOf } from './platform/log/request-id';
 import { type AccessRecorder, countAccess, logAccess } from './operations/maintenance/access-log';
 import type { EgressGuard } from './connections/egress-guard';
 import { relay } from './inbound/relay/relay';
-import { slowFailures } from './inbound/relay/slow-failures';
+import { slowFailures } from './inbound/authenticate/slow-failures';
 import type { RelayedConnection, RelayedConnections } from './inbound/relay/upstreams';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './operations/metrics/metrics-routes';
 import { type RequestLimits, requestLimits } from './platform/http-server/request-limits';

@@ -5,7 +5,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { authenticateToken, tooManyFailures } from '../../../plugins-proxy/src/inbound/connector/authenticate-token';
+import { refusals } from '../../../plugins-proxy/src/inbound/connector/refusals';
 import type { HealthReport } from '../../../plugins-proxy/src/operations/health/health-report';
 import { answerRefusals } from '../../../plugins-proxy/src/inbound/webhooks/answer-refusals';
 import { intakeAnswers } from '../../../plugins-proxy/src/inbound/webhooks/answers';
@@ -165,12 +165,10 @@ test('F-222 rules of Sentinel look for answers, events and fields that the servi
   for (let n = 0; n < 2; n += 1) limited('refused');
   now += 60_000;
   const fields = new Set([...written, limited('refused') ?? {}].flatMap((line) => Object.keys(line)));
-  const atConnector = await authenticateToken(null, () => new Date(now))(undefined);
   const codes = new Set<string>([
     ...Object.values(intakeAnswers).map(({ code }) => code),
     ...Object.values(relayAnswers).map(({ code }) => code),
-    ...(typeof atConnector === 'string' ? [] : [atConnector.code]),
-    tooManyFailures(1).code,
+    ...Object.values(refusals).map(({ code }) => code),
   ]);
   const events = new Set<string>(Object.values(credentialEvents));
   const unknown = sentinel.flatMap(([name, query]) =>

@@ -1,17 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { noteCaller } from '../../platform/log/caller';
 import { limitLines } from '../../platform/log/limit-lines';
-import { limitRate } from '../relay/limit-rate';
-import { type SlowFailures, slowFailures } from '../relay/slow-failures';
+import { AccessDenied } from '../authenticate/access-denied';
+import { createAuthenticator } from '../authenticate/authenticator';
+import { limitRate } from '../authenticate/limit-rate';
+import type { SlowFailures } from '../authenticate/slow-failures';
 import { type BodyBudget, createBodyBudget } from '../webhooks/body-budget';
-import { acceptJson, header } from '../webhooks/raw-body';
+import { acceptJson } from '../webhooks/raw-body';
 import { allOperations } from './all-operations';
 import { AnswerTooLate, problemOf } from './answer-problem';
-import { authenticateCaller } from './authenticate-caller';
 import type { ConnectorAccess } from '../../platform/config/connector-access';
-import { authenticateToken, rateLimited, type Refusal, tooManyFailures } from './authenticate-token';
 import type { ConnectorContext, Operation } from './describe/operation';
 import { basePath } from './describe/swagger';
+import { refusals } from './refusals';
 
 export interface ConnectorApiOptions {
   /** Who may call, as the secrets are now. */
@@ -38,6 +39,8 @@ function jsonParser(app: FastifyInstance): (body: Buffer, request: FastifyReques
     });
 }
 
+/** What a caller is told to wait while the service stops, in seconds. */
+const stoppingSeconds = 5;
 /** Milliseconds within which every operation answers: the gateway gives up after 120 s. */
 const answerWithinMs = 110_000;
 
@@ -91,13 +94,27 @@ function route(app: FastifyInstance, operation: Operation, prefix: string, optio
 export async function connectorApi(app: FastifyInstance, options: ConnectorApiOptions): Promise<void> {
   acceptJson(app, options.bodies ?? createBodyBudget(), jsonParser(app));
   const now = options.now ?? (() => new Date());
-  const byToken = authenticateToken(options.access().entra ?? null, now);
-  const failures = options.failures ?? slowFailures(now);
-  const perMinute = options.access().perMinute;
+  const { access, failures } = options;
+  const { entra = null, perMinute } = access();
+  const { identify } = createAuthenticator(
+    {
+      entra,
+      basic: () => access().basic,
+      apiKeys: () => access().apiKeys,
+      certificateNames: [],
+      callerOf: (user) => user,
+    },
+    { now, failures },
+  );
   const waitFor = perMinute === undefined ? () => 0 : limitRate(perMinute, now);
   const lines = limitLines();
-  const turnAway = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply => {
-    const { status, code, message, retryAfter } = refusal;
+  const turnAway = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    why: keyof typeof refusals,
+    retryAfter?: number,
+  ): FastifyReply => {
+    const { status, code, message } = refusals[why];
     const line = lines(code);
     if (line !== null) request.log.warn({ answer: code, path: request.routeOptions.url, ...line }, message);
     if (status === 401) reply.header('www-authenticate', 'Basic realm="crmjira"');
@@ -105,24 +122,20 @@ export async function connectorApi(app: FastifyInstance, options: ConnectorApiOp
     return reply.status(status).send({ code, message, correlationId: request.id });
   };
   app.addHook('onRequest', async (request, reply) => {
-    const mustWait = failures.waitOf(request.raw);
-    if (mustWait > 0) return turnAway(request, reply, tooManyFailures(mustWait));
-    const authorization = header(request, 'authorization');
-    const named = authenticateCaller(authorization, options.access()) ?? (await byToken(authorization));
-    if (typeof named !== 'string') {
-      if (named.status === 401) failures.failed(request.raw);
-      if (named.status < 500) await options.count('connector.refused').catch(() => undefined);
-      return turnAway(request, reply, named);
+    let caller: string;
+    try {
+      caller = await identify(request.raw);
+    } catch (error) {
+      if (!(error instanceof AccessDenied)) throw error;
+      const { denial, retryAfterSeconds } = error;
+      if (denial === 'unauthenticated' || denial === 'forbidden')
+        await options.count('connector.refused').catch(() => undefined);
+      return turnAway(request, reply, denial, retryAfterSeconds);
     }
-    noteCaller(request, named);
-    const waitMs = waitFor(named);
-    if (waitMs > 0) return turnAway(request, reply, rateLimited(Math.ceil(waitMs / 1000)));
-    if (!options.accepts())
-      return reply
-        .status(503)
-        .header('retry-after', '5')
-        .send({ code: 'unavailable', message: 'The service is stopping.', correlationId: request.id });
-    return undefined;
+    noteCaller(request, caller);
+    const waitMs = waitFor(caller);
+    if (waitMs > 0) return turnAway(request, reply, 'rateLimited', Math.ceil(waitMs / 1000));
+    return options.accepts() ? undefined : turnAway(request, reply, 'stopping', stoppingSeconds);
   });
   for (const operation of allOperations) {
     route(app, operation, basePath, options);

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { certifiedName } from '../../platform/tls/certified-name';
-import { identifyCaller } from './identify-caller';
-import { limitRate } from './limit-rate';
+import { type Authenticator, createAuthenticator } from '../authenticate/authenticator';
+import { limitRate } from '../authenticate/limit-rate';
+import type { SlowFailures } from '../authenticate/slow-failures';
 import { matchTarget, type RelayTarget } from './match-target';
 import type { RelayConfig } from '../../platform/config/relay-config';
 import { RelayRefusal } from './relay-refusal';
-import { type SlowFailures, slowFailures } from './slow-failures';
 
 /**
  * Requests that wait for Jira at one time, of all callers: twice what R-1309 asks for. More would each be answered later than anybody
@@ -15,12 +14,11 @@ export const mostAtOnce = 2_000;
 /** What a caller beyond it is told to wait, in seconds: most of the others have their answers by then. */
 const overloadedSeconds = 1;
 
+/** The gateway's connection sends Basic, callers elsewhere tokens (R-903). */
+const noKeys: readonly string[] = [];
+
 /** The checks before a request is passed on, in this order: who, how often, what. */
-export interface Admission {
-  /** Who calls; at once where nothing must be waited for. @throws RelayRefusal */
-  readonly identify: (request: IncomingMessage) => string | Promise<string>;
-  /** Who calls, where that can be told at once; null where it cannot, or where nobody may. */
-  readonly known: (request: IncomingMessage) => string | null;
+export interface Admission extends Authenticator {
   /** What is asked for. @throws RelayRefusal */
   readonly admit: (caller: string, request: IncomingMessage) => RelayTarget;
   /** What is asked for, where the request may go on; null, and nothing is counted, where it may not. */
@@ -33,44 +31,28 @@ export interface Admission {
 export function createAdmission(options: {
   readonly config: RelayConfig;
   readonly now: () => Date;
-  readonly keysCooldownMs?: number;
   /** Shared with other doors; left out: its own. */
   readonly failures?: SlowFailures;
 }): Admission {
-  const { config, now, keysCooldownMs } = options;
-  const { identify, known } = identifyCaller(config, now, keysCooldownMs);
+  const { config, now, failures } = options;
+  const { identify, known } = createAuthenticator(
+    {
+      entra: config.entra,
+      basic: () => config.basic,
+      apiKeys: () => noKeys,
+      certificateNames: config.certificateNames,
+      callerOf: (user) => `gateway:${user}`,
+    },
+    { now, failures },
+  );
   const waitFor = limitRate(config.perMinute, now);
-  const failures = options.failures ?? slowFailures(now);
   let atOnce = 0;
 
-  const certified = (request: IncomingMessage): string | null => {
-    const name = certifiedName(request.socket, config.certificateNames);
-    return name === null ? null : `certificate:${name}`;
-  };
-  const noted = (request: IncomingMessage, error: unknown): unknown => {
-    if (error instanceof RelayRefusal && error.answer === 'unauthenticated') failures.failed(request);
-    return error;
-  };
-  const signedIn = (request: IncomingMessage): string | Promise<string> => {
-    const retryAfterSeconds = failures.waitOf(request);
-    if (retryAfterSeconds > 0) throw new RelayRefusal('tooManyFailures', { retryAfterSeconds });
-    try {
-      const caller = identify(request.headers.authorization);
-      return typeof caller === 'string'
-        ? caller
-        : caller.catch((error: unknown) => {
-            throw noted(request, error);
-          });
-    } catch (error) {
-      throw noted(request, error);
-    }
-  };
   const targetOf = (request: IncomingMessage): RelayTarget => matchTarget(request.method ?? '', request.url ?? '');
 
   return {
-    identify: (request) => certified(request) ?? signedIn(request),
-    known: (request) =>
-      certified(request) ?? (failures.waitOf(request) > 0 ? null : known(request.headers.authorization)),
+    identify,
+    known,
     admit: (caller, request) => {
       const waitMs = waitFor(caller);
       if (waitMs > 0) throw new RelayRefusal('rateLimited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { AccessDenied } from '../authenticate/access-denied';
 import { limitLines } from '../../platform/log/limit-lines';
 import type { Store } from '../../queue/store/store';
 import type { MappedAnswer } from './map-jira-answer';
@@ -16,6 +17,7 @@ const answerOfCode: readonly (readonly [RegExp, RelayAnswerName])[] = [
 /** The documented answer to whatever went wrong. */
 export function refusalOf(error: unknown): RelayRefusal {
   if (error instanceof RelayRefusal) return error;
+  if (error instanceof AccessDenied) return new RelayRefusal(error.denial, error);
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const answer = answerOfCode.find(([pattern]) => pattern.test(code))?.[1] ?? 'failed';
   return new RelayRefusal(answer, { cause: error });

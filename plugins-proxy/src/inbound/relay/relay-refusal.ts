@@ -9,7 +9,7 @@ export class RelayRefusal extends Error {
 
   constructor(
     readonly answer: RelayAnswerName,
-    options?: { readonly cause?: unknown; readonly retryAfterSeconds?: number },
+    options?: { readonly cause?: unknown; readonly retryAfterSeconds?: number | undefined },
   ) {
     super(relayAnswers[answer].says, options);
     this.name = 'RelayRefusal';

@@ -13,7 +13,7 @@ import { createRefuser, httpAnswer, refusalOf } from './refuse';
 import type { RelayConfig } from '../../platform/config/relay-config';
 import { announcedLength } from './relay-headers';
 import { RelayRefusal } from './relay-refusal';
-import type { SlowFailures } from './slow-failures';
+import type { SlowFailures } from '../authenticate/slow-failures';
 import type { RelayUpstreams } from './upstreams';
 
 export interface RelayOptions {
@@ -23,8 +23,6 @@ export interface RelayOptions {
   readonly now: () => Date;
   /** Cuts the service's secrets out of words that come from Jira. */
   readonly redact: (text: string) => string;
-  /** Least time between two fetches of the token keys, in milliseconds. */
-  readonly keysCooldownMs?: number;
   /** Shared with other doors; left out: its own. */
   readonly failures?: SlowFailures;
   /** Told the status of each read that fastify's hooks do not see. */

@@ -3,7 +3,7 @@ import type { Config } from '../../platform/config/read-config';
 import type { IntakeContext } from '../webhooks/receive';
 import { classifyError } from '../../platform/errors/classify-error';
 import { createLiveRedactor } from '../../platform/log/redact';
-import type { SlowFailures } from './slow-failures';
+import type { SlowFailures } from '../authenticate/slow-failures';
 import { relayRoutes } from './relay-routes';
 import { type RelayedConnections, relayUpstreams, type UpstreamParts } from './upstreams';
 

@@ -7,7 +7,7 @@ import { keysOfDataverseEvent } from './keys-of-events';
 import { acceptRawJson, header, rawBody } from './raw-body';
 import { hashBody, type IntakeContext, parseJson, receive } from './receive';
 import { type RemoteExecutionContext, remoteExecutionContext } from '../../clients/dataverse/remote-execution-context';
-import { verifyKey } from './verify-key';
+import { verifyKey } from '../authenticate/verify-key';
 
 /** Name of the header in which a step carries its key (service endpoint with authentication type HttpHeader). */
 export const stepKeyHeader = 'x-crmjira-key';

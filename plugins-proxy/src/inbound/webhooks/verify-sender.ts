@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { header } from './raw-body';
-import { verifyKey } from './verify-key';
+import { verifyKey } from '../authenticate/verify-key';
 import { isSignature, verifySignature } from './verify-signature';
 import { type Verification, secretParameter } from '../../platform/config/webhook-verification';
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { verifyKey } from '../../inbound/webhooks/verify-key';
+import { verifyKey } from '../../inbound/authenticate/verify-key';
 
 /** Headers by which a reverse proxy names whom it calls for. */
 const forwarded =

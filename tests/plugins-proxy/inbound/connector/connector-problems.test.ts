@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { AnswerTooLate, problemOf } from '../../../../plugins-proxy/src/inbound/connector/answer-problem';
-import { authenticateCaller } from '../../../../plugins-proxy/src/inbound/connector/authenticate-caller';
+import { createAuthenticator } from '../../../../plugins-proxy/src/inbound/authenticate/authenticator';
 import { fromSite, toSite } from '../../../../plugins-proxy/src/inbound/connector/operations/issue-fields';
 import { InvalidConfiguration } from '../../../../plugins-proxy/src/platform/config/invalid-configuration';
 import { secretsOf } from '../../../../plugins-proxy/src/platform/config/secrets-of';
@@ -66,11 +67,28 @@ test('the four fields change ids between contract and site, even where the two o
 });
 
 test('no header, an empty one or an empty secret never opens the door (R-903)', () => {
-  const access = { basic: { user: 'gateway', passwords: ['0123456789abcdef'] }, apiKeys: ['fedcba9876543210'] };
-  for (const header of [undefined, '', ' ', 'Bearer ', 'Basic ', 'Basic Og=='])
-    expect(authenticateCaller(header, access)).toBeNull();
-  expect(authenticateCaller('', { basic: null, apiKeys: [] })).toBeNull();
-  expect(authenticateCaller('bearer fedcba9876543210', access)).toBe('api key');
+  const callerOf = (
+    authorization: string | undefined,
+    basic: { user: string; passwords: string[] } | null,
+    apiKeys: string[],
+  ) =>
+    createAuthenticator(
+      { entra: null, basic: () => basic, apiKeys: () => apiKeys, certificateNames: [], callerOf: (user) => user },
+      { now: () => new Date() },
+      // No more of a request is looked at.
+    ).known({ headers: { authorization }, socket: {} } as IncomingMessage);
+  const basic = { user: 'gateway', passwords: ['0123456789abcdef'] };
+  const keys = ['fedcba9876543210'];
+  for (const header of [undefined, '', ' ', 'Bearer ', 'Basic ', 'Basic Og==', `Basic ${keys[0]}`])
+    expect(callerOf(header, basic, keys)).toBeNull();
+  for (const empty of ['', 'Bearer ', 'Basic Og==']) {
+    expect(callerOf(empty, null, [])).toBeNull();
+    expect(callerOf(empty, { user: '', passwords: [] }, [])).toBeNull();
+  }
+  for (const header of [keys[0], `bearer ${keys[0]}`, `Bearer  ${keys[0]}`])
+    expect(callerOf(header, basic, keys)).toBe('api key');
+  const signed = Buffer.from('gateway:0123456789abcdef').toString('base64');
+  for (const header of [`Basic ${signed}`, `basic ${signed}`]) expect(callerOf(header, basic, keys)).toBe('gateway');
 });
 
 test('switched on without a secret the service does not start; its secrets are known to the redactor (R-1407)', () => {

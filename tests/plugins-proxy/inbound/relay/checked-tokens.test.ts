@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { type CheckedToken, createCheckedTokens } from '../../../../plugins-proxy/src/inbound/relay/checked-tokens';
+import {
+  type CheckedToken,
+  createCheckedTokens,
+} from '../../../../plugins-proxy/src/inbound/authenticate/checked-tokens';
 
 const most = { tokens: 4, characters: 600 };
 const lastCharacters = 32;

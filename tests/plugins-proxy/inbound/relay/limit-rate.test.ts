@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { limitRate } from '../../../../plugins-proxy/src/inbound/relay/limit-rate';
+import { limitRate } from '../../../../plugins-proxy/src/inbound/authenticate/limit-rate';
 
 const minuteMs = 60_000;
 

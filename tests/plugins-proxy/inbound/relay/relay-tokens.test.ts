@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { exportSPKI, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
-import { RelayRefusal } from '../../../../plugins-proxy/src/inbound/relay/relay-refusal';
-import { mostChecked, type TokenCheck, verifyToken } from '../../../../plugins-proxy/src/inbound/relay/verify-token';
+import { AccessDenied } from '../../../../plugins-proxy/src/inbound/authenticate/access-denied';
+import {
+  mostChecked,
+  type TokenCheck,
+  verifyToken,
+} from '../../../../plugins-proxy/src/inbound/authenticate/verify-token';
 import { audience, frozen, goodClaims, issuer, keyServer, signingKey, tenantId } from '../../relay-world';
 
 type Key = Awaited<ReturnType<typeof signingKey>>;
@@ -39,7 +43,7 @@ function check(now = () => frozen, cooldownMs = 0) {
     try {
       return await verify(token);
     } catch (error) {
-      if (error instanceof RelayRefusal) return `refused: ${error.answer}`;
+      if (error instanceof AccessDenied) return `refused: ${error.denial}`;
       throw error;
     }
   };

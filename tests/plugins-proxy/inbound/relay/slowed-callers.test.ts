@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { connectorApi } from '../../../../plugins-proxy/src/inbound/connector/connector-api';
 import type { ConnectorContext } from '../../../../plugins-proxy/src/inbound/connector/describe/operation';
 import { createAdmission } from '../../../../plugins-proxy/src/inbound/relay/admission';
-import { slowFailures } from '../../../../plugins-proxy/src/inbound/relay/slow-failures';
+import { slowFailures } from '../../../../plugins-proxy/src/inbound/authenticate/slow-failures';
 
 const apiKey = 'connector-api-key-of-the-tests';
 const password = 'gateway-password-of-the-tests';
@@ -79,9 +79,8 @@ test('F-310 the relay lets no address guess either, and a known caller is not kn
     ({ headers: { authorization: basicOf(secret) }, socket: { remoteAddress } }) as unknown as Parameters<
       typeof admission.identify
     >[0];
-  for (let n = 0; n < 30; n += 1)
-    expect(() => admission.identify(request(`guess-${n}`))).toThrow('The token or password is missing');
-  expect(() => admission.identify(request(password))).toThrow('Too many wrong sign-ins');
+  for (let n = 0; n < 30; n += 1) expect(() => admission.identify(request(`guess-${n}`))).toThrow('unauthenticated');
+  expect(() => admission.identify(request(password))).toThrow('tooManyFailures');
   expect(admission.known(request(password))).toBeNull();
   expect(admission.known(request(password, '203.0.113.10'))).toBe('gateway:gateway');
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { verifyKey } from '../../../../plugins-proxy/src/inbound/webhooks/verify-key';
+import { verifyKey } from '../../../../plugins-proxy/src/inbound/authenticate/verify-key';
 import { signBody, verifySignature } from '../../../../plugins-proxy/src/inbound/webhooks/verify-signature';
 
 const bytes = fc.uint8Array({ maxLength: 2_000 }).map((array) => Buffer.from(array));

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { agentOf } from '../../platform/http-client/guard-addresses';
 import { longestSmallAnswer } from '../../platform/http-client/answer-too-long';
 import { readText } from '../../platform/http-client/read-text';
+import { AccessDenied } from './access-denied';
 import { createCheckedTokens } from './checked-tokens';
 import type { RelayConfig } from '../../platform/config/relay-config';
-import { RelayRefusal } from './relay-refusal';
 
 /** The claims of an Entra access token that are used here. Source: Microsoft "Access token claims reference". */
 const claims = z.object({
@@ -37,7 +37,7 @@ export interface VerifyTokenOptions {
 export interface TokenCheck {
   /**
    * @returns name of the caller: the object id of the person or application; at once for a token that was checked before
-   * @throws RelayRefusal `unauthenticated`, `forbidden`, or `keysUnavailable` when the keys cannot be had
+   * @throws AccessDenied `unauthenticated`, `forbidden`, or `keysUnavailable` when the keys cannot be had
    */
   (token: string): string | Promise<string>;
   /** Name of the caller where the token was checked before and still counts; else null. */
@@ -91,15 +91,15 @@ export function verifyToken({ entra, now, cooldownMs = 30_000 }: VerifyTokenOpti
       });
       return payload;
     } catch (cause) {
-      throw new RelayRefusal(isKeyTrouble(cause) ? 'keysUnavailable' : 'unauthenticated', { cause });
+      throw new AccessDenied(isKeyTrouble(cause) ? 'keysUnavailable' : 'unauthenticated', { cause });
     }
   }
 
   async function verify(token: string, at: number): Promise<string> {
     const parsed = claims.safeParse(await payloadOf(token));
     if (!parsed.success || parsed.data.tid.toLowerCase() !== entra.tenantId)
-      throw new RelayRefusal('unauthenticated', { cause: parsed.error });
-    if (!isAllowed(parsed.data, entra)) throw new RelayRefusal('forbidden');
+      throw new AccessDenied('unauthenticated', { cause: parsed.error });
+    if (!isAllowed(parsed.data, entra)) throw new AccessDenied('forbidden');
     const caller = parsed.data.oid;
     checked.remember({ token, caller, until: Math.min(at + checkedKeepMs, parsed.data.exp * 1000) }, at);
     return caller;
