@@ -72,7 +72,7 @@ function firstRelayed({ connectionId, jira }: Config, current: () => Config): Re
     transport: () => current().jira,
     guardWrite: async () => undefined,
   };
-  return { first, known: () => undefined, broken: () => [] };
+  return { first, known: () => undefined, broken: () => [], isRead: () => true };
 }
 
 /** The HTTP side of the service: every route it has is listed here. Started elsewhere. */

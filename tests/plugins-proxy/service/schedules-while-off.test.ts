@@ -35,7 +35,8 @@ function schedules(capabilities: ReadonlySet<CapabilityName>, inbound: string) {
     ...{ store: untouched, archive: untouched, logger: { warn: () => undefined } },
     measurements: { metrics: createMetrics() },
     connections: {
-      ...{ dataverse: untouched, jira: untouched },
+      dataverse: untouched,
+      jira: Object.assign(Object.create(untouched), { first: { id: config.connectionId } }) as object,
       environmentSettings: { lastSettings: () => settings, settings: async () => settings },
     },
     // Less than the whole: what is missing would fail like what is untouched.

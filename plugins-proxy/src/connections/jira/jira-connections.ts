@@ -32,6 +32,8 @@ export interface JiraConnections {
   ids(): readonly string[];
   /** Active ones that cannot be used, as the rows were last read. */
   broken(): readonly BrokenConnection[];
+  /** Whether the rows were read at least once; before that only the first connection is known. */
+  isRead(): boolean;
   /** As last read; undefined where there is none, or it cannot be used. */
   known(id: string): JiraConnection | undefined;
   /**
@@ -96,6 +98,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
   let others: ReadonlyMap<string, Opened> = new Map();
   let elsewhere: ReadonlySet<string> = new Set();
   let reading: Promise<void> | null = null;
+  let isRead = false;
   /** Of those that were replaced: their last calls end first. */
   const closing = new Set<Promise<void>>();
 
@@ -162,6 +165,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     const now = new Map(opened.map((one) => [one.row.id, one]));
     for (const [id, { connection }] of others) if (now.get(id)?.connection !== connection) retire(connection);
     others = now;
+    isRead = true;
   }
 
   const refresh = (): Promise<void> => (reading ??= read().finally(() => (reading = null)));
@@ -195,6 +199,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     ids: () => [first.id, ...others.keys()],
     broken: () =>
       [...others.values()].flatMap(({ row, error }) => (error === null ? [] : [{ id: row.id, name: row.name, error }])),
+    isRead: () => isRead,
     known,
     of: async (id) => {
       if (id === null || id === '') return first;

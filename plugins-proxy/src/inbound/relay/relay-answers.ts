@@ -36,6 +36,12 @@ export const relayAnswers = {
     says: 'This Jira connection cannot be used. An administrator corrects it in Dynamics; the log says what is wrong.',
     level: 'error',
   },
+  connectionsUnread: {
+    status: 503,
+    code: 'connections-unread',
+    says: 'The service has just started and does not know its Jira connections yet; wait as long as Retry-After says.',
+    level: 'warn',
+  },
   queryNotAllowed: {
     status: 400,
     code: 'query-not-allowed',

@@ -11,6 +11,9 @@ import { RelayRefusal } from './relay-refusal';
 /** Connections to one Jira site that relayed requests share; more callers wait. Apart from the reconciler's, so that neither starves. */
 const connections = 32;
 
+/** What a caller is told to wait while the connections are not known yet, in seconds. */
+const unreadSeconds = 5;
+
 /** A connection as the relay uses it. */
 export type RelayedConnection = Pick<
   JiraConnection,
@@ -18,7 +21,7 @@ export type RelayedConnection = Pick<
 > & { readonly site: Pick<JiraConnection['site'], 'url'> };
 
 /** Those that requests can be passed on to. */
-export interface RelayedConnections extends Pick<JiraConnections, 'broken'> {
+export interface RelayedConnections extends Pick<JiraConnections, 'broken' | 'isRead'> {
   readonly first: RelayedConnection;
   readonly known: (id: string) => RelayedConnection | undefined;
 }
@@ -82,7 +85,7 @@ function openUpstream(connection: RelayedConnection, { timeoutMs, egress, budget
 
 /** The sites that requests are passed on to. */
 export interface RelayUpstreams {
-  /** @param id null: the first connection @throws RelayRefusal `unknownConnection`, `brokenConnection` */
+  /** @param id null: the first connection @throws RelayRefusal `unknownConnection`, `brokenConnection`, `connectionsUnread` */
   readonly of: (id: string | null) => RelayUpstream;
   readonly close: () => Promise<void>;
 }
@@ -114,9 +117,10 @@ export function relayUpstreams(
       const connection = jira.known(id);
       if (connection === undefined) {
         const broken = jira.broken().find((one) => one.id === id);
-        throw broken === undefined
+        if (broken !== undefined) throw new RelayRefusal('brokenConnection', { cause: broken.error });
+        throw jira.isRead()
           ? new RelayRefusal('unknownConnection')
-          : new RelayRefusal('brokenConnection', { cause: broken.error });
+          : new RelayRefusal('connectionsUnread', { retryAfterSeconds: unreadSeconds });
       }
       const upstream = openUpstream(connection, parts);
       others.set(id, { connection, upstream });

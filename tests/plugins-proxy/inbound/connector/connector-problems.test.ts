@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { AnswerTooLate, problemOf } from '../../../../plugins-proxy/src/inbound/connector/answer-problem';
 import { createAuthenticator } from '../../../../plugins-proxy/src/inbound/authenticate/authenticator';
+import { namedConnection } from '../../../../plugins-proxy/src/inbound/connector/named-connection';
 import { fromSite, toSite } from '../../../../plugins-proxy/src/inbound/connector/operations/issue-fields';
+import type { JiraConnection } from '../../../../plugins-proxy/src/connections/jira/jira-connection';
 import { InvalidConfiguration } from '../../../../plugins-proxy/src/platform/config/invalid-configuration';
 import { secretsOf } from '../../../../plugins-proxy/src/platform/config/secrets-of';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
@@ -104,4 +106,29 @@ test('switched on without a secret the service does not start; its secrets are k
   });
   expect(secretsOf(config)).toContain(password);
   expect(secretsOf(config)).toContain(Buffer.from(`crm-jira-gateway:${password}`).toString('base64'));
+});
+
+test('R-902 a connection is found by id or name, looked for once more where it is not known, and never guessed', async () => {
+  const [first, plant, twin] = [
+    { id: 'id-1', name: 'Jira' },
+    { id: 'id-2', name: 'Plant Jira' },
+    { id: 'id-3', name: 'plant jira ' },
+  ];
+  const broken = new IntegrationError('no secret', { code: 'jira-connection', errorClass: 'configuration' });
+  let reads = 0;
+  const at = (before: object[], after: object[] = before) => ({
+    // Nothing but id and name is looked at.
+    all: () => (reads === 0 ? before : after) as JiraConnection[],
+    broken: () => [{ id: 'id-9', name: 'Broken', error: broken }],
+    refresh: async () => void (reads += 1),
+  });
+  for (const named of ['ID-2', ' plant JIRA']) expect(await namedConnection(at([first, plant]), named)).toBe(plant);
+  expect(reads).toBe(0);
+  expect(await namedConnection(at([first], [first, plant]), 'Plant Jira')).toBe(plant);
+  expect(reads).toBe(1);
+  const both = at([first, plant, twin]);
+  await expect(namedConnection(both, 'Plant Jira')).rejects.toMatchObject({ code: 'connection-unclear', status: 409 });
+  expect(await namedConnection(both, 'id-3')).toBe(twin);
+  await expect(namedConnection(both, 'broken')).rejects.toBe(broken);
+  await expect(namedConnection(both, 'Mine')).rejects.toMatchObject({ code: 'connection-not-found', status: 404 });
 });

@@ -140,11 +140,13 @@ describe('the relay to Jira', () => {
         if (id === plantId) throw moved;
       },
     });
+    let isRead = true;
     let known: RelayedConnection | undefined = connection(plantId, `${plant.url}/jira`, 'pat-of-the-plant');
     const at = await relay({}, jira.url, {
       relayed: {
         first: { ...connection('5a8d2c1e-0000-4000-8000-000000000c01', jira.url, 'pat-of-the-first'), config: null },
         known: (id) => (id === plantId ? known : undefined),
+        isRead: () => isRead,
         broken: () => [{ id: brokenId, name: 'Broken', error: moved }],
       },
     });
@@ -166,6 +168,10 @@ describe('the relay to Jira', () => {
     const strange = `/@5a8d2c1e-0000-4000-8000-000000000c09${myself}`;
     expect((await get(at, strange, { authorization: 'Bearer x' })).status).toBe(401);
     expect(await codeOf(await get(at, strange))).toBe('404 connection-not-found');
+    // Right after the start nobody can say that there is none.
+    isRead = false;
+    expect(await codeOf(await get(at, strange))).toBe('503 connections-unread');
+    isRead = true;
     expect(await codeOf(await get(at, `/@${brokenId}${myself}`))).toBe('503 jira-connection');
     for (const wrong of [`/@plant${myself}`, `/@${plantId}`, `/@${plantId}/@${plantId}${myself}`])
       expect((await get(at, wrong)).status).toBe(404);
