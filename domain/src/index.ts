@@ -121,9 +121,11 @@ export {
   type CandidateList,
   type ProjectCandidate,
   readCandidates,
+  type SearchedConnection,
   searchProjects,
   writeCandidates,
 } from './budget/link/project-candidates';
+export { type ConnectionAddress, isWebAddress, linkTarget, type LinkTarget } from './budget/link/link-target';
 export { isListed, type LinkableProjects, type ListedProjectFacts } from './budget/link/linkable-projects';
 export { searchAwayText, searchOffText } from './budget/link/search-texts';
 export { moneyText, percentText } from './money/money-text';
@@ -140,6 +142,7 @@ export type { MilestoneFacts } from './budget/plan/milestones-text';
 export { type DetailColumn, detailColumns, type ProjectDetails } from './budget/plan/project-details';
 export { logRow } from './budget/plan/log-row';
 export { wordsOf } from './text/quoted-words';
+export { parseSiteId, type SiteId, siteIdText } from './text/site-id';
 export { stageFacts } from './budget/plan/stage-facts';
 export { plan } from './budget/plan/plan';
 export { deletedMappingLog } from './budget/plan/plan-deleted-mapping';
@@ -149,7 +152,7 @@ export { type EnvironmentVerdict, environmentVerdict } from './budget/plan/plan-
 export { refusedRequestArgument, refusalLog } from './budget/plan/plan-authority';
 export { isHeld } from './budget/plan/plan-holding';
 export { snoozeLogId } from './budget/plan/plan-snooze';
-export { linkCommand } from './budget/plan/plan-linking';
+export { linkCommand, targetOf } from './budget/plan/plan-linking';
 export { teamText } from './budget/plan/plan-team';
 export { announceUnseen, isToBeProvisioned } from './budget/plan/plan-provisioning';
 export type { Policy } from './budget/plan/policy';

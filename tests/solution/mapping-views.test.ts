@@ -43,6 +43,15 @@ test.each(['Active Project Budgets', 'Projects Over Budget'])(
   },
 );
 
+test.each(['Active Project Budgets', 'Quick Find Active Project Budgets'])(
+  'R-2303 the view %s says which connection a project is on',
+  (name) => {
+    const view = all('SavedQueries').find((root) => names(root)[0] === name);
+    const cells = view ? descendants(view).filter((node) => node.name === 'cell') : [];
+    expect(cells.map((node) => attributeNamed(node, 'name'))).toContain('crmjira_integration_id');
+  },
+);
+
 /** What a chart adds up, over what. */
 const asked = (root: XmlNode): string[] =>
   descendants(root)

@@ -1,4 +1,4 @@
-import { BudgetStatus, CommandType } from '@crmjira/domain';
+import { BudgetStatus, CommandState, CommandType, readCandidates } from '@crmjira/domain';
 import { eventually } from '../eventually';
 import { basic } from '../relay-world';
 import { secondConnection, type SecondSite, startSecondSite } from '../second-site';
@@ -15,7 +15,10 @@ const apiKey = 'connector-api-key-of-the-tests';
 const lookup = '_crmjira_integration_id_value';
 
 /** A service with both sites; opportunities of French accounts go to the second one. */
-async function startBoth(over: Record<string, unknown> = {}): Promise<{ world: World; plant: SecondSite }> {
+async function startBoth(
+  over: Record<string, unknown> = {},
+  settings: Record<string, string> = {},
+): Promise<{ world: World; plant: SecondSite }> {
   const start = '2025-01-15T14:00:00Z';
   const began = Date.now();
   const plant = await startSecondSite(() => new Date(Date.parse(start) + Date.now() - began));
@@ -32,6 +35,7 @@ async function startBoth(over: Record<string, unknown> = {}): Promise<{ world: W
     },
     {
       crmjira_DefaultConnectionRules: JSON.stringify({ rules: [{ connection: secondConnection, country: 'France' }] }),
+      ...settings,
     },
     ({ dataverse }) => {
       seeded = dataverse.seed([
@@ -196,4 +200,92 @@ test('a connection that cannot be used says why on its records, and works once i
     }),
   );
   expect(plant.jira.site.projects.all()).toHaveLength(1);
+});
+
+describe('R-2303 linking a project that exists, at any site', () => {
+  const offered = { crmjira_ProjectPicker: 'yes', crmjira_LinkableProjects: '{"names":["*"]}' };
+  /** Small enough that nothing is provisioned by itself. */
+  const small = { ...e1, budgetamount: 5_000 };
+
+  /** Both sites have a project ALPHA of the same id. */
+  async function startLinking() {
+    const { world, plant } = await startBoth({}, offered);
+    const { accountId } = await world.jira('GET', '/myself');
+    await world.jira('POST', '/project', {
+      key: 'ALPHA',
+      name: 'Alpha',
+      projectTypeKey: 'software',
+      leadAccountId: accountId,
+    });
+    const { name: lead } = await plant.call('GET', '/myself');
+    await plant.call('POST', '/project', { key: 'ALPHA', name: 'Alpha works', projectTypeKey: 'software', lead });
+    await world.write('opportunities', opportunityId, small);
+    await world.write('opportunities', plantOpportunity, {
+      ...small,
+      'customerid_account@odata.bind': `/accounts(${plantAccount})`,
+    });
+    return { world, plant };
+  }
+
+  async function ask(world: World, type: CommandType, argument: string, opportunity = opportunityId) {
+    const id = await world.command(type, 'opportunity.owner', argument, {}, opportunity);
+    return eventually(async () => {
+      const row = await world.one('crmjira_commands', id);
+      expect(row['crmjira_command_state']).toBeGreaterThan(CommandState.Running);
+      return { state: row['crmjira_command_state'], result: String(row['crmjira_result']) };
+    });
+  }
+  const search = async (world: World, text: string) =>
+    readCandidates((await ask(world, CommandType.FindProjects, text)).result);
+
+  test('a search brings the projects of both; each links to its own site, by its connection or its address', async () => {
+    const { world, plant } = await startLinking();
+    const found = await search(world, 'alpha');
+    expect(found).toEqual({
+      projects: [
+        { id: '10150', key: 'ALPHA', name: 'Alpha', linked: false, connectionId: firstConnection },
+        { id: '10150', key: 'ALPHA', name: 'Alpha works', linked: false, connectionId: secondConnection },
+      ],
+      more: false,
+      connections: [
+        { id: firstConnection, name: expect.any(String), isSilent: false },
+        { id: secondConnection, name: 'Plant Jira', isSilent: false },
+      ],
+    });
+
+    expect(await ask(world, CommandType.LinkProject, `${secondConnection}/ALPHA`)).toMatchObject({
+      state: CommandState.Done,
+    });
+    expect(await mappingOf(world, opportunityId)).toMatchObject({
+      [lookup]: secondConnection,
+      crmjira_jira_project_url: expect.stringContaining(plant.url),
+    });
+    expect(await plant.call('GET', '/project/10150/properties/crmjira.opportunity')).toMatchObject({
+      value: { opportunityId },
+    });
+    expect((await search(world, ''))?.projects.map(({ connectionId, linked }) => [connectionId, linked])).toEqual([
+      [firstConnection, false],
+      [secondConnection, true],
+    ]);
+
+    // Its rules would take the other opportunity to the plant: the address says otherwise.
+    const page = `${world.standIns.jiraUrl}/browse/ALPHA`;
+    expect(await ask(world, CommandType.LinkProject, page, plantOpportunity)).toMatchObject({
+      state: CommandState.Done,
+    });
+    expect(await mappingOf(world, plantOpportunity)).toMatchObject({ [lookup]: firstConnection });
+    const other = await ask(world, CommandType.LinkProject, 'https://other.example/browse/ALPHA');
+    expect(other).toMatchObject({ state: CommandState.Refused });
+  });
+
+  test('a site that fails leaves its projects out, and the answer says so', async () => {
+    const { world, plant } = await startLinking();
+    await plant.faults([{ path: '^/rest/', status: 503 }]);
+    const found = await search(world, 'alpha');
+    expect(found?.projects.map(({ connectionId }) => connectionId)).toEqual([firstConnection]);
+    expect(found?.connections?.map(({ id, isSilent }) => [id, isSilent])).toEqual([
+      [firstConnection, false],
+      [secondConnection, true],
+    ]);
+  });
 });

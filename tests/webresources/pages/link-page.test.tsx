@@ -179,6 +179,75 @@ describe('R-2303 choosing an existing project', () => {
   });
 });
 
+describe('R-2303 with several connections', () => {
+  const plant = '5a8d2c1e-0000-4000-8000-000000000c02';
+  const alpha = { id: '1', key: 'ALPHA', name: 'Alpha', linked: false };
+  const ofBoth = (isSilent: boolean) =>
+    writeCandidates({
+      projects: [
+        { ...alpha, connectionId: 'c1' },
+        { ...alpha, connectionId: plant },
+        { ...alpha, id: '2', key: 'BETA', connectionId: plant },
+      ],
+      more: false,
+      connections: [
+        { id: 'c1', name: 'Cloud', isSilent: false },
+        { id: plant, name: 'Plant Jira', isSilent: false },
+        { id: 'c3', name: 'Lab', isSilent },
+      ],
+    });
+
+  test('each project says where it is; the same key at two sites is for the person to choose', async () => {
+    world.answer = () => ({ state: CommandState.Done, result: ofBoth(false) });
+    await open();
+    await pass(1_000);
+    const field = screen.getByRole('combobox');
+    const keys = user();
+    await keys.type(field, 'alpha');
+    await pass(1_000);
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
+      'ALPHA Alpha Cloud',
+      'ALPHA Alpha Plant Jira',
+      'BETA Alpha Plant Jira',
+    ]);
+    await keys.click(screen.getByRole('button', { name: 'Link' }));
+    expect(screen.getByText('Choose a project first.')).toBeInTheDocument();
+    await keys.click(field);
+    await keys.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    expect(field).toHaveValue('[ALPHA] Alpha – Plant Jira');
+    await keys.click(screen.getByRole('button', { name: 'Link' }));
+    expect(screen.getByText('Linking ALPHA…')).toBeInTheDocument();
+    expect(linksOf()).toMatchObject([{ crmjira_argument: `${plant}/ALPHA` }]);
+  });
+
+  test.each([
+    [1033, 'No answer from Lab. Projects there are not shown.'],
+    [3084, 'Aucune réponse de Lab. Les projets qui s’y trouvent ne sont pas affichés.'],
+  ] as const)('a site that did not answer is named, and asked again with the next letter (%s)', async (...given) => {
+    const [language, words] = given;
+    world.answer = () => ({ state: CommandState.Done, result: ofBoth(true) });
+    await open(language);
+    await pass(1_000);
+    expect(screen.getByText(words, { exact: false })).toBeInTheDocument();
+    await user().type(screen.getByRole('combobox'), 'b');
+    await pass(1_000);
+    expect(searchesOf()).toHaveLength(2);
+  });
+
+  test('the web address of a project is sent as it is, and not searched for', async () => {
+    await open();
+    await pass(1_000);
+    const page = 'https://plant.example/browse/ALPHA';
+    await user().click(screen.getByRole('combobox'));
+    await user().paste(page);
+    await pass(1_000);
+    expect(screen.queryByText(/^No matching project/)).toBeNull();
+    await user().click(screen.getByRole('button', { name: 'Link' }));
+    expect(linksOf()).toMatchObject([{ crmjira_argument: page }]);
+    expect(searchesOf()).toHaveLength(1);
+  });
+});
+
 describe('when something is missing', () => {
   test('Jira away: the search says so, and the key can be entered instead', async () => {
     world.answer = () => ({ state: CommandState.Failed, result: 'Jira ne répond pas pour l’instant.' });

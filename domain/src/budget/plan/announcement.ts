@@ -45,6 +45,12 @@ function startingFigures(
   };
 }
 
+/** Where a project is, and where its figures come from there. */
+const placement = (policy: Policy) => ({
+  'crmjira_integration_id@odata.bind': bind('crmjira_integration', policy.connectionId),
+  crmjira_budget_source: budgetSources[policy.budgetSource].option,
+});
+
 /**
  * The mapping row comes first: it holds reference and key, so that every retry goes on with the same (R-403). Empty without an
  * amount to start with.
@@ -69,13 +75,20 @@ export function announcement(
       ? update(
           'crmjira_budget_mapping',
           mapping.id,
-          { ...figures, crmjira_jira_project_key: key, crmjira_held_on: null, crmjira_last_error: null },
+          {
+            ...figures,
+            ...(mapping.connectionId === policy.connectionId ? {} : placement(policy)),
+            crmjira_jira_project_key: key,
+            crmjira_held_on: null,
+            crmjira_last_error: null,
+            crmjira_last_error_code: null,
+          },
           mapping.version,
         )
       : create('crmjira_budget_mapping', mappingId(opportunity.id), {
           crmjira_name: reference,
           'crmjira_opportunity_id@odata.bind': bind('opportunity', opportunity.id),
-          'crmjira_integration_id@odata.bind': bind('crmjira_integration', policy.connectionId),
+          ...placement(policy),
           'transactioncurrencyid@odata.bind': bind('transactioncurrency', opportunity.currencyId),
           crmjira_integration_reference: reference,
           crmjira_jira_project_key: key,
@@ -84,7 +97,6 @@ export function announcement(
           crmjira_budget_status: BudgetStatus.Draft,
           crmjira_mapping_status: MappingStatus.Active,
           crmjira_provisioning_state: ProvisioningState.Requested,
-          crmjira_budget_source: budgetSources[policy.budgetSource].option,
           crmjira_period_from: from,
           crmjira_period_to: addMonths(from, policy.budgetPeriodMonths),
         }),

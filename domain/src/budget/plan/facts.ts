@@ -10,6 +10,7 @@ import type {
 import type { Money } from '../../money/money';
 import type { Language } from '../../text/language';
 import type { Need } from '../../authority/needs';
+import type { LinkTarget } from '../link/link-target';
 import type { ProjectDetailFacts, ProjectDetails } from './project-details';
 
 /** A command that is not carried out, and the condition that does not hold. */
@@ -218,6 +219,8 @@ export interface CommandFacts {
   readonly language: Language;
   /** what it says already; absent: nothing yet */
   readonly result?: string | null;
+  /** project that a link command names; null: none of a connected site; absent: its argument is key or id */
+  readonly target?: LinkTarget | null;
 }
 
 export interface ProcessFacts {

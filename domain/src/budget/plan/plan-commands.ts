@@ -2,6 +2,7 @@ import { wholeSecond } from '../../calendar/calendar';
 import { derivedId } from '../../hash/derived-id';
 import { resolutionRefusedText, resolvedText } from '../drift/discrepancy-texts';
 import { parseResolution } from '../drift/resolve-discrepancy';
+import { projectInWords } from '../link/link-target';
 import {
   CommandState,
   CommandType,
@@ -17,6 +18,7 @@ import { linkRefusedText } from './linking-texts';
 import { logRow } from './log-row';
 import { rootIssueCompletes } from './plan-completion';
 import { isHeld } from './plan-holding';
+import { targetOf } from './plan-linking';
 import type { Policy } from './policy';
 import { create, update } from './write-rows';
 
@@ -35,16 +37,18 @@ function answerCompletion(command: CommandFacts, crm: CrmFacts, jira: JiraFacts,
     : { state: CommandState.Failed, outcome: 'not-linked' as const };
 }
 
-/** Whether an argument of "Link project" names the project that is linked. */
-function isProjectOf(mapping: MappingFacts, argument: string | null): boolean {
-  const wanted = argument?.trim().toUpperCase() ?? '';
+/** Whether "Link project" names the project that is linked. */
+function isProjectOf(mapping: MappingFacts, command: CommandFacts): boolean {
+  const target = targetOf(command);
+  if (target === null || (target.connectionId ?? mapping.connectionId) !== mapping.connectionId) return false;
+  const wanted = target.project.toUpperCase();
   return wanted === mapping.projectKey.toUpperCase() || wanted === mapping.projectId;
 }
 
 /** The sentence of an answer, in the language of who asked. */
 function sentence(command: CommandFacts, outcome: AnswerOutcome, crm: CrmFacts, policy: Policy): string {
   const { argument, language } = command;
-  if (outcome === 'already-linked') return linkRefusedText(outcome, argument ?? '', language);
+  if (outcome === 'already-linked') return linkRefusedText(outcome, projectInWords(argument ?? ''), language);
   if (outcome !== 'resolved') return commandResult(outcome, crm, policy, language);
   const request = parseResolution(argument);
   return request && crm.mapping
@@ -93,7 +97,7 @@ function answer(command: CommandFacts, crm: CrmFacts, jira: JiraFacts, policy: P
   if (command.type === CommandType.ResolveDiscrepancy)
     return { state: CommandState.Done, outcome: 'resolved' as const };
   if (command.type === CommandType.LinkProject) {
-    return isProjectOf(crm.mapping, command.argument)
+    return isProjectOf(crm.mapping, command)
       ? { state: CommandState.Done, outcome: 'project-exists' as const }
       : { state: CommandState.Refused, outcome: 'already-linked' as const };
   }

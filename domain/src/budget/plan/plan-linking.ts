@@ -1,6 +1,7 @@
 import { nameOfCommand } from '../../authority/refusal-texts';
 import { wholeSecond } from '../../calendar/calendar';
 import { CommandState, CommandType } from '../../schema/generated/options';
+import { type LinkTarget, projectInWords } from '../link/link-target';
 import type { Action, RowWrite } from './actions';
 import { initialBudget } from './approved-amount';
 import { announcement } from './announcement';
@@ -21,6 +22,11 @@ export function linkCommand(crm: CrmFacts): CommandFacts | undefined {
   const { mapping } = crm;
   if (mapping && !(mapping.projectId === null && isHeld(mapping))) return undefined;
   return crm.commands.find(({ type }) => type === CommandType.LinkProject);
+}
+
+/** The project that a link command names; null: none of a connected site. */
+export function targetOf({ target, argument }: CommandFacts): LinkTarget | null {
+  return target === undefined ? { connectionId: null, project: argument?.trim() ?? '' } : target;
 }
 
 function refusalOf(crm: CrmFacts, jira: JiraFacts, command: CommandFacts): LinkRefusal | null {
@@ -49,7 +55,7 @@ export function planLinking(crm: CrmFacts, jira: JiraFacts, policy: Policy, now:
   if (refusal !== null) {
     const write: RowWrite = update('crmjira_command', command.id, {
       crmjira_command_state: CommandState.Refused,
-      crmjira_result: linkRefusedText(refusal, command.argument ?? '', command.language),
+      crmjira_result: linkRefusedText(refusal, projectInWords(command.argument ?? ''), command.language),
       crmjira_finished_on: wholeSecond(now),
     });
     const by = command.requestedById;

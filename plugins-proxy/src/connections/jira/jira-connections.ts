@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ConnectionAddress } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { DataverseReader } from '../../clients/dataverse/reader';
 import { classifyError } from '../../platform/errors/classify-error';
@@ -30,6 +31,8 @@ export interface JiraConnections {
   all(): readonly JiraConnection[];
   /** Ids of the rows that this service is responsible for: of those that can be used and of those that cannot just now. */
   ids(): readonly string[];
+  /** Of every active row, the first one first: also of those that cannot be used, and of sites that another service works with. */
+  addresses(): readonly ConnectionAddress[];
   /** Active ones that cannot be used, as the rows were last read. */
   broken(): readonly BrokenConnection[];
   /** Whether the rows were read at least once; before that only the first connection is known. */
@@ -96,7 +99,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
   let firstName = 'Jira';
   const first = openJiraConnection(shared, { ...options.first, name: () => firstName });
   let others: ReadonlyMap<string, Opened> = new Map();
-  let elsewhere: ReadonlySet<string> = new Set();
+  let elsewhere: ReadonlyMap<string, JiraConnectionRow> = new Map();
   let reading: Promise<void> | null = null;
   let isRead = false;
   /** Of those that were replaced: their last calls end first. */
@@ -153,7 +156,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     const rows = await readJiraConnectionRows(dataverse);
     firstName = rows.find(({ id }) => id === first.id)?.name ?? firstName;
     const active = rows.filter(({ id, isActive }) => isActive && id !== first.id);
-    elsewhere = new Set(active.filter(isServedElsewhere).map(({ id }) => id));
+    elsewhere = new Map(active.filter(isServedElsewhere).map((row) => [row.id, row]));
     const wanted = active.filter((row) => !isServedElsewhere(row));
     const opened = await Promise.all(
       wanted.map((row) => {
@@ -197,6 +200,10 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     },
     all: () => [first, ...[...others.values()].flatMap(({ connection }) => (connection === null ? [] : [connection]))],
     ids: () => [first.id, ...others.keys()],
+    addresses: () => [
+      { id: first.id, url: first.site.url },
+      ...[...[...others.values()].map(({ row }) => row), ...elsewhere.values()].map(({ id, url }) => ({ id, url })),
+    ],
     broken: () =>
       [...others.values()].flatMap(({ row, error }) => (error === null ? [] : [{ id: row.id, name: row.name, error }])),
     isRead: () => isRead,

@@ -42,6 +42,44 @@ describe('R-2303 a list travels in the answer of a command', () => {
     name: fc.string({ unit: 'binary', maxLength: 200 }),
     linked: fc.boolean(),
   });
+  const sites = ['c1', 'c2', 'c3'].map((id) => ({ id, name: `Site ${id}`, isSilent: id === 'c3' }));
+
+  test('of several connections: the order stays, each project names its own, and who was silent is told', () => {
+    const mixed = fc.array(
+      fc.tuple(candidate, fc.constantFrom('c1', 'c2')).map(([one, connectionId]) => ({ ...one, connectionId })),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(mixed, (all) => {
+        const text = writeCandidates({ projects: all, more: false, connections: sites });
+        expect(text.length).toBeLessThanOrEqual(2_000);
+        const read = readCandidates(text);
+        const placed = (list: readonly { readonly id: string; readonly connectionId?: string }[] = []) =>
+          list.map(({ id, connectionId }) => [id, connectionId]);
+        expect(placed(read?.projects)).toEqual(placed(all.slice(0, read?.projects.length)));
+        expect(read?.connections).toEqual(sites);
+      }),
+    );
+  });
+
+  test('a page from before there were several connections reads the first one’s projects, which a bare key means', () => {
+    const one = { id: '1', key: 'A', name: 'A', linked: false };
+    const projects = [
+      { ...one, connectionId: 'c2' },
+      { ...one, id: '2', connectionId: 'c1' },
+    ];
+    const text = writeCandidates({ projects, more: false, connections: sites });
+    expect(JSON.parse(text)).toMatchObject({ projects: [['2', 'A', 'A', 0]], more: false });
+  });
+
+  test('many connections with long names: it fits all the same', () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({
+      id: `c${n}`.padEnd(36, '0'),
+      name: 'N'.repeat(100),
+      isSilent: true,
+    }));
+    expect(writeCandidates({ projects: [], more: false, connections: many }).length).toBeLessThanOrEqual(2_000);
+  });
 
   test('whatever the names are: it fits into the column, and says so when it was cut', () => {
     fc.assert(

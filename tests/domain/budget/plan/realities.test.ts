@@ -1,5 +1,5 @@
 import { CommandState, CommandType, ProvisioningState } from '@crmjira/domain';
-import { OPPORTUNITY, ORGANIZATION, POLICY, World } from './world';
+import { CONNECTION, OPPORTUNITY, ORGANIZATION, POLICY, World } from './world';
 
 const OTHER = '5a8d2c1e-0000-4000-8000-0000000000ff';
 const mapping = (world: World) => world.row('crmjira_budget_mapping')!;
@@ -232,8 +232,67 @@ describe('linking a project that exists (R-2303)', () => {
     expect(mapping(world).crmjira_held_on).not.toBeNull();
     ask(world, 'c1', CommandType.LinkProject, { crmjira_argument: 'LEGACY' });
     world.settle();
-    expect(mapping(world)).toMatchObject({ crmjira_jira_project_key: 'LEGACY', crmjira_held_on: null });
+    expect(mapping(world)).toMatchObject({
+      crmjira_jira_project_key: 'LEGACY',
+      crmjira_held_on: null,
+      crmjira_last_error_code: null,
+    });
     expect(world.projects).toHaveLength(1);
+  });
+
+  const plant = '5a8d2c1e-0000-4000-8000-000000000c02';
+  const connectionOf = (world: World) => mapping(world)['crmjira_integration_id@odata.bind'];
+  const atPlant = { crmjira_argument: `${plant}/LEGACY`, target: { connectionId: plant, project: 'LEGACY' } };
+  /** The facts of a command at another site come with the policy of that site. */
+  const movesTo = (world: World): void =>
+    void Object.assign(world, { policy: { ...POLICY, connectionId: plant, budgetSource: 's0' } });
+
+  test('a new link to another site says which one, and whoever asks again hears that it is linked', () => {
+    const world = existing();
+    movesTo(world);
+    ask(world, 'c1', CommandType.LinkProject, atPlant);
+    world.settle();
+    expect(answer(world, 'c1')).toMatchObject({ crmjira_command_state: CommandState.Done });
+    expect(connectionOf(world)).toBe(`/crmjira_integrations(${plant})`);
+    ask(world, 'c2', CommandType.LinkProject, atPlant);
+    const elsewhere = { ...atPlant, target: { connectionId: CONNECTION, project: 'LEGACY' } };
+    ask(world, 'c3', CommandType.LinkProject, elsewhere);
+    world.settle();
+    expect(answer(world, 'c2')).toMatchObject({ crmjira_command_state: CommandState.Done });
+    expect(answer(world, 'c3')).toMatchObject({
+      crmjira_command_state: CommandState.Refused,
+      crmjira_result: expect.stringMatching(/^LEGACY was not linked/),
+    });
+  });
+
+  test.each([
+    ['the same site', false, CONNECTION],
+    ['another site', true, plant],
+  ])('a project that was held back is linked to one of %s', (_name, moves, connection) => {
+    const world = existing();
+    world.write('opportunity', OPPORTUNITY, { budgetamount: 250000 });
+    world.earlierProvisionings = 20;
+    world.settle();
+    const before = world.applied.length;
+    if (moves) movesTo(world);
+    ask(world, 'c1', CommandType.LinkProject, moves ? atPlant : { crmjira_argument: 'LEGACY' });
+    world.settle();
+    expect(connectionOf(world)).toBe(`/crmjira_integrations(${connection})`);
+    expect(mapping(world)).toMatchObject({ crmjira_provisioning_state: ProvisioningState.Linked });
+    const written = world.applied
+      .slice(before)
+      .flatMap((action) => (action.kind === 'dataverse.change-set' ? action.writes : []))
+      .filter(({ table, columns }) => table === 'crmjira_budget_mapping' && 'crmjira_budget_source' in columns);
+    expect(written).toHaveLength(moves ? 1 : 0);
+  });
+
+  test('a site that is not connected is refused in words', () => {
+    const world = existing();
+    const page = 'https://other.example/browse/LEGACY';
+    ask(world, 'c1', CommandType.LinkProject, { crmjira_argument: page, target: null });
+    world.settle();
+    expect(answer(world, 'c1')).toMatchObject({ crmjira_command_state: CommandState.Refused });
+    expect(answer(world, 'c1').crmjira_result).toContain(`Jira has no project ${page}`);
   });
 });
 

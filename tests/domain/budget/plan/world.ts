@@ -27,6 +27,8 @@ import {
   jiraKey,
   judgeCommands,
   linkCommand,
+  type LinkTarget,
+  targetOf,
   moneyFromDecimal,
   opportunityCloseId,
   plan,
@@ -53,7 +55,7 @@ const currencyOf = (row: Row | undefined): string =>
   )?.[0] ?? 'CAD';
 /** The environment that the world plays in. */
 export const ORGANIZATION = '5a8d2c1e-0000-4000-8000-00000000c0de';
-const CONNECTION = '5a8d2c1e-0000-4000-8000-000000000c01';
+export const CONNECTION = '5a8d2c1e-0000-4000-8000-000000000c01';
 
 export const POLICY: Policy = {
   budgetThreshold: 10000,
@@ -385,6 +387,7 @@ export class World {
           id: command.id,
           type: command.crmjira_command_type as never,
           argument: command.crmjira_argument == null ? null : String(command.crmjira_argument),
+          ...(command.target === undefined ? {} : { target: command.target as LinkTarget | null }),
           requestedById: OWNER,
           byAdministrator: command.byAdministrator === true,
           language: command.language === 3084 ? 3084 : 1033,
@@ -413,7 +416,7 @@ export class World {
           projectId: text(mapping.crmjira_jira_project_id),
           budgetId: text(mapping.crmjira_jira_budget_id),
           reference: String(mapping.crmjira_integration_reference),
-          connectionId: CONNECTION,
+          connectionId: /\((.+)\)/.exec(String(mapping['crmjira_integration_id@odata.bind']))?.[1] ?? CONNECTION,
           currencyId: CURRENCY_ROWS[currencyOf(mapping)] ?? null,
           approved: amount(mapping.crmjira_approved_budget)!,
           spent: amount(mapping.crmjira_spent_amount)!,
@@ -556,8 +559,11 @@ export class World {
 
   /** The project that a command wants linked, else the one that is ours. */
   private project(crm: CrmFacts): Project | undefined {
-    const wanted = linkCommand(crm)?.argument;
-    if (wanted != null) return this.projects.find(({ id, key }) => id === wanted || key === wanted);
+    const link = linkCommand(crm);
+    if (link?.argument != null) {
+      const wanted = targetOf(link)?.project;
+      return this.projects.find(({ id, key }) => id === wanted || key === wanted);
+    }
     const { mapping } = crm;
     return this.projects.find(
       (candidate) =>

@@ -118,7 +118,7 @@ test('R-1307 a run that ends tells the version of the row after its own writes, 
   await logHour(world, project);
   const before = await version();
   const cut = { ...connections.jira.first, fields: () => Promise.reject(new Error('cut off')) };
-  const cutOff: Reconciler = { ...connections.reconciler, jira: { of: async () => cut } };
+  const cutOff: Reconciler = { ...connections.reconciler, jira: { ...connections.jira, of: async () => cut } };
   expect(await runOnce(cutOff)).toBe(false);
   expect(told).toEqual([]);
   expect(await runOnce(connections.reconciler)).toBe(true);

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { CommandType, type ProjectCandidate } from '@crmjira/domain';
+import { CommandType, isWebAddress, type ProjectCandidate, siteIdText } from '@crmjira/domain';
 import type { MessageView } from '@crmjira/form-data';
 import { PageFrame } from '../platform/page-frame';
 import { sayIn } from '../platform/page-words';
@@ -38,8 +38,11 @@ export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormP
   } | null>(null);
   const stop = React.useRef<() => void>(() => undefined);
   React.useEffect(() => () => stop.current(), []);
-  const search = useSearch(record, picker && !offline && chosen === null ? text.trim() : null, language);
-  const key = keyToLink(picker, chosen, text, search);
+  // An address names one project: there is nothing to search.
+  const isAddress = isWebAddress(text);
+  const isSearched = picker && !offline && chosen === null && !isAddress;
+  const search = useSearch(record, isSearched ? text.trim() : null, language);
+  const wanted = projectToLink(picker, chosen, text, search);
   const state = link?.asked.state;
   const underWay = state === 'sending' || state === 'waiting';
   // A project that the opportunity has, if not all of it is set up, is not linked a second time.
@@ -58,10 +61,11 @@ export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormP
   };
   const send = (): void => {
     if (underWay || offline) return;
-    if (key === null) return setHint(say('choose'));
+    if (wanted === null) return setHint(say('choose'));
+    const { key, argument } = wanted;
     setHint('');
     stop.current();
-    const request = { opportunityId: record.id, type: CommandType.LinkProject, argument: key, language };
+    const request = { opportunityId: record.id, type: CommandType.LinkProject, argument, language };
     const answer = (asked: Asked, linkedKey: string | null = null): void => setLink({ key, asked, linkedKey });
     stop.current = ask(request, (asked) => {
       if (asked.state !== 'failed') return answer(asked);
@@ -110,8 +114,9 @@ export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormP
               listLabel={say('projects')}
               openLabel={say('openList')}
               linkedText={say('linkedElsewhere')}
-              text={chosen === null ? text : projectText(chosen)}
-              projects={search.list?.projects ?? []}
+              text={chosen === null ? text : projectText(chosen, search.list?.connections)}
+              projects={isAddress ? [] : (search.list?.projects ?? [])}
+              connections={search.list?.connections}
               busy={search.searching}
               onText={change}
               onChoose={(project) => {
@@ -127,7 +132,7 @@ export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormP
                 type="text"
                 autoComplete="off"
                 spellCheck={false}
-                maxLength={100}
+                maxLength={300}
                 aria-describedby="project-key-hint"
                 value={text}
                 onChange={({ target }) => change(target.value)}
@@ -139,7 +144,7 @@ export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormP
           ))}
         {picker && !over && (
           <p role="status" className="crmjira-sub">
-            {chosen === null ? searchTold(search, say, facts) : ''}
+            {chosen === null && !isAddress ? searchTold(search, say, facts) : ''}
           </p>
         )}
         {/* The list stays open while a button is pressed: closing it would move the button away from under the pointer. */}
@@ -153,11 +158,25 @@ export function LinkForm({ facts, record, picker, messages, onClose }: LinkFormP
   );
 }
 
-/** The key that a press on "Link" stands for; what is typed counts as one where there is nothing to choose from. */
-function keyToLink(picker: boolean, chosen: ProjectCandidate | null, text: string, search: Search): string | null {
-  if (chosen !== null) return chosen.key;
+/** A project as it is told of, and as it is asked for. */
+interface Wanted {
+  readonly key: string;
+  readonly argument: string;
+}
+
+/** With several connections a key alone says too little. */
+const wantedOf = ({ key, connectionId }: ProjectCandidate): Wanted => ({
+  key,
+  argument: connectionId === undefined ? key : siteIdText(connectionId, key),
+});
+
+/** The project that a press on "Link" stands for; what is typed counts as one where there is nothing to choose from. */
+function projectToLink(picker: boolean, chosen: ProjectCandidate | null, text: string, search: Search): Wanted | null {
+  if (chosen !== null) return wantedOf(chosen);
   const typed = text.trim();
-  const exact = search.list?.projects.find(({ key, linked }) => !linked && key.toUpperCase() === typed.toUpperCase());
-  if (exact !== undefined) return exact.key;
-  return typed !== '' && (!picker || search.failure !== null) ? typed : null;
+  const [exact, ...others] = search.list?.projects.filter(({ key }) => key.toUpperCase() === typed.toUpperCase()) ?? [];
+  // Two sites may have the same key: the person says which one is meant.
+  if (exact !== undefined && others.length === 0 && !exact.linked) return wantedOf(exact);
+  if (typed === '' || (picker && search.failure === null && !isWebAddress(typed))) return null;
+  return { key: typed, argument: typed };
 }

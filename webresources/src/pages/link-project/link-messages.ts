@@ -1,3 +1,4 @@
+import type { CandidateList } from '@crmjira/domain';
 import type { MessageView } from '@crmjira/form-data';
 import type { Say } from '../platform/page-words';
 import type { PageFacts } from '../platform/start-page';
@@ -75,7 +76,14 @@ function notSent(state: 'notSent' | 'notAllowed', say: SayLink): MessageView {
 export function searchTold(search: Search, say: SayLink, { format }: Pick<PageFacts, 'format'>): string {
   if (search.searching) return say('searching');
   if (search.failure !== null || search.list === null) return '';
-  const { projects, more } = search.list;
+  const silent = search.list.connections?.filter(({ isSilent }) => isSilent) ?? [];
+  const found = foundTold(search.list, say, format);
+  return silent.length === 0
+    ? found
+    : `${found} ${say('silent', { names: silent.map(({ name }) => name).join(', ') })}`;
+}
+
+function foundTold({ projects, more }: CandidateList, say: SayLink, format: PageFacts['format']): string {
   const n = format.number(projects.length);
   if (more) return say('foundMore', { n });
   if (projects.length === 0) return say('nothing');

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { ProjectCandidate } from '@crmjira/domain';
+import type { ProjectCandidate, SearchedConnection } from '@crmjira/domain';
 
 export interface ComboboxProps {
   readonly label: string;
@@ -9,14 +9,26 @@ export interface ComboboxProps {
   readonly linkedText: string;
   readonly text: string;
   readonly projects: readonly ProjectCandidate[];
+  /** those that the projects are of; left out: there is only one */
+  readonly connections?: readonly SearchedConnection[] | undefined;
   /** an answer is on its way */
   readonly busy: boolean;
   readonly onText: (text: string) => void;
   readonly onChoose: (project: ProjectCandidate) => void;
 }
 
-/** `[KEY] Name`, as R-1805 writes issues. */
-export const projectText = ({ key, name }: ProjectCandidate): string => `[${key}] ${name}`;
+/** Name of a project's connection; null where there is only one. */
+const connectionName = (
+  { connectionId }: ProjectCandidate,
+  connections: readonly SearchedConnection[] | undefined,
+): string | null => connections?.find(({ id }) => id === connectionId)?.name ?? null;
+
+/** `[KEY] Name`, as R-1805 writes issues; with several connections also which one. */
+export function projectText(project: ProjectCandidate, connections: readonly SearchedConnection[] | undefined): string {
+  const text = `[${project.key}] ${project.name}`;
+  const connection = connectionName(project, connections);
+  return connection === null ? text : `${text} – ${connection}`;
+}
 
 const optionId = (index: number): string => `project-${index}`;
 
@@ -26,7 +38,7 @@ const optionId = (index: number): string => `project-${index}`;
  * reached and heard, not chosen.
  */
 export function ProjectCombobox(props: ComboboxProps): React.ReactElement {
-  const { text, projects, onText, onChoose } = props;
+  const { text, projects, connections, onText, onChoose } = props;
   const [open, setOpen] = React.useState(false);
   const [active, setActive] = React.useState(-1);
   const list = React.useRef<HTMLUListElement>(null);
@@ -88,7 +100,7 @@ export function ProjectCombobox(props: ComboboxProps): React.ReactElement {
           role="combobox"
           autoComplete="off"
           spellCheck={false}
-          maxLength={100}
+          maxLength={300}
           dir="auto"
           aria-expanded={shown}
           aria-controls="project-list"
@@ -134,7 +146,7 @@ export function ProjectCombobox(props: ComboboxProps): React.ReactElement {
       >
         {projects.map((project, index) => (
           <li
-            key={project.id}
+            key={`${project.connectionId ?? ''}/${project.id}`}
             id={optionId(index)}
             role="option"
             aria-selected={index === at}
@@ -143,6 +155,12 @@ export function ProjectCombobox(props: ComboboxProps): React.ReactElement {
             onClick={() => choose(project)}
           >
             <span className="picker-key">{project.key}</span> <bdi className="picker-name">{project.name}</bdi>
+            {connectionName(project, connections) !== null && (
+              <>
+                {' '}
+                <bdi className="crmjira-sub picker-connection">{connectionName(project, connections)}</bdi>
+              </>
+            )}
             {project.linked && <span className="crmjira-sub picker-note"> {props.linkedText}</span>}
           </li>
         ))}

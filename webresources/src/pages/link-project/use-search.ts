@@ -36,14 +36,15 @@ export function useSearch(
     const known = complete.current;
     if (known !== null && text.startsWith(known.text)) {
       setAsked({ text, asked: { state: 'done', result: '' } });
-      setList({ projects: searchProjects(known.list.projects, text, record.name), more: false });
+      setList({ ...known.list, projects: searchProjects(known.list.projects, text, record.name) });
       return undefined;
     }
     let stop = (): void => undefined;
     const hear = (news: Asked): void => {
       const found = news.state === 'done' ? readCandidates(news.result) : null;
       if (found !== null) {
-        if (!found.more) complete.current = { text, list: found };
+        const isComplete = !found.more && found.connections?.some(({ isSilent }) => isSilent) !== true;
+        if (isComplete) complete.current = { text, list: found };
         setList(found);
       }
       setAsked({ text, asked: news.state === 'done' && found === null ? { state: 'failed', result: '' } : news });

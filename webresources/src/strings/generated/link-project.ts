@@ -20,6 +20,7 @@ export const linkProjectTexts = {
   found: { 1033: '{n} projects found.', 3084: '{n} projets trouvés.' },
   foundMore: { 1033: 'The first {n} are shown. Type more to narrow the search.', 3084: 'Les {n} premiers sont affichés. Précisez pour réduire la recherche.' },
   nothing: { 1033: 'No matching project. Check the spelling, or ask whether the integration account can see the project in Jira.', 3084: 'Aucun projet ne correspond. Vérifiez l’orthographe, ou si le compte d’intégration peut le voir dans Jira.' },
+  silent: { 1033: 'No answer from {names}. Projects there are not shown.', 3084: 'Aucune réponse de {names}. Les projets qui s’y trouvent ne sont pas affichés.' },
   linkedElsewhere: { 1033: 'linked to another opportunity', 3084: 'lié à une autre opportunité' },
   searchFailed: { 1033: 'The search failed.', 3084: 'Échec de la recherche.' },
   searchSlow: { 1033: 'The integration has not answered yet.', 3084: 'L’intégration n’a pas encore répondu.' },

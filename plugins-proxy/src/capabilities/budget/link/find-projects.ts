@@ -34,7 +34,7 @@ async function readLinked(
 }
 
 /**
- * Projects of Jira that fit what a person typed, archived ones left out; those that nobody has linked yet come first (R-2303).
+ * Projects of one site that fit what a person typed, archived ones left out; those that nobody has linked yet come first (R-2303).
  * @param opportunityName of the record that is to be linked: without a search text its namesake comes first
  * @throws IntegrationError when Jira or Dataverse does not answer
  */

@@ -25,14 +25,16 @@ import { isAdministrator } from '../../../connections/environment/read-people';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { findProject } from '../../../clients/jira/find-project';
+import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import { findProjects, type Offered } from './find-projects';
 import { isProjectListed, mayBeLinked } from './may-be-linked';
+import { searchSites } from './search-sites';
 
 /** What answering a search needs. */
 export interface SearchContext {
   readonly dataverse: DataverseClient;
-  readonly jira: Pick<JiraConnections, 'first'>;
+  readonly jira: Pick<JiraConnections, 'all' | 'broken'>;
   readonly environmentSettings: Pick<EnvironmentSettings, 'settings' | 'languageOf' | 'whoAmI'>;
 }
 
@@ -73,18 +75,13 @@ async function answerTo(context: SearchContext, search: Search): Promise<Answer>
     opportunityRow,
   );
   const text = (search.argument ?? '').trim().slice(0, longestText);
+  const name = opportunity?.name ?? '';
   try {
-    return {
-      state: CommandState.Done,
-      result: writeCandidates(
-        await findProjects(
-          { dataverse, connection: context.jira.first },
-          text,
-          opportunity?.name ?? '',
-          await offeredTo(context, search),
-        ),
-      ),
-    };
+    const offered = await offeredTo(context, search);
+    const found = await searchSites(context.jira, text, name, (connection) =>
+      findProjects({ dataverse, connection }, text, name, offered(connection)),
+    );
+    return { state: CommandState.Done, result: writeCandidates(found) };
   } catch (thrown) {
     // Somebody sits there: an answer that comes after a retry would come too late.
     const error = classifyError(thrown);
@@ -97,23 +94,26 @@ async function answerTo(context: SearchContext, search: Search): Promise<Answer>
 }
 
 /** What a person may be shown: an administrator everything; anybody else what they may have linked, as names tell something already. */
-async function offeredTo({ dataverse, jira, environmentSettings }: SearchContext, search: Search): Promise<Offered> {
+async function offeredTo(
+  { dataverse, environmentSettings }: SearchContext,
+  search: Search,
+): Promise<(connection: JiraConnection) => Offered> {
   const [{ linkableProjects }, { userId }, administers] = await Promise.all([
     environmentSettings.settings(),
     environmentSettings.whoAmI(),
     isAdministrator(dataverse, search.requestedById),
   ]);
   const byAdministrator = administers || search.requestedById === userId.toLowerCase();
-  return async (project, isNamed) => {
-    if (byAdministrator || isProjectListed(linkableProjects, project)) return true;
-    // Jira is asked about the one project whose key was typed: not about every project for every letter.
-    if (!isNamed) return false;
-    const { regarding, requestedById } = search;
-    const request = { opportunityId: regarding.id, requestedById, byAdministrator };
-    const { site } = jira.first;
-    const found = await findProject(site, project.id);
-    return found !== null && mayBeLinked({ dataverse, site, linkableProjects }, request, found);
-  };
+  return ({ site }) =>
+    async (project, isNamed) => {
+      if (byAdministrator || isProjectListed(linkableProjects, project)) return true;
+      // Jira is asked about the one project whose key was typed: not about every project for every letter.
+      if (!isNamed) return false;
+      const { regarding, requestedById } = search;
+      const request = { opportunityId: regarding.id, requestedById, byAdministrator };
+      const found = await findProject(site, project.id);
+      return found !== null && mayBeLinked({ dataverse, site, linkableProjects }, request, found);
+    };
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   type Policy,
   type SnapshotFacts,
   projectName,
+  targetOf,
   wishedCurrency,
 } from '@crmjira/domain';
 import type { BudgetRequest, BudgetSource } from '../source/budget-source';
@@ -184,9 +185,10 @@ async function readFacts(reading: JiraReading, crm: CrmFacts): Promise<JiraFacts
   const { mapping, opportunity } = crm;
   const currency = wishedCurrency(crm) ?? reading.policy.defaultCurrency;
   const command = linkCommand(crm);
-  const wanted = command?.argument?.trim();
-  if (opportunity !== null && command && wanted) {
-    const found = await findProject(reading.site, wanted);
+  if (opportunity !== null && command?.argument?.trim()) {
+    const target = targetOf(command);
+    if (target === null) return { state: 'no-link-target' };
+    const found = await findProject(reading.site, target.project);
     if (found !== null) {
       const [facts, isLinkable] = await Promise.all([
         readFound(reading, opportunity.id, { mapping: null, currency }, found),

@@ -17,6 +17,7 @@ import type { Settings } from '../../../connections/environment/to-settings';
 import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
+import { withLinkTargets } from '../link/link-targets';
 import { mayBeLinked } from '../link/may-be-linked';
 import { readCrmFacts } from '../read/read-crm-facts';
 import { type JiraReading, readJiraFacts } from '../read/read-jira-facts';
@@ -34,7 +35,7 @@ import { noteUnusableWork } from './note-unusable-work';
 export interface Reconciler {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: EnvironmentSettings;
-  readonly jira: Pick<JiraConnections, 'of'>;
+  readonly jira: Pick<JiraConnections, 'of' | 'addresses' | 'refresh'>;
   readonly source: (kind: BudgetSource['kind'], connection: JiraConnection) => BudgetSource;
   /** What this service's configuration adds to the environment's settings. */
   readonly policy?: Pick<Policy, 'returnsInvalidStages'>;
@@ -101,11 +102,12 @@ async function readRound(
   const now = reconciler.now().toISOString();
   // One request a step of the reading, not one a table.
   const reader = dataverse.batched;
-  const [{ facts: crm, connectionId, hourlyRate }, settings, currencies] = await Promise.all([
+  const [known, settings, currencies] = await Promise.all([
     readCrmFacts(reader, environmentSettings, run.id, now),
     environmentSettings.settings(),
     environmentSettings.currencies(),
   ]);
+  const { facts: crm, connectionId, hourlyRate } = await withLinkTargets(known, reconciler);
   tell({ crm, jira: null });
   /** Tells it where people look, before it is thrown. */
   const failed = async (error: unknown): Promise<never> => {

@@ -1,4 +1,4 @@
-import { derivedId, InboundStatus, MappingStatus, tables } from '@crmjira/domain';
+import { derivedId, InboundStatus, MappingStatus, parseSiteId, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid } from '../../../clients/dataverse/columns';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
@@ -6,7 +6,7 @@ import { equalsId, equalsOneOf, quoted } from '../../../clients/dataverse/filter
 import { projectOfIssue } from '../../../clients/jira/project-of-issue';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
-import { jobKey, parseSiteId } from '../../../queue/job-key';
+import { jobKey } from '../../../queue/job-key';
 import { type Job, type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
 import { readMappedOpportunities } from '../read/read-mapping';
 import type { RecentIssuesOfSites } from '../source/computed/recent-issues';
