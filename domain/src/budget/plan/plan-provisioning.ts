@@ -87,12 +87,7 @@ function announce(
  * nor for what had a mapping once, which somebody has to ask for (R-1232).
  * @param key the first that would be asked for
  */
-export function announceUnseen(
-  crm: CrmFacts,
-  key: string,
-  policy: Policy,
-  now: Instant,
-): ChangeSet[] {
+export function announceUnseen(crm: CrmFacts, key: string, policy: Policy, now: Instant): ChangeSet[] {
   const { opportunity } = crm;
   const unread: JiraFacts = { state: 'not-read' };
   const isNew = crm.mapping === null && opportunity?.integrationReference === null;
