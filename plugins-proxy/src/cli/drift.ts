@@ -69,7 +69,7 @@ function outcomeOf(all: readonly Each<Compared>[], orphans: readonly Orphan[], k
     lines: [
       ...all.flatMap((each) => linesOf(each, known.heading(each.opportunityId))),
       ...orphans.flatMap((orphan) => [
-        `mapping ${orphan.mappingId}  ${orphan.projectKey}`,
+        `mapping ${orphan.mappingId}  ${orphan.projectKey}${orphan.connection === null ? '' : `  at ${orphan.connection}`}`,
         ...orphan.lines.map(lineText),
       ]),
       `${compared} compared: ${apart} with differences, ${failed} failed`,

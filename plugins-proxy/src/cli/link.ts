@@ -1,4 +1,11 @@
-import { CommandType, LINK_REASONS, type LinkProposal, type LinkReason, proposeLinks } from '@crmjira/domain';
+import {
+  CommandType,
+  LINK_REASONS,
+  type LinkProposal,
+  type LinkReason,
+  proposeLinks,
+  siteIdText,
+} from '@crmjira/domain';
 import { InvalidArgumentError, Option } from 'commander';
 import { readUnlinked } from '../capabilities/budget/link/read-unlinked';
 import { readUnmappedProjects } from '../capabilities/budget/link/read-unmapped-projects';
@@ -7,7 +14,7 @@ import { exitCodes } from './exit-codes';
 import { type Each, forEachOpportunity } from './for-each-opportunity';
 import { type Answer, giveCommand } from './give-command';
 import { requireOn } from './require-on';
-import { type Session, withSession } from './session';
+import { connectionsOf, type Session, withSession } from './session';
 import type { Terminal } from './terminal';
 import { workersNow } from './workers-now';
 
@@ -35,10 +42,10 @@ function openQuestion(proposal: LinkProposal, accepted: readonly LinkReason[]): 
   return accepted.includes(proposal.reason) ? null : `accept with --by ${proposal.reason}`;
 }
 
-function rowText(proposal: LinkProposal, accepted: readonly LinkReason[]): string {
+function rowText(proposal: LinkProposal, accepted: readonly LinkReason[], connection: string | null): string {
   const { projectKey, projectName, opportunityId: id, opportunityName, reason } = proposal;
   const note = openQuestion(proposal, accepted);
-  const row = `${projectKey.padEnd(10)}  ${reason.padEnd(9)}  ${id}  "${projectName}" = "${opportunityName}"`;
+  const row = `${projectKey.padEnd(10)}  ${reason.padEnd(9)}  ${id}  "${projectName}" = "${opportunityName}"${connection === null ? '' : `  at ${connection}`}`;
   return note === null ? row : `${row}  (${note})`;
 }
 
@@ -48,13 +55,26 @@ function linkOne(session: Session, id: string, project: string): Promise<Answer>
 
 async function propose(session: Session, terminal: Terminal, options: LinkOptions): Promise<Outcome> {
   await requireOn(session, 'budget');
-  const { dataverse, connection, environmentSettings } = session;
-  const { opportunities, mappedProjects } = await readUnlinked(dataverse);
-  const fields = async () =>
-    connection.fields(connection.config?.fieldIds ?? (await environmentSettings.settings()).fieldIds);
-  const proposals = proposeLinks(opportunities, await readUnmappedProjects(connection.site, fields, mappedProjects));
+  const { dataverse, jira, environmentSettings } = session;
+  const connections = await connectionsOf(session);
+  const [{ opportunities, mappedProjects }, { fieldIds }] = await Promise.all([
+    readUnlinked(dataverse, jira.first.id),
+    environmentSettings.settings(),
+  ]);
+  const projects = await Promise.all(
+    connections.map((connection) =>
+      readUnmappedProjects(
+        connection,
+        () => connection.fields(connection.config?.fieldIds ?? fieldIds),
+        mappedProjects,
+      ),
+    ),
+  );
+  const nameOf = (id: string): string | null =>
+    connections.length === 1 ? null : (connections.find((connection) => connection.id === id)?.name ?? id);
+  const proposals = proposeLinks(opportunities, projects.flat());
   const certain = proposals.filter((proposal) => openQuestion(proposal, options.by) === null);
-  const table = proposals.map((proposal) => rowText(proposal, options.by));
+  const table = proposals.map((proposal) => rowText(proposal, options.by, nameOf(proposal.connectionId)));
   const summary = { proposed: proposals.length, linked: 0, refused: 0 };
   if (options.dryRun)
     return {
@@ -62,7 +82,9 @@ async function propose(session: Session, terminal: Terminal, options: LinkOption
       json: { dryRun: true, summary, proposals },
       lines: [...table, `${proposals.length} proposed, ${certain.length} of them would be linked; nothing was written`],
     };
-  const projectOf = new Map(certain.map((proposal) => [proposal.opportunityId, proposal.projectId]));
+  const projectOf = new Map(
+    certain.map((proposal) => [proposal.opportunityId, siteIdText(proposal.connectionId, proposal.projectId)]),
+  );
   const answers: readonly Each<Answer>[] = await forEachOpportunity(
     terminal,
     [...projectOf.keys()],
@@ -84,7 +106,9 @@ async function propose(session: Session, terminal: Terminal, options: LinkOption
 }
 
 async function linkNamed(session: Session, id: string, project: string): Promise<Outcome> {
-  const answer = await linkOne(session, id, project);
+  const { connection, isConnectionNamed } = session;
+  const isBare = isConnectionNamed && !project.includes('/');
+  const answer = await linkOne(session, id, isBare ? siteIdText(connection.id, project) : project);
   return { exitCode: answer.done ? exitCodes.done : exitCodes.failed, json: answer, lines: [answer.says] };
 }
 
@@ -104,7 +128,7 @@ export const addLink: AddCommand = (program, run) => {
         .default(defaultReasons, defaultReasons.join(',')),
     )
     .addOption(new Option('--opportunity <id>', 'link this opportunity (GUID)').argParser(recordId))
-    .option('--project <key>', 'to the project of this key or id');
+    .option('--project <key>', 'to the project of this key, id or web address');
   run<LinkOptions>(command, (terminal, options) => {
     const { opportunity, project } = options;
     if (options.propose) return withSession(terminal, (session) => propose(session, terminal, options));

@@ -5,6 +5,7 @@ import type { Session } from './session';
 
 /** Opportunities with a mapping of one of the connections, whatever its status. */
 export async function mappedOpportunities(session: Session): Promise<readonly string[]> {
+  await session.jira.refresh();
   const filter = equalsOneOf('_crmjira_integration_id_value', session.jira.ids());
   return [...new Set(await readMappedOpportunities(session.dataverse, filter))].sort();
 }

@@ -15,6 +15,8 @@ import type { Terminal } from './terminal';
 export interface Session extends Connections {
   /** The one that the command is about. */
   readonly connection: JiraConnection;
+  /** It was named; a command that can be about several is then about this one alone. */
+  readonly isConnectionNamed: boolean;
   readonly config: Config;
   readonly logger: Logger;
   /** Stands in the log rows of everything this command does. */
@@ -58,11 +60,27 @@ export async function withSession<T>(
   try {
     return await inFirstSpan(correlationId, 'cli', {}, async () => {
       const connection = await chosenConnection(connections.jira, wanted);
-      return work({ ...connections, connection, config, logger, correlationId });
+      return work({ ...connections, connection, isConnectionNamed: wanted !== null, config, logger, correlationId });
     });
   } finally {
     await connections.close();
     // What the command did is done, whether or not a collector hears of it.
     await stopTracing?.().catch((error: unknown) => terminal.err(`The trace was not sent: ${String(error)}`));
   }
+}
+
+/**
+ * Those that a command is about which can be about several: the one that was named, or all.
+ * @throws IntegrationError for one that cannot be used: a list without its part would look complete
+ */
+export async function connectionsOf({
+  jira,
+  connection,
+  isConnectionNamed,
+}: Session): Promise<readonly JiraConnection[]> {
+  if (isConnectionNamed) return [connection];
+  await jira.refresh();
+  const [broken] = jira.broken();
+  if (broken !== undefined) throw broken.error;
+  return jira.all();
 }

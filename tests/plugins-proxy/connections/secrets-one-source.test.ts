@@ -34,7 +34,8 @@ test('every command knows the age that the service remembers of a secret in a va
   await createFirstSeen(store, () => first).note(facts, config);
   const connections = connect(config, () => now);
   const logger = createLogger('silent', [], keepLines().stream);
-  const session = { ...connections, connection: connections.jira.first, config, logger, correlationId: 'c' };
+  const { first: connection } = connections.jira;
+  const session = { ...connections, connection, isConnectionNamed: false, config, logger, correlationId: 'c' };
   try {
     // Beside the running service, which owns the store.
     const ages = await agesOfSecrets(session, facts, now);

@@ -1,4 +1,5 @@
 import { BudgetStatus, CommandState, CommandType, readCandidates } from '@crmjira/domain';
+import { crmjira } from '../cli-terminal';
 import { eventually } from '../eventually';
 import { basic } from '../relay-world';
 import { secondConnection, type SecondSite, startSecondSite } from '../second-site';
@@ -287,5 +288,28 @@ describe('R-2303 linking a project that exists, at any site', () => {
       [firstConnection, false],
       [secondConnection, true],
     ]);
+  });
+
+  test('the command line proposes and links at both sites, names each, and finds what is left of a deleted record', async () => {
+    const { world, plant } = await startLinking();
+    await world.write('opportunities', opportunityId, { name: 'Alpha' });
+    await world.write('opportunities', plantOpportunity, { name: 'Alpha works' });
+    await world.settled();
+    const run = (...args: string[]) =>
+      crmjira({ ...world.standIns.environment, ...plant.environment }, args, world.clock);
+    const one = await run('--connection', 'Plant Jira', 'link', '--propose', '--dry-run');
+    expect(one.out).toMatch(/^ALPHA +name .*"Alpha works" = "Alpha works"/);
+    expect(one.out).not.toContain(opportunityId);
+    const both = await run('link', '--propose', '--by', 'name');
+    expect(both).toMatchObject({ code: 0, out: expect.stringContaining('2 proposed, 2 linked, 0 not linked') });
+    expect(both.out).toMatch(/"Alpha works" = "Alpha works" +at Plant Jira/);
+    expect(await mappingOf(world, opportunityId)).toMatchObject({ [lookup]: firstConnection });
+    expect(await mappingOf(world, plantOpportunity)).toMatchObject({ [lookup]: secondConnection });
+    await world.stopProxy();
+    // As the deletion of an opportunity leaves it.
+    const { crmjira_budget_mappingid: left } = await mappingOf(world, plantOpportunity);
+    await world.write(mappings, String(left), { 'crmjira_opportunity_id@odata.bind': null });
+    const drift = await run('drift');
+    expect(drift.out).toMatch(/mapping \S+ +ALPHA +at Plant Jira\n +existence .*Jira exists/);
   });
 });

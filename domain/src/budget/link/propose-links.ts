@@ -11,6 +11,8 @@ export interface Unlinked {
 
 /** A project of Jira without a mapping. */
 export interface UnmappedProject {
+  /** of its site */
+  readonly connectionId: string;
   readonly id: string;
   readonly key: string;
   readonly name: string;
@@ -28,6 +30,7 @@ export type LinkReason = (typeof LINK_REASONS)[number];
 export interface LinkProposal {
   readonly opportunityId: string;
   readonly opportunityName: string;
+  readonly connectionId: string;
   readonly projectId: string;
   readonly projectKey: string;
   readonly projectName: string;
@@ -65,13 +68,16 @@ export function proposeLinks(
     fits.filter(
       (other) =>
         other !== fit &&
-        (other.opportunity.opportunityId === fit.opportunity.opportunityId || other.project.id === fit.project.id),
+        (other.opportunity.opportunityId === fit.opportunity.opportunityId ||
+          // Two sites give the same ids.
+          (other.project.id === fit.project.id && other.project.connectionId === fit.project.connectionId)),
     );
   return fits
     .filter((fit) => rivals(fit).every((rival) => rival.rank >= fit.rank))
     .map((fit) => ({
       opportunityId: fit.opportunity.opportunityId,
       opportunityName: fit.opportunity.name,
+      connectionId: fit.project.connectionId,
       projectId: fit.project.id,
       projectKey: fit.project.key,
       projectName: fit.project.name,

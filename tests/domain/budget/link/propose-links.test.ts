@@ -8,6 +8,7 @@ const opportunity = (n: number, over: Partial<Unlinked> = {}): Unlinked => ({
   ...over,
 });
 const project = (key: string, over: Partial<UnmappedProject> = {}): UnmappedProject => ({
+  connectionId: 'c1',
   id: `id-${key}`,
   key,
   name: `Project ${key}`,
@@ -55,6 +56,18 @@ describe('proposals of links (R-2303)', () => {
         [project('A', { name: 'Portal' })],
       ),
     ).toEqual(['A o1 name ambiguous', 'A o2 name ambiguous']);
+  });
+
+  test('two sites that gave the same id have two projects', () => {
+    expect(
+      pairs(
+        [opportunity(1, { name: 'Portal' }), opportunity(2, { name: 'Shop' })],
+        [
+          project('A', { id: '10150', name: 'Portal' }),
+          project('B', { id: '10150', name: 'Shop', connectionId: 'c2' }),
+        ],
+      ),
+    ).toEqual(['A o1 name', 'B o2 name']);
   });
 
   test('a project that another opportunity owns is proposed to nobody, and empty names fit nothing', () => {

@@ -1,4 +1,4 @@
-import { tables, type Unlinked } from '@crmjira/domain';
+import { siteIdText, tables, type Unlinked } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { guid, optionalGuid, optionalText } from '../../../clients/dataverse/columns';
@@ -9,11 +9,19 @@ const opportunityRow = z.object({
   crmjira_jira_project_key: optionalText,
   crmjira_integration_reference: optionalText,
 });
-const mappingRow = z.object({ _crmjira_opportunity_id_value: optionalGuid, crmjira_jira_project_id: optionalText });
+const mappingRow = z.object({
+  _crmjira_opportunity_id_value: optionalGuid,
+  _crmjira_integration_id_value: optionalGuid,
+  crmjira_jira_project_id: optionalText,
+});
 
-/** Open opportunities without a project, and the ids of the projects that have a mapping. */
+/**
+ * Open opportunities without a project, and the projects that have a mapping, as `siteIdText`.
+ * @param firstConnectionId meant by mappings that name none
+ */
 export async function readUnlinked(
   client: DataverseClient,
+  firstConnectionId: string,
 ): Promise<{ readonly opportunities: readonly Unlinked[]; readonly mappedProjects: ReadonlySet<string> }> {
   const [rows, mappings] = await Promise.all([
     client.many(
@@ -35,6 +43,10 @@ export async function readUnlinked(
         notedKey: row.crmjira_jira_project_key,
         reference: row.crmjira_integration_reference,
       })),
-    mappedProjects: new Set(created.flatMap((mapping) => mapping.crmjira_jira_project_id ?? [])),
+    mappedProjects: new Set(
+      created.map((mapping) =>
+        siteIdText(mapping._crmjira_integration_id_value ?? firstConnectionId, mapping.crmjira_jira_project_id ?? ''),
+      ),
+    ),
   };
 }

@@ -1,6 +1,7 @@
-import type { UnmappedProject } from '@crmjira/domain';
+import { siteIdText, type UnmappedProject } from '@crmjira/domain';
 import { z } from 'zod';
 import type { JiraSite } from '../../../clients/jira/jira-site';
+import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { readOwnership } from '../../../clients/jira/ownership';
 import type { FieldIds } from '../../../clients/jira/resolve-fields';
 import { inParallel } from '../../../platform/http-client/in-parallel';
@@ -24,9 +25,12 @@ async function readNamed(site: JiraSite, ids: FieldIds): Promise<ReadonlyMap<str
   return named;
 }
 
-/** Projects that no mapping has, with what they say about an opportunity; archived ones are left out (R-2303). */
+/**
+ * Projects of a site that no mapping has, with what they say about an opportunity; archived ones are left out (R-2303).
+ * @param mapped as `siteIdText`
+ */
 export async function readUnmappedProjects(
-  site: JiraSite,
+  { id: connectionId, site }: Pick<JiraConnection, 'id' | 'site'>,
   fields: () => Promise<FieldIds>,
   mapped: ReadonlySet<string>,
 ): Promise<readonly UnmappedProject[]> {
@@ -34,8 +38,9 @@ export async function readUnmappedProjects(
     site.profile.allProjects(site.http),
     fields().then((ids) => readNamed(site, ids)),
   ]);
-  const open = projects.filter(({ id, archived }) => !mapped.has(id) && archived !== true);
+  const open = projects.filter(({ id, archived }) => !mapped.has(siteIdText(connectionId, id)) && archived !== true);
   return inParallel(open, parallelReads, async ({ id, key, name }) => ({
+    connectionId,
     id,
     key,
     name,
