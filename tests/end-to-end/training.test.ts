@@ -211,7 +211,7 @@ describe.each(languages)('%s', (tongue, language) => {
     says(
       t(
         'every place that is still to be filled in, and exit code 1',
-        'chaque endroit qui reste à remplir, et le code de sortie 1',
+        'chaque valeur qui reste à fournir, et le code de sortie 1',
       ),
       'Generated files say what solution/src says.',
     );
