@@ -60,7 +60,7 @@ function contextOf({ resx, tables, recordId, userSettings, offsetMinutes }: Give
     mode: {
       allocatedWidth: 640,
       isControlDisabled: false,
-      contextInfo: { entityId: recordId },
+      contextInfo: { entityId: recordId, entityTypeName: 'opportunity' },
       trackContainerResize: () => undefined,
     },
     parameters: { projectBudget: bound, budgetStatus: bound, approvalStatus: bound, projectKey: bound },
@@ -100,7 +100,8 @@ async function cycle(place: Element, wanted: string, mount: () => () => void): P
   // Asking where it stands has the browser lay it out, as it does before it paints.
   place.getBoundingClientRect();
   const took = performance.now() - began;
-  if (place.textContent?.includes('could not be read')) throw new Error('the control has not found its rows');
+  if (place.textContent?.includes('could not be read'))
+    throw new Error(`the control has not found its rows: ${place.textContent}`);
   page.ReactDOM.unmountComponentAtNode(place);
   leave();
   return took;

@@ -110,7 +110,7 @@ test('R-2303 in French, from search to link', async () => {
   await field.click();
   await field.fill('eta');
   await option(dialog, 'Êta').click({ timeout: 90_000 });
-  expect(await field.inputValue()).toBe('[ETA] Êta');
+  expect(await field.inputValue()).toBe('[ETA] Êta – Jira');
   await dialog.getByRole('button', { name: 'Lier' }).click();
   await dialog.getByText('Le projet Jira ETA est lié.').waitFor({ timeout: 90_000 });
   await dialog.getByText('Les dépenses à ce jour sont en cours de lecture').waitFor({ timeout: 90_000 });

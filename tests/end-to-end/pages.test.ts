@@ -1,3 +1,4 @@
+import { CONNECTION_ID } from '../../sandbox/src/run/directory';
 import type { Frame } from 'playwright-core';
 import { CommandType, IntegrationStatus, process as flow, successRate } from '@crmjira/domain';
 import { eventually } from '../plugins-proxy/eventually';
@@ -104,8 +105,7 @@ describe('integration health', () => {
   test('R-1104 R-1401 tiles show what was done today, the queue and the dead letters; a failure is worded in the reader’s language', async () => {
     const id = await failedRow('Jira refused the credentials of the integration account.');
     await tools.update(`crmjira_integration_logs(${id})`, { crmjira_error_code: 'jira-credentials' });
-    const [connection] = await tools.rows('crmjira_integrations?$top=1');
-    const path = `crmjira_integrations(${String(connection?.['crmjira_integrationid'])})`;
+    const path = `crmjira_integrations(${CONNECTION_ID})`;
     await tools.update(path, { crmjira_jobs_waiting: 7, crmjira_dead_letters: 3 });
     const { frame } = await openWebResource(HEALTH, { language: 3084 });
     const tile = (name: string) => frame.locator('.tiles > *').filter({ hasText: name }).locator('.page-tile');
@@ -130,8 +130,7 @@ describe('integration health', () => {
   });
 
   test('the service or Jira is silent: the page says since when, and that nothing is lost', async () => {
-    const [connection] = await tools.rows('crmjira_integrations?$top=1');
-    const path = `crmjira_integrations(${String(connection?.['crmjira_integrationid'])})`;
+    const path = `crmjira_integrations(${CONNECTION_ID})`;
     const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
     try {
       await tools.update(path, { crmjira_last_test_on: hourAgo });

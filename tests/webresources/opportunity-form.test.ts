@@ -297,7 +297,7 @@ describe('after a change of stage', () => {
     jest.advanceTimersByTime(8_000);
     await settle();
     expect([...form.form.values()]).toEqual([
-      expect.stringMatching(/^ERROR: The stage did not change\. You do not have permission to see/),
+      expect.stringMatching(/^ERROR: The stage did not change, and you do not have permission to see why/),
     ]);
     expect(form.refusedNext()).toBe(true);
     environment.statecode = 1;

@@ -105,7 +105,10 @@ describe.each([
         jira: { webhookVerification: 'signature' },
       };
       // Only what this check looks at.
-      const session = { config, connection: { site: standIn.site } } as unknown as Session;
+      const session = {
+        config,
+        connection: { id: connectionId, site: standIn.site, webhook: { secrets: () => [], verification: 'signature' } },
+      } as unknown as Session;
       const look = jiraChecks(session).find(({ id }) => id === 'webhook')?.look;
       expect(await look?.()).toMatchObject({ status: 'ok' });
       const says = 'Webhooks do not arrive: CRM-1 changed in Jira, and no event told of it.';

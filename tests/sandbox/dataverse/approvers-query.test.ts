@@ -153,7 +153,7 @@ it('F-110 one small request tells whether opportunity, mapping or requests have 
   await change('PATCH', `crmjira_budget_mappings(${id})`, { crmjira_spent_amount: 10 });
   await change('POST', 'crmjira_budget_approvals', { ...ofIt, crmjira_amount: 1 });
   expect(new Set(seen).size).toBe(5);
-  expect(JSON.parse(seen[4] ?? '')).toMatchObject({
+  expect(JSON.parse(seen[4] ?? '[]')[0]).toMatchObject({
     crmjira_opportunity_budget_mapping: [expect.anything()],
     crmjira_opportunity_budget_approval: [expect.anything()],
   });

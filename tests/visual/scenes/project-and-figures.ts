@@ -11,7 +11,7 @@ const open = 'link "Open in Jira opens in a new tab"';
 /** In narrow and wide, where the words between the figures differ. */
 const onTrack = 'Remaining $97,187.50';
 const gone =
-  'paragraph: The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore it, or that access, in Jira';
+  'paragraph: The Jira project no longer exists, or the integration account may no longer see it. The last figures are kept. Restore the project or that access in Jira';
 
 const heldBack = ['text: On hold', 'On hold since 13:50: too many Jira projects were requested within an hour.'];
 

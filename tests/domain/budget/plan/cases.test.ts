@@ -60,7 +60,7 @@ describe('what happens to a linked project', () => {
       crmjira_spent_amount: 12500,
       // The way that there is: a mapping is never moved to another project, it is deleted and made anew (R-1232).
       crmjira_last_error: expect.stringMatching(
-        /no longer exists, or the integration account may no longer see it\..* an administrator deletes the budget mapping, then/,
+        /no longer exists, or the integration account may no longer see it\..* ask an administrator to delete the budget mapping first/,
       ),
       crmjira_last_error_code: 'project-deleted',
     });

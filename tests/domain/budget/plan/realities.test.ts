@@ -245,7 +245,7 @@ describe('linking a project that exists (R-2303)', () => {
   const atPlant = { crmjira_argument: `${plant}/LEGACY`, target: { connectionId: plant, project: 'LEGACY' } };
   /** The facts of a command at another site come with the policy of that site. */
   const movesTo = (world: World): void =>
-    void Object.assign(world, { policy: { ...POLICY, connectionId: plant, budgetSource: 's0' } });
+    void Object.assign(world, { policy: { ...POLICY, connectionId: plant, budgetSource: 'budget-module' } });
 
   test('a new link to another site says which one, and whoever asks again hears that it is linked', () => {
     const world = existing();
