@@ -93,7 +93,9 @@ describe.each([
   test('that is there and never heard of is no webhook that works: doctor says so, and leaves it alone (F-502)', async () => {
     await register(first);
     let webhooks: unknown = null;
-    const service = await recordedServer(() => ({ body: { store: { ok: true }, queue: null, webhooks } }));
+    const service = await recordedServer(() => ({
+      body: { store: { ok: true }, queue: null, connections: [{ id: connectionId, webhooks }] },
+    }));
     try {
       const { hostname, port } = new URL(service.url);
       const config = {
