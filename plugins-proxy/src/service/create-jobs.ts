@@ -3,7 +3,7 @@ import { projectKeyOf } from '../inbound/connector/project-key-of';
 import { openAll } from '../capabilities/register';
 import { classifyError } from '../platform/errors/classify-error';
 import { parseJobKey } from '../queue/job-key';
-import type { JiraConnection } from '../connections/jira/jira-connection';
+import { perConnection } from '../connections/jira/per-connection';
 import { type AddressKnowledge, judgeAddress } from '../connections/address/judge-address';
 import { cacheAddress } from '../connections/address/known-address';
 import type { SettleContext } from '../reconciler/module-handler';
@@ -70,12 +70,7 @@ export function createJobs(parts: ServiceParts, probes: SideProbes): Jobs {
     projectKeyOf: (opportunityId) => projectKeyOf(connections.dataverse, opportunityId),
   });
   const { jira } = connections;
-  const addresses = new WeakMap<JiraConnection, ReturnType<typeof cacheAddress>>();
-  const addressOf = (connection: JiraConnection): ReturnType<typeof cacheAddress> => {
-    const address = addresses.get(connection) ?? cacheAddress(store, connection);
-    addresses.set(connection, address);
-    return address;
-  };
+  const addressOf = perConnection((connection) => cacheAddress(store, connection));
   const context = jobContext(
     parts,
     (id) => addressOf((id === undefined ? null : jira.known(id)) ?? jira.first),

@@ -27,7 +27,6 @@ export interface RowSettings {
   readonly said: SaidDeployment;
   readonly secretName: string;
   readonly credentialsOf: (secret: string) => JiraCredentials;
-  readonly kind: JiraCredentials['kind'];
   readonly config: SiteConfig;
 }
 
@@ -58,7 +57,7 @@ function parsedConfig(row: JiraConnectionRow): SiteConfig {
 }
 
 /** How the service signs in there: Cloud by e-mail and API token, Data Center by personal access token or user and password. */
-function signInOf(row: JiraConnectionRow): Pick<RowSettings, 'kind' | 'credentialsOf'> {
+function signInOf(row: JiraConnectionRow): Pick<RowSettings, 'credentialsOf'> & Pick<JiraCredentials, 'kind'> {
   const { authType, username } = row;
   if (authType === AuthType.PatBearer) return { kind: 'bearer', credentialsOf: (pat) => ({ kind: 'bearer', pat }) };
   if (authType !== AuthType.ApiToken && authType !== AuthType.Basic)
@@ -76,8 +75,8 @@ export function settingsOfRow(row: JiraConnectionRow): RowSettings {
   if (row.deployment === null) return unusable(row, 'it does not say whether it is Cloud or Data Center.');
   if (row.secretName === null) return unusable(row, 'it names no secret.');
   const said = saidBy[row.deployment];
-  const signIn = signInOf(row);
-  if ((said === 'cloud') !== (signIn.kind === 'basic'))
+  const { kind, credentialsOf } = signInOf(row);
+  if ((said === 'cloud') !== (kind === 'basic'))
     return unusable(row, 'Jira Cloud takes an API token, Data Center a personal access token or a password.');
   return {
     url: url.data,
@@ -85,6 +84,6 @@ export function settingsOfRow(row: JiraConnectionRow): RowSettings {
     said,
     secretName: row.secretName,
     config: parsedConfig(row),
-    ...signIn,
+    credentialsOf,
   };
 }

@@ -3,6 +3,7 @@ import type { BudgetSource } from '../../capabilities/budget/source/budget-sourc
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { memoize } from '../../clients/dataverse/memoize';
 import type { JiraConnection } from '../../connections/jira/jira-connection';
+import { perConnection } from '../../connections/jira/per-connection';
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import { requireFound } from '../../connections/providers/provider';
 import type { ProbeResult } from '../../platform/errors/probe-result';
@@ -34,7 +35,7 @@ const keepMs = 10_000;
 /** Makes the probes that health and recovery share. */
 export function createSideProbes({ dataverse, jira, budgetSource, now }: SideProbesContext): SideProbes {
   const remembered = <T>(ask: () => Promise<T>): (() => Promise<T>) => memoize(ask, keepMs, () => now().getTime());
-  const ofSite = (connection: JiraConnection): SiteProbes => {
+  const ofSite = perConnection((connection): SiteProbes => {
     const asked = remembered(() =>
       probe(async () => requireFound(await connection.provider.test()), now, 'jira-unavailable'),
     );
@@ -55,15 +56,11 @@ export function createSideProbes({ dataverse, jira, budgetSource, now }: SidePro
         return answer === 'in-jira' ? asked() : answer;
       },
     };
-  };
-  const sites = new WeakMap<JiraConnection, SiteProbes>();
+  });
   /** Of one that is not connected any more there is nothing to ask. */
   const probesOf = (id: string | null): SiteProbes | undefined => {
     const connection = id === null ? jira.first : jira.known(id);
-    if (connection === undefined) return undefined;
-    const probes = sites.get(connection) ?? ofSite(connection);
-    sites.set(connection, probes);
-    return probes;
+    return connection === undefined ? undefined : ofSite(connection);
   };
   return {
     dataverse: remembered(() => probe(() => dataverse.whoAmI(), now, 'dataverse-unavailable')),

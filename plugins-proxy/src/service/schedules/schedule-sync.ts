@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { JiraConnection } from '../../connections/jira/jira-connection';
+import { perConnection } from '../../connections/jira/per-connection';
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import { classifyError } from '../../platform/errors/classify-error';
 import type { ProbeResult } from '../../platform/errors/probe-result';
@@ -43,16 +44,10 @@ function ofEach<T>(
   logger: Logger,
   make: (connection: JiraConnection) => () => Promise<T>,
 ): () => Promise<ReadonlyMap<string, T>> {
-  const made = new WeakMap<JiraConnection, () => Promise<T>>();
+  const workOf = perConnection(make);
   return async () => {
     const connections = jira.all();
-    const results = await Promise.allSettled(
-      connections.map((connection) => {
-        const work = made.get(connection) ?? make(connection);
-        made.set(connection, work);
-        return work();
-      }),
-    );
+    const results = await Promise.allSettled(connections.map((connection) => workOf(connection)()));
     const [first] = results;
     if (first?.status === 'rejected' && results.every(({ status }) => status === 'rejected')) throw first.reason;
     const done = new Map<string, T>();
