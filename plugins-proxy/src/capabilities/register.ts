@@ -6,12 +6,13 @@ import { openCapabilities, type OpenCapabilities, type OpeningParts } from '../r
 import { testConnectionCommand } from '../reconciler/test-connection-command';
 import { mergeTriggers, type Triggers } from '../reconciler/triggers';
 import { budget, type BudgetParts } from './budget';
+import { type IssueParts, issues } from './issues';
 
 /** What the capabilities need of the process that they work in. */
-export type CapabilityParts = OpeningParts & BudgetParts;
+export type CapabilityParts = OpeningParts & BudgetParts & IssueParts;
 
 /** Every capability, one line each. */
-const capabilities: readonly Capability<CapabilityParts>[] = [budget];
+const capabilities: readonly Capability<CapabilityParts>[] = [budget, issues];
 
 /** Opens every capability, on or off: what is off does nothing until it is switched on. */
 export const openAll = (parts: CapabilityParts): OpenCapabilities =>

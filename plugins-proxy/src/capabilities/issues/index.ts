@@ -1,0 +1,20 @@
+import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
+import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
+import type { JiraConnections } from '../../connections/jira/jira-connections';
+import type { Capability } from '../../reconciler/capability';
+import { issueTriggers } from './triggers';
+
+/** What the capability needs of the running service. */
+export interface IssueParts {
+  readonly dataverse: DataverseClient;
+  readonly environmentSettings: EnvironmentSettings;
+  readonly jira: JiraConnections;
+  readonly now: () => Date;
+}
+
+/** Jira issues on cases, opportunities, accounts and products. */
+export const issues: Capability<IssueParts> = {
+  name: 'issues',
+  triggers: issueTriggers,
+  open: () => ({ modules: [], handlers: [], commands: [] }),
+};
