@@ -4,8 +4,7 @@ import { type Config, readConfig } from '../platform/config/read-config';
 import { secretsOf } from '../platform/config/secrets-of';
 import { type Connections, connect } from '../capabilities/connect';
 import type { JiraConnection } from '../connections/jira/jira-connection';
-import type { JiraConnections } from '../connections/jira/jira-connections';
-import { IntegrationError } from '../platform/errors/integration-error';
+import { namedConnection } from '../connections/jira/named-connection';
 import { createLogger } from '../platform/log/create-logger';
 import { activeTracing, inFirstSpan } from '../platform/tracing/spans';
 import { startTracing } from '../platform/tracing/start-tracing';
@@ -23,26 +22,10 @@ export interface Session extends Connections {
   readonly correlationId: string;
 }
 
-/** @throws IntegrationError naming those that there are */
-async function chosenConnection(jira: JiraConnections, wanted: string | null): Promise<JiraConnection> {
-  if (wanted === null) return jira.first;
-  await jira.refresh();
-  const name = wanted.trim().toLowerCase();
-  const found = jira.all().find((connection) => [connection.id, connection.name.toLowerCase()].includes(name));
-  if (found !== undefined) return found;
-  const broken = jira.broken().find((connection) => [connection.id, connection.name.toLowerCase()].includes(name));
-  if (broken !== undefined) throw broken.error;
-  const known = jira.all().map((connection) => `${connection.name} (${connection.id})`);
-  throw new IntegrationError(
-    `There is no active Jira connection "${wanted}". Those that there are: ${known.join(', ')}.`,
-    { code: 'jira-connection', errorClass: 'configuration' },
-  );
-}
-
 /**
  * Connects as the service would, and closes whatever happens. All calls of a command are one trace, under one correlation id (R-1109).
  * @param wanted id or name of a connection; null = the first one
- * @throws InvalidConfiguration; IntegrationError for a connection that there is not
+ * @throws InvalidConfiguration; IntegrationError naming the connections that there are
  */
 export async function withSession<T>(
   terminal: Terminal,
@@ -59,7 +42,10 @@ export async function withSession<T>(
   const logger = createLogger('silent', secretsOf(config));
   try {
     return await inFirstSpan(correlationId, 'cli', {}, async () => {
-      const connection = await chosenConnection(connections.jira, wanted);
+      const { jira } = connections;
+      // Names are known from the rows alone.
+      if (wanted !== null) await jira.refresh();
+      const connection = wanted === null ? jira.first : await namedConnection(jira, wanted);
       return work({ ...connections, connection, isConnectionNamed: wanted !== null, config, logger, correlationId });
     });
   } finally {

@@ -4,10 +4,11 @@ import { budgetPath } from '../capabilities/budget/source/budget-module/budget-p
 import { lastCapabilities, triggersOf } from '../capabilities/register';
 import type { ConnectorContext } from '../inbound/connector/describe/operation';
 import { createMappedBudgets } from '../inbound/connector/mapped-budgets';
-import { namedConnection } from '../inbound/connector/named-connection';
 import type { RecentIssuesOfSites } from '../capabilities/budget/source/computed/recent-issues';
 import type { JiraConnection } from '../connections/jira/jira-connection';
 import type { JiraConnections } from '../connections/jira/jira-connections';
+import { namedConnection } from '../connections/jira/named-connection';
+import { perConnection } from '../connections/jira/per-connection';
 import type { WebhookSender } from '../inbound/webhooks/jira-webhooks';
 import { limitInFlight } from '../inbound/webhooks/limit-in-flight';
 import { createEchoTest } from '../clients/jira/own-echo';
@@ -72,20 +73,15 @@ function connectorOf(
 
 /** Whoever sends Jira's events, by the connection in the address that they call. */
 function sendersOf(jira: JiraConnections, recentIssues: RecentIssuesOfSites): AppParts['senderOf'] {
-  const senders = new WeakMap<JiraConnection, WebhookSender>();
+  const senderOf = perConnection((connection): WebhookSender => ({
+    id: connection.id,
+    webhook: connection.webhook,
+    isEcho: createEchoTest(connection.site),
+    onIssue: recentIssues.of(connection.id).resolved,
+  }));
   return (id) => {
     const connection = jira.known(id);
-    if (connection === undefined) return undefined;
-    const known = senders.get(connection);
-    if (known !== undefined) return known;
-    const sender = {
-      id: connection.id,
-      webhook: connection.webhook,
-      isEcho: createEchoTest(connection.site),
-      onIssue: recentIssues.of(connection.id).resolved,
-    };
-    senders.set(connection, sender);
-    return sender;
+    return connection && senderOf(connection);
   };
 }
 

@@ -99,6 +99,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
   let firstName = 'Jira';
   const first = openJiraConnection(shared, { ...options.first, name: () => firstName });
   let others: ReadonlyMap<string, Opened> = new Map();
+  let all: readonly JiraConnection[] = [first];
   let elsewhere: ReadonlyMap<string, JiraConnectionRow> = new Map();
   let reading: Promise<void> | null = null;
   let isRead = false;
@@ -168,6 +169,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     const now = new Map(opened.map((one) => [one.row.id, one]));
     for (const [id, { connection }] of others) if (now.get(id)?.connection !== connection) retire(connection);
     others = now;
+    all = [first, ...opened.flatMap(({ connection }) => connection ?? [])];
     isRead = true;
   }
 
@@ -198,7 +200,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
       const row = (await readJiraConnectionRows(dataverse)).find((one) => one.id === id.toLowerCase());
       return row === undefined ? null : { id: row.id, host: hostOf(row.url), result: await testRow(row) };
     },
-    all: () => [first, ...[...others.values()].flatMap(({ connection }) => (connection === null ? [] : [connection]))],
+    all: () => all,
     ids: () => [first.id, ...others.keys()],
     addresses: () => [
       { id: first.id, url: first.site.url },

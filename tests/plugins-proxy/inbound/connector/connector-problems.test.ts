@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AnswerTooLate, problemOf } from '../../../../plugins-proxy/src/inbound/connector/answer-problem';
 import { createAuthenticator } from '../../../../plugins-proxy/src/inbound/authenticate/authenticator';
-import { namedConnection } from '../../../../plugins-proxy/src/inbound/connector/named-connection';
+import { namedConnection } from '../../../../plugins-proxy/src/connections/jira/named-connection';
 import { fromSite, toSite } from '../../../../plugins-proxy/src/inbound/connector/operations/issue-fields';
 import type { JiraConnection } from '../../../../plugins-proxy/src/connections/jira/jira-connection';
 import { InvalidConfiguration } from '../../../../plugins-proxy/src/platform/config/invalid-configuration';

@@ -1,6 +1,6 @@
 import {
   BudgetSource,
-  CommandState,
+  commandRow,
   CommandType,
   derivedId,
   IntegrationStatus,
@@ -118,13 +118,10 @@ export async function askForCompletion(
     await createOnce(client, {
       collection: tables.crmjira_command.entitySet,
       id: derivedId(mapping.crmjira_budget_mappingid, 'project-closed', triggeringEvent.since.toISOString()),
-      columns: {
-        'crmjira_opportunity_id@odata.bind': `/${tables.opportunity.entitySet}(${opportunityId})`,
-        crmjira_command_type: CommandType.CompleteProject,
-        crmjira_command_state: CommandState.Requested,
+      columns: commandRow({ table: 'opportunity', id: opportunityId }, CommandType.CompleteProject, {
         crmjira_argument: 'project_closed',
         crmjira_requested_on: triggeringEvent.since.toISOString(),
-      },
+      }),
     });
   }
 }

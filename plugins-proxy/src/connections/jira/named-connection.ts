@@ -1,6 +1,6 @@
 import { IntegrationError } from '../../platform/errors/integration-error';
-import type { JiraConnection } from '../../connections/jira/jira-connection';
-import type { JiraConnections } from '../../connections/jira/jira-connections';
+import type { JiraConnection } from './jira-connection';
+import type { JiraConnections } from './jira-connections';
 
 type Connections = Pick<JiraConnections, 'all' | 'broken' | 'refresh'>;
 
@@ -33,5 +33,10 @@ export async function namedConnection(jira: Connections, named: string): Promise
   await jira.refresh();
   const found = find(jira, named);
   if (found !== undefined) return found;
-  throw refused('There is no active Jira connection with this name or id.', 'connection-not-found', 404);
+  const there = jira.all().map(({ id, name }) => `${name} (${id})`);
+  throw refused(
+    `There is no active Jira connection with this name or id. Those that there are: ${there.join(', ')}.`,
+    'connection-not-found',
+    404,
+  );
 }
