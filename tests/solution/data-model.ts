@@ -404,6 +404,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_resolved_by text 200',
     'crmjira_due_on day', // a day in Jira: a moment would be the day before for some readers
     'crmjira_is_deleted yesno',
+    'crmjira_url text 500', // opened from lists and controls (R-1709)
   ],
   crmjira_issue_link: [
     'crmjira_jira_issue lookup crmjira_jira_issue', // absent until it is created; incident stands in `crmjiracases` (4.1)
@@ -426,6 +427,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_base memo 100000',
     'crmjira_error_code text 50',
     'crmjira_next_retry_on datetime',
+    'crmjira_failing_since datetime', // R-1715
+    'crmjira_regarding_name text 200', // lists, and the account's related issues (R-1709)
   ],
   crmjira_monitor_project: [
     'crmjira_system text 50 !',

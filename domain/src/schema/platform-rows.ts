@@ -13,6 +13,18 @@ export interface OpportunityPlatformColumns {
   statuscode: number;
 }
 
+export interface IncidentPlatformColumns {
+  title: string;
+  description: string | null;
+  ticketnumber: string | null;
+  /** 1 High, 2 Normal, 3 Low */
+  prioritycode: 1 | 2 | 3;
+  _customerid_value: string | null;
+  _productid_value: string | null;
+  statecode: 0 | 1 | 2;
+  statuscode: number;
+}
+
 export interface TaskRow {
   subject: string;
   description: string | null;

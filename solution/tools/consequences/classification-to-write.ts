@@ -3,19 +3,26 @@ import { columnsOfOurs } from '../read/columns-of-ours';
 import type { LeftToDo } from './check';
 
 /** Folder of a table of the platform in the source. */
-const FOLDERS: Readonly<Record<string, string>> = { opportunity: 'Opportunity', account: 'Account' };
+const FOLDERS: Readonly<Record<string, string>> = {
+  opportunity: 'Opportunity',
+  account: 'Account',
+  incident: 'Incident',
+};
 
 /**
  * Every column is described in both languages; amounts and what we add to tables of the platform say how they are classified, which a
  * column of a table of ours has from its table. The inventory of data, docs/data-model.md, is written from this. R-1220
  */
-export function classificationToWrite(solution: SolutionMetadata): LeftToDo[] {
+export function classificationToWrite(solution: SolutionMetadata, folder: string): LeftToDo[] {
   const own = solution.tables.map((table) => ({ ...table, isOurs: true }));
-  const added = solution.extensions.map((table) => ({ ...table, isOurs: false }));
+  const added = solution.extensions.map((table) => ({
+    ...table,
+    isOurs: table.logicalName.startsWith('crmjira_'),
+  }));
   return [...own, ...added].flatMap(({ logicalName: table, columns, isOurs }) =>
     columnsOfOurs(columns).flatMap((column) => {
       const problem = problemOf(column, isOurs);
-      const file = `solution/src/Entities/${FOLDERS[table] ?? table}/Entity.xml`;
+      const file = `${folder}/Entities/${FOLDERS[table] ?? table}/Entity.xml`;
       return problem === null ? [] : [{ file, what: `${column.logicalName}: ${problem}` }];
     }),
   );

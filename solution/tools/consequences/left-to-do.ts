@@ -9,24 +9,34 @@ import { permissionsToGive } from './permissions-to-give';
 import { namesThatNobodyHas } from './names-that-nobody-has';
 
 /** Folders whose files name columns; the generated ones follow by themselves. */
-const FOLDERS = ['solution/src', 'domain/src', 'controls', 'webresources/src', 'plugins-proxy/src', 'sandbox/src'];
+const FOLDERS = [
+  'solution/src',
+  'solution/cases',
+  'domain/src',
+  'controls',
+  'webresources/src',
+  'plugins-proxy/src',
+  'sandbox/src',
+];
 const NOT_WRITTEN_BY_HAND = /(^|\/)(node_modules|out|dist|generated)(\/|$)/;
 const TEXT = /\.(tsx?|xml|json|resx)$/;
 
 /**
- * Everything that columns added, renamed or removed in `solution/src` still need; empty when nothing is left.
+ * Everything that columns added, renamed or removed in `solution/src` and `solution/cases` still need; empty when nothing is left.
  *
  * @param root the repository's root, or a folder laid out like it; a folder that is not there has nothing to edit
  * @throws SolutionSourceError when the solution cannot be read
  */
 export function leftToDo(root: string): LeftToDo[] {
   const solution: SolutionMetadata = readSolution(join(root, 'solution', 'src'));
+  const cases = readSolution(join(root, 'solution', 'cases'));
   const sources = FOLDERS.flatMap((folder) => textsBelow(root, folder));
   return [
     ...columnsMissingOnForms(solution, sources),
     ...permissionsToGive(solution),
-    ...classificationToWrite(solution),
-    ...namesThatNobodyHas(solution, sources),
+    ...classificationToWrite(solution, 'solution/src'),
+    ...classificationToWrite(cases, 'solution/cases'),
+    ...namesThatNobodyHas([solution, cases], sources),
   ];
 }
 

@@ -11,10 +11,10 @@ const REFERS_TO_COLUMNS = /\/(FormXml|SavedQueries|Visualizations|Workflows|Dash
 const NOT_OF_DATAVERSE = new Set(['crmjira_archive', 'crmjira_secret_test']);
 
 /** Files that still name a column, or another component, that `solution/src` has no more. */
-export function namesThatNobodyHas(solution: SolutionMetadata, sources: readonly SourceText[]): LeftToDo[] {
-  const known = knownNames(solution);
+export function namesThatNobodyHas(solutions: readonly SolutionMetadata[], sources: readonly SourceText[]): LeftToDo[] {
+  const known = new Set(solutions.flatMap(knownNames));
   return sources
-    .filter(({ path }) => !path.startsWith('solution/src/') || REFERS_TO_COLUMNS.test(path))
+    .filter(({ path }) => !path.startsWith('solution/') || REFERS_TO_COLUMNS.test(path))
     .flatMap(({ path, text }) => {
       const unknown = [...text.matchAll(NAME)].map((match) => match[1] ?? '').filter((name) => !isKnown(name, known));
       return [...new Set(unknown)].map((name) => ({
@@ -30,9 +30,9 @@ function isKnown(name: string, known: ReadonlySet<string>): boolean {
   return NOT_OF_DATAVERSE.has(name) || spellings.some((spelling) => known.has(spelling));
 }
 
-function knownNames(solution: SolutionMetadata): ReadonlySet<string> {
+function knownNames(solution: SolutionMetadata): readonly string[] {
   const { tables, extensions, relationships, globalOptionSets, environmentVariables } = solution;
-  return new Set([
+  return [
     ...tables.flatMap(({ logicalName, entitySetName, primaryId }) => [logicalName, entitySetName, primaryId]),
     ...[...tables, ...extensions].flatMap(({ columns, keys }) => [...columns, ...keys].map((each) => each.logicalName)),
     ...relationships.flatMap((each) => [
@@ -42,5 +42,5 @@ function knownNames(solution: SolutionMetadata): ReadonlySet<string> {
     ]),
     ...globalOptionSets.map(({ name }) => name),
     ...environmentVariables.map(({ schemaName }) => schemaName.toLowerCase()),
-  ]);
+  ];
 }

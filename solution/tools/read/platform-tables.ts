@@ -8,9 +8,13 @@ export const PLATFORM_TABLES = {
     primaryId: 'environmentvariabledefinitionid',
   },
   environmentvariablevalue: { entitySet: 'environmentvariablevalues', primaryId: 'environmentvariablevalueid' },
+  incident: { entitySet: 'incidents', primaryId: 'incidentid' },
+  incidentresolution: { entitySet: 'incidentresolutions', primaryId: 'activityid' },
   opportunity: { entitySet: 'opportunities', primaryId: 'opportunityid' },
   opportunityclose: { entitySet: 'opportunitycloses', primaryId: 'activityid' },
   organization: { entitySet: 'organizations', primaryId: 'organizationid' },
+  post: { entitySet: 'posts', primaryId: 'postid' },
+  product: { entitySet: 'products', primaryId: 'productid' },
   queue: { entitySet: 'queues', primaryId: 'queueid' },
   role: { entitySet: 'roles', primaryId: 'roleid' },
   systemuser: { entitySet: 'systemusers', primaryId: 'systemuserid' },
@@ -20,13 +24,16 @@ export const PLATFORM_TABLES = {
 } as const;
 
 /**
- * Characters of the platform's own text columns that the service fills with words: tasks, mails, the opportunity and how it was closed.
+ * Characters of the platform's own text columns that the service fills with words: tasks, mails, posts, opportunity and case and how they were closed.
  * Source: the tables' reference on learn.microsoft.com. A mail's body (`description` of an e-mail) is as long as it is.
  */
 export const PLATFORM_TEXT_LENGTHS = {
   email: { subject: 200 },
+  incident: { title: 200, description: 2_000 },
+  incidentresolution: { subject: 200 },
   opportunity: { name: 300, description: 2_000 },
   opportunityclose: { subject: 200 },
+  post: { text: 2_000 },
   task: { subject: 200, description: 2_000 },
 } as const satisfies Partial<Record<keyof typeof PLATFORM_TABLES, Readonly<Record<string, number>>>>;
 

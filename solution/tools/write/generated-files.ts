@@ -10,7 +10,7 @@ import { writeTextLengths } from './write-text-lengths';
 /**
  * Every file that is generated from the solution, and the document of the rules that stand in code: path from the repository's root → content.
  *
- * @param cases the solution of what depends on cases; the document alone tells of it, as most environments do not have it
+ * @param cases the solution of what depends on cases; lists of tables leave it out, as most environments do not have it
  */
 export function generatedFiles(solution: SolutionMetadata, cases: SolutionMetadata): ReadonlyMap<string, string> {
   return new Map([
@@ -18,9 +18,9 @@ export function generatedFiles(solution: SolutionMetadata, cases: SolutionMetada
     ['docs/data-model.md', writeDataModel(solution, cases)],
     ['domain/src/schema/generated/options.ts', writeOptions(solution)],
     ['domain/src/schema/generated/process.ts', writeProcess(solution)],
-    ['domain/src/schema/generated/rows.ts', writeRows(solution)],
+    ['domain/src/schema/generated/rows.ts', writeRows(solution, cases.extensions)],
     ['domain/src/schema/generated/tables.ts', writeTables(solution)],
-    ['domain/src/schema/generated/text-lengths.ts', writeTextLengths(solution)],
+    ['domain/src/schema/generated/text-lengths.ts', writeTextLengths(solution, cases.extensions)],
     ['sandbox/src/dataverse/metadata/generated/solution-metadata.json', `${JSON.stringify(solution, undefined, 2)}\n`],
   ]);
 }

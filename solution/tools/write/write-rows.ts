@@ -17,8 +17,18 @@ const TYPESCRIPT_TYPES: Partial<Record<ColumnMetadata['type'], string>> = {
   Boolean: 'boolean',
 };
 
-/** `rows.ts`: a type per table as the Web API answers and takes its rows, and all of them by logical name. */
-export function writeRows(solution: SolutionMetadata): string {
+/** Types of what the platform's own tables have, as far as it is written. */
+const PLATFORM_COLUMNS: Readonly<Record<string, string>> = {
+  incident: 'IncidentPlatformColumns',
+  opportunity: 'OpportunityPlatformColumns',
+};
+
+/**
+ * `rows.ts`: a type per table as the Web API answers and takes its rows, and all of them by logical name.
+ *
+ * @param ofCases columns that an environment has with the solution for cases only
+ */
+export function writeRows(solution: SolutionMetadata, ofCases: SolutionMetadata['extensions']): string {
   const tables = [
     ...solution.tables.map(({ logicalName, columns }) => ({
       logicalName,
@@ -30,14 +40,24 @@ export function writeRows(solution: SolutionMetadata): string {
       columns,
       name: `${typeNameOf(logicalName)}ExtensionRow`,
     })),
+    ...ofCases.map(({ logicalName, columns }) => ({
+      logicalName,
+      columns,
+      name: `${typeNameOf(logicalName)}CasesRow`,
+    })),
   ];
+  const typesOf = (table: string): string =>
+    [
+      ...(table in PLATFORM_COLUMNS ? [PLATFORM_COLUMNS[table]] : []),
+      ...tables.filter(({ logicalName }) => logicalName === table).map(({ name }) => name),
+    ].join(' & ');
   const optionTypes = solution.globalOptionSets
     .filter(({ name }) => tables.some(({ columns }) => columns.some((column) => column.optionSetName === name)))
     .map(optionTypeName);
   return [
     GENERATED_HEADER,
     `import type {\n${optionTypes.map((name) => `  ${name},\n`).join('')}} from './options';`,
-    "import type { OpportunityPlatformColumns } from '../platform-rows';",
+    `import type { ${Object.values(PLATFORM_COLUMNS).join(', ')} } from '../platform-rows';`,
     '',
     ...tables.flatMap(({ logicalName, columns, name }) => [
       `/** \`${logicalName}\` */`,
@@ -48,11 +68,7 @@ export function writeRows(solution: SolutionMetadata): string {
     ]),
     '/** Row types by logical name of the table. */',
     'export interface GeneratedTableRows {',
-    ...tables.map(({ logicalName, name }) =>
-      logicalName === 'opportunity'
-        ? `  ${logicalName}: OpportunityPlatformColumns & ${name};`
-        : `  ${logicalName}: ${name};`,
-    ),
+    ...[...new Set(tables.map(({ logicalName }) => logicalName))].map((table) => `  ${table}: ${typesOf(table)};`),
     '}',
     '',
   ].join('\n');

@@ -3,10 +3,10 @@ import { PLATFORM_TABLES, PLATFORM_TEXT_LENGTHS } from '../read/platform-tables'
 import { GENERATED_HEADER } from './generated-header';
 
 /** `text-lengths.ts`: how much fits into every text column of our tables and into the platform's that the service writes. */
-export function writeTextLengths(solution: SolutionMetadata): string {
+export function writeTextLengths(solution: SolutionMetadata, ofCases: SolutionMetadata['extensions']): string {
   const ours = solution.tables.map(({ entitySetName, columns }) => [entitySetName, lengthsOf(columns)] as const);
   const platform = Object.entries(PLATFORM_TEXT_LENGTHS).map(([table, lengths]) => {
-    const added = solution.extensions.find(({ logicalName }) => logicalName === table)?.columns ?? [];
+    const added = [...solution.extensions, ...ofCases].find(({ logicalName }) => logicalName === table)?.columns ?? [];
     const { entitySet } = PLATFORM_TABLES[table as keyof typeof PLATFORM_TEXT_LENGTHS];
     return [entitySet, { ...lengths, ...lengthsOf(added) }] as const;
   });

@@ -31,7 +31,7 @@ import type {
   SyncTrigger,
   Verification,
 } from './options';
-import type { OpportunityPlatformColumns } from '../platform-rows';
+import type { IncidentPlatformColumns, OpportunityPlatformColumns } from '../platform-rows';
 
 /** `crmjira_admin_audit` */
 export interface AdminAuditRow {
@@ -811,6 +811,7 @@ export interface IssueLinkRow {
   crmjira_external_id: string | null;
   crmjira_external_system: string | null;
   crmjira_external_url: string | null;
+  crmjira_failing_since: string | null;
   crmjira_issue_linkid: string;
   _crmjira_jira_issue_value: string | null;
   'crmjira_jira_issue@odata.bind': string;
@@ -821,6 +822,7 @@ export interface IssueLinkRow {
   _crmjira_regarding_account_value: string | null;
   'crmjira_regarding_account@odata.bind': string;
   crmjira_regarding_id: string;
+  crmjira_regarding_name: string | null;
   _crmjira_regarding_opportunity_value: string | null;
   'crmjira_regarding_opportunity@odata.bind': string;
   _crmjira_regarding_product_value: string | null;
@@ -913,6 +915,7 @@ export interface JiraIssueRow {
   crmjira_status_category: string | null;
   crmjira_summary: string | null;
   crmjira_updated: string | null;
+  crmjira_url: string | null;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
   modifiedon: string | null;
@@ -1402,6 +1405,23 @@ export interface OpportunityExtensionRow {
   crmjira_step_track: boolean | null;
 }
 
+/** `crmjira_issue_link` */
+export interface IssueLinkCasesRow {
+  _crmjira_regarding_incident_value: string | null;
+  'crmjira_regarding_incident@odata.bind': string;
+}
+
+/** `crmjira_time_record` */
+export interface TimeRecordCasesRow {
+  _crmjira_regarding_incident_value: string | null;
+  'crmjira_regarding_incident@odata.bind': string;
+}
+
+/** `incident` */
+export interface IncidentCasesRow {
+  crmjira_issue_resolution: string | null;
+}
+
 /** Row types by logical name of the table. */
 export interface GeneratedTableRows {
   crmjira_admin_audit: AdminAuditRow;
@@ -1423,7 +1443,7 @@ export interface GeneratedTableRows {
   crmjira_integration_mapping: IntegrationMappingRow;
   crmjira_integration_provider: IntegrationProviderRow;
   crmjira_integration_webhook: IntegrationWebhookRow;
-  crmjira_issue_link: IssueLinkRow;
+  crmjira_issue_link: IssueLinkRow & IssueLinkCasesRow;
   crmjira_jira_connection: JiraConnectionRow;
   crmjira_jira_issue: JiraIssueRow;
   crmjira_jira_project: JiraProjectRow;
@@ -1437,8 +1457,9 @@ export interface GeneratedTableRows {
   crmjira_service_key: ServiceKeyRow;
   crmjira_sync_conflict: SyncConflictRow;
   crmjira_sync_log: SyncLogRow;
-  crmjira_time_record: TimeRecordRow;
+  crmjira_time_record: TimeRecordRow & TimeRecordCasesRow;
   crmjira_worklog_sync_log: WorklogSyncLogRow;
   account: AccountExtensionRow;
   opportunity: OpportunityPlatformColumns & OpportunityExtensionRow;
+  incident: IncidentPlatformColumns & IncidentCasesRow;
 }

@@ -164,6 +164,7 @@ export const textLengths = {
     crmjira_last_error: 2000,
     crmjira_name: 200,
     crmjira_regarding_id: 36,
+    crmjira_regarding_name: 200,
     crmjira_regarding_table: 100,
   },
   crmjira_jira_connections: {
@@ -189,6 +190,7 @@ export const textLengths = {
     crmjira_status: 200,
     crmjira_status_category: 200,
     crmjira_summary: 300,
+    crmjira_url: 500,
   },
   crmjira_jira_projects: {
     crmjira_lead: 200,
@@ -277,6 +279,14 @@ export const textLengths = {
   emails: {
     subject: 200,
   },
+  incidentresolutions: {
+    subject: 200,
+  },
+  incidents: {
+    title: 200,
+    description: 2000,
+    crmjira_issue_resolution: 100000,
+  },
   opportunities: {
     name: 300,
     description: 2000,
@@ -287,6 +297,9 @@ export const textLengths = {
   },
   opportunitycloses: {
     subject: 200,
+  },
+  posts: {
+    text: 2000,
   },
   tasks: {
     subject: 200,
