@@ -32,6 +32,9 @@ const readonlyTables = [
 ];
 const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 'Incident', 'SalesOrder', 'UserQuery'];
 
+/** Entries of timelines belong to the organization. */
+const posts = { tables: ['Post'], rights: ['Create', 'Read'], depth: 'Global' } as const;
+
 /** Language, time zone and formats: everybody's own. */
 const ownSettings = { tables: ['UserSettings'], rights: ['Read', 'Write'], depth: 'Basic' } as const;
 
@@ -49,6 +52,7 @@ export const platformRoles: readonly PlatformRole[] = [
       { tables: sales, rights: ['Read', 'Append', 'AppendTo'], depth: 'Local' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
       { tables: ['User', 'Team', 'Queue', 'TransactionCurrency'], rights: ['AppendTo'], depth: 'Global' },
+      posts,
       ownSettings,
     ],
   },
@@ -60,6 +64,7 @@ export const platformRoles: readonly PlatformRole[] = [
       { tables: sales, rights: use, depth: 'Deep' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
       { tables: ['User', 'Team', 'Queue', 'TransactionCurrency'], rights: ['AppendTo'], depth: 'Global' },
+      posts,
       ownSettings,
     ],
   },
@@ -70,6 +75,7 @@ export const platformRoles: readonly PlatformRole[] = [
     grants: [
       { tables: ['Account', 'Contact', 'Activity', 'Note', 'UserQuery'], rights: use, depth: 'Basic' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
+      posts,
       ownSettings,
     ],
   },

@@ -140,6 +140,7 @@ const activityCollection: Readonly<Record<string, string>> = {
   opportunityclose: 'OpportunityClose',
   incidentresolution: 'IncidentResolution',
   orderclose: 'OrderClose',
+  post: 'Posts',
 };
 
 /** Microsoft's tables give relationships their schema name, `SalesOrder`. */
@@ -187,7 +188,7 @@ const capital = (name: string): string => name.charAt(0).toUpperCase() + name.sl
 /** Navigation property from the row that holds the lookup; polymorphic ones carry the target's name. */
 function navigation(table: PlatformTable, column: ColumnMetadata, target: string): string {
   if (column.logicalName === 'regardingobjectid') {
-    const suffix = table.logicalName === 'activitypointer' ? '' : `_${table.logicalName}`;
+    const suffix = table.logicalName === 'activitypointer' || !table.isActivity ? '' : `_${table.logicalName}`;
     return `regardingobjectid_${target}${suffix}`;
   }
   const several = column.type === 'Customer' || (column.targets?.length ?? 0) > 1;

@@ -270,6 +270,35 @@ export const annotation = table(
   { privilegeName: 'Note', displayName: label('Note') },
 );
 
+/** An entry of the timeline; written once, never changed. */
+export const post = table(
+  'post',
+  'Post',
+  8000,
+  'text',
+  [
+    text('text', 2000, 'Text', createOnly),
+    memo('largetext', 1_073_741_823, 'Text', createOnly),
+    lookup('regardingobjectid', ['account', 'contact', 'opportunity', 'lead', 'incident', 'product'], 'Regarding', {
+      ...createOnly,
+      requiredLevel: 'SystemRequired',
+    }),
+    choice(
+      'source',
+      'Source',
+      { 1: 'Auto Post', 2: 'Manual Post', 3: 'ActionHub Post' },
+      { ...createOnly, defaultValue: 2 },
+    ),
+    choice(
+      'type',
+      'Type',
+      { 1: 'Check-in', 2: 'Idea', 3: 'News', 4: 'Private Message', 5: 'Question', 6: 'Re-post', 7: 'Status' },
+      createOnly,
+    ),
+  ],
+  { ownership: 'OrganizationOwned', displayName: label('Post', 'Publication') },
+);
+
 export const queue = table('queue', 'Queue', 2020, 'name', [
   text('name', 200, 'Name', systemRequired),
   text('emailaddress', 100, 'Incoming Email', { format: 'Email' }),
