@@ -28,6 +28,8 @@ export {
   approvalMailId,
   derivedId,
   finalReportId,
+  jiraIssueRowId,
+  jiraProjectRowId,
   mappingId,
   opportunityCloseId,
   processInstanceId,

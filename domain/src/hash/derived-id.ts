@@ -41,3 +41,8 @@ export const finalReportId = (mapping: string): string => derivedId(mapping, 'fi
 export const opportunityCloseId = (mapping: string, completedOn: string): string =>
   derivedId(mapping, 'close', new Date(completedOn).toISOString());
 export const processInstanceId = (opportunityId: string): string => derivedId(opportunityId, 'process');
+/** Rows that show an issue and a project of Jira, by their ids there, which no move or rename changes. */
+export const jiraIssueRowId = (connectionId: string, issueId: string): string =>
+  derivedId(connectionId, 'jira-issue', issueId);
+export const jiraProjectRowId = (connectionId: string, projectId: string): string =>
+  derivedId(connectionId, 'jira-project', projectId);

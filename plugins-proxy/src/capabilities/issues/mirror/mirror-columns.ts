@@ -1,4 +1,4 @@
-import { derivedId, fitText, type Instant, type ShownIssue, tables, wholeSecond } from '@crmjira/domain';
+import { fitText, type Instant, type ShownIssue, tables, wholeSecond } from '@crmjira/domain';
 import { z } from 'zod';
 import {
   guid,
@@ -26,14 +26,6 @@ export interface IssuePlace {
   /** Of `crmjira_jira_project`. */
   readonly projectRowId: string;
 }
-
-/** The row of an issue that has none yet: whoever reads the issue first makes the same one. */
-export const issueRowId = (connectionId: string, issueId: string): string =>
-  derivedId(connectionId, 'jira-issue', issueId);
-
-/** The row of a project that has none yet. */
-export const projectRowId = (connectionId: string, projectId: string): string =>
-  derivedId(connectionId, 'jira-project', projectId);
 
 /** Facts of an issue that no column of their own holds; no names of people, which are erased by column. */
 const rawFields = z.object({
