@@ -4,7 +4,7 @@ export { amountToAsk } from './budget/amount-to-ask';
 export { type Authority, COMMAND_AUTHORITY, OTHER_AUTHORITY, type OtherWish } from './authority/authority';
 export { type CapabilityName, capabilityNames, defaultCapabilities } from './authority/capabilities';
 export { type Evidence, type Need, NEEDS, unmetNeed } from './authority/needs';
-export { nameOfCommand, processBoundText, refusalText } from './authority/refusal-texts';
+export { nameOfCommand, payloadRefusedText, processBoundText, refusalText } from './authority/refusal-texts';
 export {
   type AskedCommand,
   type Asker,
@@ -244,6 +244,16 @@ export {
 export { type NamedPriority, proposePriorities } from './issues/maps/propose-priorities';
 export { type JiraStatus, proposeStatuses, type RecordStatus } from './issues/maps/propose-statuses';
 export type { ValueMap, ValueMapRow } from './issues/maps/value-map';
+export {
+  type ConnectionPolicy,
+  connectionPolicy,
+  policyGaps,
+  type PolicySettings,
+  type PolicyValues,
+  type SettingProblem,
+  titleLengths,
+} from './issues/settings/connection-policy';
+export { mapGapText, settingProblemText } from './issues/texts/setting-problem-text';
 export { mapProblemText } from './issues/texts/map-problem-text';
 export {
   type Block,

@@ -70,6 +70,13 @@ export function refusalText(need: Need, language: Language, amounts: RefusedAmou
   return `${texts[need]?.(amounts) ?? ''} ${done}`.trim();
 }
 
+/** Why a command was not carried out whose payload is no document that the service reads. */
+export function payloadRefusedText(language: Language): string {
+  return language === 3084
+    ? 'La demande n’a pas pu être lue\u00a0: ses données ne sont pas du JSON, ou elles sont trop longues. Rien n’a été modifié.'
+    : 'The request could not be read: its data is not JSON, or it is too long. Nothing was changed.';
+}
+
 /** Why a process is not bound to another opportunity. */
 export function processBoundText(language: Language): string {
   return language === 3084

@@ -2,7 +2,9 @@ import {
   COMMAND_AUTHORITY,
   CommandState,
   CommandType,
+  type Language,
   type Need,
+  payloadRefusedText,
   refusalText,
   tables,
   wholeSecond,
@@ -11,6 +13,7 @@ import { z } from 'zod';
 import {
   choice,
   guid,
+  instant,
   optionalGuid,
   optionalInstant,
   optionalNumber,
@@ -29,7 +32,11 @@ export interface GivenCommand {
   /** null: no record, as of one that makes a connection */
   readonly regarding: Regarding | null;
   readonly argument: string | null;
+  /** What its type needs, from JSON; null: nothing was given. Each handler checks the shape that it expects. */
+  readonly payload: unknown;
   readonly requestedById: string;
+  /** When it was created; ISO 8601 in UTC. */
+  readonly createdOn: string;
   /** of the run that answers it */
   readonly correlationId: string;
 }
@@ -41,11 +48,15 @@ export interface CommandAnswer {
   readonly result: string;
   /** Facts for the page that asked, as JSON; left out: the sentence is all. */
   readonly answer?: unknown;
+  /** Jobs that carry on what was begun, enqueued before the answer is written; left out: none. */
+  readonly keys?: readonly string[];
 }
 
-/** Answers one type of command in its own row; nothing is reconciled for it. Its authority stands in `domain/src/authority`. */
+/** Answers one type of command in its own row. Its authority stands in `domain/src/authority`. */
 export interface CommandHandler {
   readonly type: CommandType;
+  /** Whether this one is its own; left out: each of its type. Any other stands for the record that it regards. */
+  takes?(command: Pick<GivenCommand, 'regarding' | 'payload'>): boolean;
   answer(command: GivenCommand): Promise<CommandAnswer>;
 }
 
@@ -72,6 +83,8 @@ const commandRow = z.object({
   crmjira_command_type: choice(CommandType),
   crmjira_command_state: choice(CommandState),
   crmjira_argument: optionalText,
+  crmjira_payload: optionalText,
+  createdon: instant,
   _createdby_value: guid,
   _modifiedby_value: optionalGuid,
 });
@@ -88,8 +101,19 @@ function resetOf(row: CommandRow, serviceId: string): Readonly<Record<string, un
 
 const columns = Object.keys(commandRow.shape).filter((column) => !column.startsWith('@'));
 
-/** Characters that the column of an answer holds. */
-const longestAnswer = 100_000;
+/** Characters that the columns of payload and answer hold. */
+const longestDocument = 100_000;
+
+/** What came with a command. */
+function payloadOf({ crmjira_payload: text }: CommandRow): { readonly payload: unknown } | null {
+  if (text === null || text.trim() === '') return { payload: null };
+  if (text.length > longestDocument) return null;
+  try {
+    return { payload: JSON.parse(text) };
+  } catch {
+    return null;
+  }
+}
 
 /** null: the command regards no record, such as one that makes a connection. */
 function regardingOf(row: CommandRow): Regarding | null {
@@ -109,8 +133,9 @@ export interface CommandCarrier {
 /** The job of the record that a command stands for; null: of none. */
 function recordOf(type: CommandType, regarding: Regarding | null, carrier: CommandCarrier | undefined): string | null {
   const kind = carrier?.modules.find(({ table }) => table === regarding?.table)?.kind;
-  const isPlanned = COMMAND_AUTHORITY[type].needs.includes('available');
-  return regarding === null || kind === undefined || isPlanned ? null : jobKey(kind, regarding.id);
+  const { needs, isAnsweredInItsRow } = COMMAND_AUTHORITY[type];
+  const isNone = needs.includes('available') || isAnsweredInItsRow;
+  return regarding === null || kind === undefined || isNone ? null : jobKey(kind, regarding.id);
 }
 
 export interface CommandParts {
@@ -152,30 +177,45 @@ export function commandResolver({
     const state = reset === null ? row.crmjira_command_state : Requested;
     if (state !== Requested && state !== Running) return nothingToEnqueue('the command has its answer');
     const { _createdby_value: requestedById, crmjira_argument: argument, crmjira_command_type: type } = row;
-    const refuse = async (need: Need, note: string): Promise<Resolved> => {
-      const result = refusalText(need, await environmentSettings.languageOf(requestedById));
+    const refuse = async (words: (language: Language) => string, note: string): Promise<Resolved> => {
+      const result = words(await environmentSettings.languageOf(requestedById));
       await answer(id, { crmjira_command_state: CommandState.Refused, crmjira_result: result });
       return nothingToEnqueue(note);
     };
+    const read = payloadOf(row);
+    if (read === null) return refuse(payloadRefusedText, 'the payload cannot be read');
+    const { payload } = read;
     const regarding = regardingOf(row);
-    const answers = (handler: CommandHandler): boolean => handler.type === type;
+    const answers = (handler: CommandHandler): boolean =>
+      handler.type === type && (handler.takes?.({ regarding, payload }) ?? true);
     const carrier =
       capabilities.find(({ commands }) => commands.some(answers)) ??
       capabilities.find(({ modules }) => modules.some(({ table }) => table === regarding?.table));
-    const doneBy = carrier?.commands.find(answers) ?? handlers.find(answers) ?? recordOf(type, regarding, carrier);
-    if (doneBy === null) return refuse('available', 'nothing carries the command out yet');
+    // What stands for a record needs no payload: no plan reads one.
+    const record = row.crmjira_payload === null ? recordOf(type, regarding, carrier) : null;
+    const doneBy = carrier?.commands.find(answers) ?? handlers.find(answers) ?? record;
+    const without = (need: Need) => (language: Language) => refusalText(need, language);
+    if (doneBy === null) return refuse(without('available'), 'nothing carries the command out yet');
     if (carrier !== undefined && !(await carrier.isOn()))
-      return refuse('switched-on', 'the capability that carries the command out is switched off');
+      return refuse(without('switched-on'), 'the capability that carries the command out is switched off');
     if (typeof doneBy === 'string') return { keys: [doneBy], urgent: true };
     const { correlationId } = log();
-    const given = await doneBy.answer({ id, regarding, argument, requestedById, correlationId });
+    const { createdon: createdOn } = row;
+    const given = await doneBy.answer({ id, regarding, argument, payload, requestedById, createdOn, correlationId });
     const text = given.answer === undefined ? null : JSON.stringify(given.answer);
-    await answer(id, {
-      crmjira_command_state: given.state,
-      crmjira_result: given.result,
-      // Half a document would be none.
-      ...(text === null || text.length > longestAnswer ? {} : { crmjira_answer: text }),
-    });
-    return nothingToEnqueue('the command was answered');
+    const { keys = [] } = given;
+    return {
+      keys,
+      urgent: true,
+      note: 'the command was answered',
+      // Afterwards: a run that is cut off before answers again, and what it has begun is carried on.
+      afterwards: () =>
+        answer(id, {
+          crmjira_command_state: given.state,
+          crmjira_result: given.result,
+          // Half a document would be none.
+          ...(text === null || text.length > longestDocument ? {} : { crmjira_answer: text }),
+        }),
+    };
   });
 }

@@ -23,6 +23,8 @@ export interface Resolved {
   readonly delayMs?: number;
   /** Why there is none. */
   readonly note?: string;
+  /** What is left to do once they are enqueued: a crash before it costs a second run, never a lost job. */
+  readonly afterwards?: () => Promise<void>;
 }
 
 /** One run of a job. */

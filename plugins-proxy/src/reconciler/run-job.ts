@@ -84,7 +84,7 @@ async function runClaim(context: JobContext, claim: Claim, logger: Logger): Prom
   const job: Job = { id: parsed.id, claim, logger, log };
   const run = handler.start(job);
   try {
-    const { keys, urgent, delayMs = 0, note } = await run.run();
+    const { keys, urgent, delayMs = 0, note, afterwards } = await run.run();
     const at = context.now().getTime();
     // Enqueued before this job is completed: a crash in between costs a second look-up, never a lost event.
     if (keys.length > 0)
@@ -92,6 +92,7 @@ async function runClaim(context: JobContext, claim: Claim, logger: Logger): Prom
         keys.map((enqueued) => ({ key: enqueued, at, correlationId, trigger, urgent, delayMs })),
       );
     await context.onEnqueued?.(key, keys);
+    await afterwards?.();
     if (keys.length > 0 || note !== undefined) logger.info({ jobs: keys.length, note }, 'resolved');
     return { done: true };
   } catch (thrown) {

@@ -94,11 +94,15 @@ describe('a second kind of record', () => {
   });
   afterEach(() => store.close());
 
-  function world(fault: () => Error | null = () => null, over: Partial<OpeningParts> = {}) {
+  function world(
+    fault: () => Error | null = () => null,
+    over: Partial<OpeningParts> = {},
+    commands: readonly CommandHandler[] = [],
+  ) {
     const record = { is: 0, wanted: 3 };
     const told: unknown[] = [];
     const on = new Set<CapabilityName>(['issues']);
-    const opened = openCapabilities([counting(counterModule(record, fault))], {
+    const opened = openCapabilities([counting(counterModule(record, fault), commands)], {
       dataverse,
       environmentSettings: {
         settings: async () => ({ capabilities: on }) as unknown as Settings,
@@ -127,10 +131,14 @@ describe('a second kind of record', () => {
       return outcome;
     };
     /** Answers a command row, and gives the jobs that it stands for. */
-    const given = (): Promise<Resolved> => {
+    const given = async (): Promise<Resolved> => {
       const claim = { key: `command:${rowId}`, waitingSince: 0 } as Claim;
       const job = { id: rowId, claim, logger, log: () => ({ correlationId: 'c', durationMs: 0 }) };
-      return handlers.get('command')!.start(job).run();
+      const resolved = await handlers.get('command')!.start(job).run();
+      // Jobs are enqueued before what they follow is answered.
+      if (resolved.keys.length > 0) expect(dataverse.committed).toEqual([]);
+      await resolved.afterwards?.();
+      return resolved;
     };
     const [explainer] = opened.explainers;
     return { record, told, on, explain: explainer!.explain, work, given };
@@ -143,6 +151,8 @@ describe('a second kind of record', () => {
     crmjira_command_type: CommandType.SyncNow,
     crmjira_command_state: CommandState.Requested,
     crmjira_argument: null,
+    crmjira_payload: null,
+    createdon: '2025-01-15T15:00:00Z',
     _createdby_value: '33333333-0000-4000-8000-000000000003',
   };
   type Row = Partial<Record<keyof typeof row, unknown>>;
@@ -221,6 +231,36 @@ describe('a second kind of record', () => {
       keys: [],
       note: 'the command has its answer',
     });
+  });
+
+  test('R-1707 comes with a payload that is read once; one that is no JSON, or too long, is refused in words', async () => {
+    const seen: unknown[] = [];
+    const linking: CommandHandler = {
+      type: CommandType.SyncNow,
+      takes: ({ payload }) => payload !== null,
+      answer: async ({ payload, createdOn }) => {
+        seen.push(payload, createdOn);
+        return { state: CommandState.Done, result: 'Begun.', answer: { link: 7 }, keys: ['counter:7'] };
+      },
+    };
+    const give = (payload: string | null) =>
+      world(undefined, withCommand({ crmjira_payload: payload }), [linking]).given();
+    expect(await give('{"link":"7"}')).toMatchObject({ keys: ['counter:7'], urgent: true });
+    expect(seen).toEqual([{ link: '7' }, '2025-01-15T15:00:00Z']);
+    expect(answers()).toMatchObject([{ crmjira_result: 'Begun.', crmjira_answer: '{"link":7}' }]);
+    // Without one it stands for its record, as ever.
+    expect(await give(null)).toMatchObject({ keys: ['counter:abc'] });
+    for (const unread of ['{"link":', JSON.stringify('x'.repeat(100_000))]) {
+      expect(await give(unread)).toMatchObject({ keys: [] });
+      expect(answers()).toMatchObject([
+        {
+          crmjira_command_state: CommandState.Refused,
+          crmjira_result:
+            'The request could not be read: its data is not JSON, or it is too long. Nothing was changed.',
+        },
+      ]);
+    }
+    expect(seen).toHaveLength(2);
   });
 
   test('ADR-19 runs nothing while it is switched off: its jobs end, its commands are refused in words', async () => {

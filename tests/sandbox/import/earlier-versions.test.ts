@@ -51,7 +51,12 @@ const bound = (set: string, table: string): string => `/${set}(${filledId(table)
 /** What must make sense together for the service to read it. */
 const meaningful = {
   crmjira_budget_mapping: { crmjira_mapping_status: 1, crmjira_provisioning_state: 4, crmjira_budget_source: 3 },
-  crmjira_command: { crmjira_command_type: CommandType.SyncNow, crmjira_command_state: CommandState.Requested },
+  crmjira_command: {
+    crmjira_command_type: CommandType.SyncNow,
+    crmjira_command_state: CommandState.Requested,
+    // With one it would be about an issue.
+    crmjira_payload: undefined,
+  },
   crmjira_budget_decision: {
     crmjira_decision: 3,
     'crmjira_budget_approval_id@odata.bind': bound('crmjira_budget_approvals', 'crmjira_budget_approval'),

@@ -24,7 +24,7 @@ const commandRow = z.object({
 });
 export type CommandRow = z.output<typeof commandRow>;
 
-/** Commands of an opportunity that wait for an answer, oldest first (ADR-2). */
+/** Commands of an opportunity that wait for an answer, oldest first (ADR-2). One with a payload is about something on it, such as an issue. */
 export function readCommandRows(client: DataverseReader, opportunityId: string): Promise<readonly CommandRow[]> {
   const ofTheRecord = [...answeredInTheirRow].map((type) => `crmjira_command_type ne ${type}`).join(' and ');
   const waiting = [CommandState.Requested, CommandState.Running].map((state) => `crmjira_command_state eq ${state}`);
@@ -32,7 +32,7 @@ export function readCommandRows(client: DataverseReader, opportunityId: string):
     tables.crmjira_command.entitySet,
     {
       select: Object.keys(commandRow.shape),
-      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and (${waiting.join(' or ')}) and ${ofTheRecord}`,
+      filter: `${equalsId('_crmjira_opportunity_id_value', opportunityId)} and (${waiting.join(' or ')}) and ${ofTheRecord} and crmjira_payload eq null`,
       orderBy: ['createdon asc'],
     },
     commandRow,
