@@ -59,5 +59,6 @@ export function fakeDataverse(): DataverseClient & {
     unboundAction: async (name) => void actions.push(name),
     whoAmI: async () => ({ organizationId: 'o', userId: 'u' }),
     currentOrganization: async () => ({ geography: null }),
+    choices: async () => [],
   };
 }

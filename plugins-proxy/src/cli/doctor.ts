@@ -12,6 +12,7 @@ import { furtherConnections } from './doctor/further-connections';
 import { gatewayCheck } from './doctor/gateway-check';
 import { jiraChecks } from './doctor/jira-checks';
 import { requestsCheck } from './doctor/requests-check';
+import { issueMapsCheck } from './doctor/issue-maps-check';
 import { isOfRow } from './doctor/of-connection';
 import { operationsChecks } from './doctor/operations-checks';
 import { settingsChecks } from './doctor/settings-checks';
@@ -59,6 +60,7 @@ async function allChecks(session: Session, terminal: ReadyTerminal): Promise<rea
     gatewayCheck(config, now),
     ...operationsChecks(session, terminal.secretFacts, now),
     storedSecretsCheck(session),
+    issueMapsCheck(session),
   ];
   return checks.map((check) =>
     config.doctorSkips.includes(check.id) ? { ...check, look: async () => skipped('left out by DOCTOR_SKIPS') } : check,

@@ -40,7 +40,7 @@ const tokenOf = (held: Held): string => held.newer?.leaseToken ?? held.claim.lea
  * How long a job is ours without a sign of life: after a kill another replica takes it over this much later, which must leave time to
  * reconcile within the 30 s of R-514.
  */
-const defaultLeaseMs = 15_000;
+export const defaultLeaseMs = 15_000;
 /** How often the queue is looked at when nobody wakes us: retries and jobs of other replicas come due. */
 const defaultPollMs = 1_000;
 

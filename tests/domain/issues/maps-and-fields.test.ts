@@ -1,8 +1,10 @@
 import {
   mapGaps,
+  mapGapText,
   mapProblemText,
   missingFields,
   parseValueMap,
+  policyGaps,
   proposePriorities,
   proposeStatuses,
   readCreateFields,
@@ -107,6 +109,24 @@ describe('status and priority maps (R-1705, R-1708)', () => {
       gone: [],
     });
     expect(mapGaps(map, ['3'], ['1']).gone).toEqual(['6', '1', '4', '5', '7', '8', '2', '3', '5', '1000']);
+  });
+
+  test('R-1708 what a map leaves out is told in both languages, but for a cancelled case', () => {
+    const jira = [
+      { id: '3', name: 'In progress', category: 'indeterminate' },
+      { id: '7', name: 'Done', category: 'done' },
+    ] as const;
+    const values = { jira: { statuses: jira, priorities: [] }, record: { statuses: CASE_STATUSES, priorities: [] } };
+    const rows = [{ crm: ['1', '6'], jira: ['3', '99'] }] as const;
+    const { status, priority } = policyGaps({ statuses: { rows }, priorities: { rows: [] } }, values);
+    expect(status).toEqual({ jira: ['7'], crm: ['2', '3', '4', '5', '1000'], gone: ['99'] });
+    expect(mapGapText('status', { jira: ['Done'], crm: ['On Hold'], gone: ['99'] }, 1033)).toBe(
+      'Status map: Done (without a counterpart here, so that nothing changes here); On Hold (without a counterpart in Jira, so that it is not sent); 99 (not there any more).',
+    );
+    expect(mapGapText('status', { jira: [], crm: ['En suspens'], gone: [] }, 3084)).toBe(
+      'Table des états\u00a0: En suspens (sans équivalent dans Jira, donc non transmis).',
+    );
+    expect(mapGapText('priority', priority, 1033)).toBeNull();
   });
 
   test.each([

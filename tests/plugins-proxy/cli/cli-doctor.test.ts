@@ -53,6 +53,7 @@ describe('crmjira doctor against the stand-ins', () => {
       expect.objectContaining({ id: 'egress', status: 'skipped' }),
       expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
       expect.objectContaining({ id: 'gateway', status: 'skipped' }),
+      expect.objectContaining({ id: 'issue-maps', status: 'skipped' }),
     ]);
     expect(Object.keys(checks)).toEqual([
       'configuration',
@@ -87,6 +88,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'residency',
       'secret-ages',
       'stored-secrets',
+      'issue-maps',
     ]);
     expect(checks['roles']?.says).toBe('CRM-JIRA Integration Service');
     expect(checks['credentials']?.says).toContain('Power Platform Integration');

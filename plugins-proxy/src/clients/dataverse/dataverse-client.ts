@@ -43,10 +43,31 @@ export interface DataverseClient extends DataverseReader {
   /** An action of the platform that is bound to no row, e.g. WinOpportunity. */
   unboundAction(name: string, parameters: Record<string, unknown>): Promise<void>;
   whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
+  /** Options of a choice, or of the status of a table; empty where there is no such table or column. */
+  choices(table: string, column: string, kind: 'Picklist' | 'Status'): Promise<readonly Choice[]>;
   /** Where the environment lies, e.g. `CAN`; null when Dataverse does not say. */
   currentOrganization(): Promise<{ readonly geography: string | null }>;
 }
 
+/** An option in every language of the environment. */
+export interface Choice {
+  readonly value: number;
+  readonly labels: readonly string[];
+  /** State that a status goes with; null: no status */
+  readonly state: number | null;
+}
+
+const choicesAnswer = z.object({
+  OptionSet: z.object({
+    Options: z.array(
+      z.object({
+        Value: z.number(),
+        State: z.number().nullish(),
+        Label: z.object({ LocalizedLabels: z.array(z.object({ Label: z.string() })).nullish() }).nullish(),
+      }),
+    ),
+  }),
+});
 const organizationAnswer = z.object({ Detail: z.object({ Geo: z.string().nullish() }) });
 const whoAmIAnswer = z.object({ OrganizationId: z.guid(), UserId: z.guid() });
 
@@ -192,6 +213,27 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
     whoAmI: async () => {
       const answer = asExpected(whoAmIAnswer, await call(() => api.callFunction('WhoAmI')));
       return { organizationId: answer.OrganizationId.toLowerCase(), userId: answer.UserId.toLowerCase() };
+    },
+    choices: async (table, column, kind) => {
+      try {
+        const answer = await call(() =>
+          api.retrieveAttribute({
+            entityKey: `LogicalName='${table}'`,
+            attributeKey: `LogicalName='${column}'`,
+            castType: `Microsoft.Dynamics.CRM.${kind}AttributeMetadata`,
+            select: ['LogicalName'],
+            expand: [{ property: 'OptionSet', select: ['Options'] }],
+          }),
+        );
+        return asExpected(choicesAnswer, answer).OptionSet.Options.map(({ Value, State, Label }) => ({
+          value: Value,
+          labels: [...new Set((Label?.LocalizedLabels ?? []).map((one) => one.Label))],
+          state: State ?? null,
+        }));
+      } catch (error) {
+        if (error instanceof IntegrationError && error.status === 404) return [];
+        throw error;
+      }
     },
     currentOrganization: async () => {
       const parameters = { AccessType: "Microsoft.Dynamics.CRM.EndpointAccessType'Default'" };

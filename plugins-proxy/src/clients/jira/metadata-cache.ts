@@ -11,7 +11,16 @@ const freshMs = 60_000;
 const rememberedKeys = 100;
 
 /** Kinds of metadata that are remembered; the second part of a key names the project. */
-export type MetadataKey = 'fields' | 'field-ids' | 'myself' | 'deployment' | `issue-types:${string}`;
+export type MetadataKey =
+  | 'fields'
+  | 'field-ids'
+  | 'myself'
+  | 'deployment'
+  | 'statuses'
+  | 'priorities'
+  | `issue-types:${string}`
+  | `create-types:${string}`
+  | `create-fields:${string}`;
 
 /** What a site says about itself, remembered for a while: its fields, who we are, the issue types of a project. */
 export interface MetadataCache {
