@@ -52,7 +52,21 @@ export interface EmailRow {
   }[];
 }
 
+/** Says something on the timeline of a record. */
+export interface PostRow {
+  /** Plain text; `@[…]` in it would be a mention. */
+  text: string;
+  /** 1 Auto Post */
+  source: 1;
+  /** 7 Status */
+  type: 7;
+  'regardingobjectid_account@odata.bind': string;
+  'regardingobjectid_incident@odata.bind': string;
+  'regardingobjectid_opportunity@odata.bind': string;
+}
+
 export interface PlatformTableRows {
+  post: PostRow;
   task: TaskRow;
   email: EmailRow;
 }

@@ -1,3 +1,4 @@
+import { tables } from '@crmjira/domain';
 import { DynamicsWebApi } from 'dynamics-web-api';
 import { z } from 'zod';
 import { classifyError } from '../../platform/errors/classify-error';
@@ -21,7 +22,7 @@ import {
   sendRead,
 } from './reader';
 import type { TokenSource } from './token-source';
-import type { PlainWrite } from './plain-write';
+import type { ActionCall, PlainWrite } from './plain-write';
 
 /** Rows changed since a delta link, and the next link. */
 export interface Changes {
@@ -35,8 +36,8 @@ export interface DataverseClient extends DataverseReader {
   readonly batched: DataverseReader;
   /** All changes since `deltaLink`, or all rows and a first link. @throws IntegrationError 4xx when the link is too old */
   changes(collection: string, select: readonly string[], deltaLink: string | null): Promise<Changes>;
-  /** All writes or none. @throws IntegrationError `dataverse-precondition` */
-  changeSet(writes: readonly PlainWrite[]): Promise<void>;
+  /** All writes, and then the action, or nothing. @throws IntegrationError `dataverse-precondition` */
+  changeSet(writes: readonly PlainWrite[], last?: ActionCall): Promise<void>;
   /** Deletes a row; one that is gone already is done. */
   remove(collection: string, id: string): Promise<void>;
   action(collection: string, id: string, name: string, parameters: Record<string, unknown>): Promise<void>;
@@ -82,9 +83,14 @@ export interface DataverseClientOptions {
   readonly batchSize?: () => number;
 }
 
-/** Adds one operation of a change set to a started batch. */
+/**
+ * Adds one operation of a change set to a started batch. A post knows no upsert, and so takes no PATCH: its create names the id in the body
+ * (learn.microsoft.com "Post table/entity reference").
+ */
 function add(api: DynamicsWebApi, write: PlainWrite): Promise<unknown> {
   const request = { collection: write.collection, key: write.id, data: write.columns };
+  if (write.op === 'create' && write.collection === tables.post.entitySet)
+    return api.create({ collection: write.collection, data: { ...write.columns, [tables.post.primaryId]: write.id } });
   // A create is a PATCH that may only create: a row that exists answers 412 instead of being written again.
   if (write.op === 'create') return api.upsert({ ...request, ifnonematch: '*' });
   // Without the ETag of the row as read, `*` keeps an update from creating a row that is gone.
@@ -184,11 +190,12 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
       }
       return { rows, deltaLink: next };
     },
-    changeSet: async (writes) => {
+    changeSet: async (writes, last) => {
       await call(async () => {
         const batch = api.initializeInstance();
         batch.startBatch();
         for (const write of writes) await add(batch, readableWrite(write, redact));
+        if (last !== undefined) await batch.callAction({ actionName: last.name, action: last.parameters });
         const results: unknown[] = await batch.executeBatch();
         // Some gateways answer 200 around a failed change set.
         if (results.some((result) => result instanceof Error)) throw results;

@@ -1,13 +1,14 @@
 import { cleanName, cutText, textLength } from '@crmjira/domain';
 import type { PlainWrite } from './plain-write';
 
-/** Columns that may carry words of another system; `description` is the text of tasks and mails. */
+/** Columns that may carry words of another system; `description` is the text of tasks and mails, `text` that of posts. */
 const messageColumns: ReadonlySet<string> = new Set([
   'crmjira_error_message',
   'crmjira_last_error',
   'crmjira_result',
   'crmjira_reason',
   'description',
+  'text',
 ]);
 
 /** One line of a mail, task or activity, which names are put into: with a line break in it Dataverse refuses the mail (F-317). */

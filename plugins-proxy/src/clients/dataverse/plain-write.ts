@@ -9,6 +9,12 @@ export interface PlainWrite {
   readonly ifMatch?: string;
 }
 
+/** An action of the platform that is bound to no row, e.g. CloseIncident, which takes no version: a write before it does. */
+export interface ActionCall {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
 /** A planned write in the form the client takes. */
 export function toPlainWrite(write: RowWrite): PlainWrite {
   const { entitySet } = tables[write.table];

@@ -59,6 +59,7 @@ function created(session: Session, table: Table, row: Row, options: Shown, url: 
 
 /** `PATCH accounts(key)`: updates, or creates what is not there unless `If-Match` came. */
 export async function handlePatch(session: Session, table: Table, key: Key, options: Shown): Promise<ApiResponse> {
+  if (table.logicalName === 'post') throw unsupportedMethod('Update', table.logicalName);
   const body = parseBody(session.request.body);
   return inTransaction(session, async (operation) => {
     const existing = await findFree(operation, table, key);
