@@ -48,7 +48,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.CommentToJira]: planned('Comment to Jira', 'write'),
   [CommandType.CreateTicketsFromErrors]: planned('Create tickets from errors', 'administrator'),
   [CommandType.TestConnection]: answered('Test connection', 'administrator'),
-  [CommandType.DiscoverProjects]: planned('Discover projects', 'administrator'),
+  [CommandType.DiscoverProjects]: answered('Discover projects', 'administrator'),
   [CommandType.BulkAssign]: planned('Bulk assign', 'administrator'),
   [CommandType.SaveIntegration]: planned('Save integration', 'administrator'),
   [CommandType.SetActive]: planned('Set active', 'administrator'),

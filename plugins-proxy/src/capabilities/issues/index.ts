@@ -2,6 +2,7 @@ import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import type { Capability } from '../../reconciler/capability';
+import { discoverCommand } from './discovery/discover-command';
 import { issueTriggers } from './triggers';
 
 /** What the capability needs of the running service. */
@@ -16,5 +17,5 @@ export interface IssueParts {
 export const issues: Capability<IssueParts> = {
   name: 'issues',
   triggers: issueTriggers,
-  open: () => ({ modules: [], handlers: [], commands: [] }),
+  open: (parts) => ({ modules: [], handlers: [], commands: [discoverCommand(parts)] }),
 };

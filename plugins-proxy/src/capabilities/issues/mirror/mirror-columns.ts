@@ -159,7 +159,7 @@ export function mirrorColumns(
     crmjira_resolved_on: issue.resolvedOn,
     crmjira_resolved_by: issue.resolvedBy,
     crmjira_is_deleted: deleted,
-    crmjira_raw: JSON.stringify({ projectId, labels, assigneeActive, archived } satisfies z.output<typeof rawFields>),
+    crmjira_raw: JSON.stringify({ projectId, labels, assigneeActive, archived }),
     ...(dates === undefined
       ? {}
       : { crmjira_created: dates.created, crmjira_updated: dates.updated, crmjira_due_on: dates.dueOn }),

@@ -1,0 +1,45 @@
+import type { Language } from '../../text/language';
+import { counted, inLanguage } from '../texts/in-language';
+
+/** What a look at the projects of an organization found, in numbers. */
+export interface DiscoveredProjects {
+  readonly organization: string;
+  readonly added: number;
+  readonly gone: number;
+}
+
+/** For the administrator who asked (R-1702). Pure. */
+export function discoveryText({ organization, added, gone }: DiscoveredProjects, language: Language): string {
+  const none = {
+    en: `No new project was found in ${organization}.`,
+    fr: `Aucun nouveau projet trouvé dans ${organization}.`,
+  };
+  const found = counted(
+    added,
+    {
+      en: `1 new project was found in ${organization}. Mark it as offered if its issues may be seen here.`,
+      fr: `1 nouveau projet trouvé dans ${organization}. Marquez-le comme offert si ses tickets peuvent être consultés ici.`,
+    },
+    {
+      en: `${added} new projects were found in ${organization}. Mark those as offered whose issues may be seen here.`,
+      fr: `${added} nouveaux projets trouvés dans ${organization}. Marquez comme offerts ceux dont les tickets peuvent être consultés ici.`,
+    },
+  );
+  const lost = counted(
+    gone,
+    { en: '1 can no longer be seen in Jira.', fr: '1 n’est plus visible dans Jira.' },
+    { en: `${gone} can no longer be seen in Jira.`, fr: `${gone} ne sont plus visibles dans Jira.` },
+  );
+  const sentence = inLanguage(added === 0 ? none : found, language);
+  return gone === 0 ? sentence : `${sentence} ${inLanguage(lost, language)}`;
+}
+
+/** That a command about a Jira organization names none. Pure. */
+export const noOrganizationText = (language: Language): string =>
+  inLanguage(
+    {
+      en: 'This record is not an active Jira organization. Nothing was changed.',
+      fr: 'Cet enregistrement n’est pas une organisation Jira active. Rien n’a été modifié.',
+    },
+    language,
+  );

@@ -1,0 +1,82 @@
+import { derivedId, ErrorClass, fitText, SyncStatus, type SyncTrigger, tables, wholeSecond } from '@crmjira/domain';
+import type { PlainWrite } from '../../../clients/dataverse/plain-write';
+import { problemOf } from '../../../connections/providers/problem-of';
+import type { IntegrationError } from '../../../platform/errors/integration-error';
+import type { RunCost } from './run-cost';
+
+/** What a run did, in rows. */
+export interface RunCounts {
+  /** Looked at. */
+  readonly processed: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly failed: number;
+}
+
+/** A run over one connection, once it has ended. */
+export interface EndedRun {
+  /** What ran, as the log names it. */
+  readonly what: 'Discover projects' | 'Issue mirror';
+  readonly connection: { readonly id: string; readonly name: string };
+  readonly trigger: SyncTrigger;
+  readonly isDryRun: boolean;
+  /** Who asked for it; null: nobody did. */
+  readonly actorId: string | null;
+  readonly correlationId: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly counts: RunCounts;
+  readonly cost: RunCost;
+  /** What ended it, or failed first; null: nothing. */
+  readonly error: IntegrationError | null;
+}
+
+const classes = {
+  unreachable: ErrorClass.Unreachable,
+  'not-found': ErrorClass.NotFound,
+  'rate-limited': ErrorClass.RateLimit,
+  'wrong-product': ErrorClass.WrongProduct,
+  invalid: ErrorClass.Invalid,
+} as const;
+
+/** Kind of an error, by which runs are counted; null where no side is at fault. Pure. */
+export function errorClassOf(error: Pick<IntegrationError, 'code' | 'status'>): ErrorClass | null {
+  const problem = problemOf(error);
+  // Wrong credentials and missing permissions are refused alike.
+  if (problem === 'refused')
+    return error.code.endsWith('-forbidden') ? ErrorClass.Permission : ErrorClass.Authentication;
+  return problem === null ? null : classes[problem];
+}
+
+/** The row of `crmjira_sync_log` that tells of a run. Pure. */
+export function syncLogRow(run: EndedRun): PlainWrite {
+  const { connection, counts, cost, error, startedAt, endedAt } = run;
+  return {
+    op: 'create',
+    collection: tables.crmjira_sync_log.entitySet,
+    id: derivedId(connection.id, 'sync-log', run.what, run.correlationId),
+    columns: {
+      'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${connection.id})`,
+      ...(run.actorId === null
+        ? {}
+        : { 'crmjira_actor@odata.bind': `/${tables.systemuser.entitySet}(${run.actorId})` }),
+      crmjira_name: fitText('crmjira_sync_log', 'crmjira_name', `${run.what}: ${connection.name}`),
+      crmjira_trigger: run.trigger,
+      crmjira_status: error === null ? SyncStatus.Success : SyncStatus.Failed,
+      crmjira_is_dry_run: run.isDryRun,
+      crmjira_started_on: wholeSecond(startedAt.toISOString()),
+      crmjira_finished_on: wholeSecond(endedAt.toISOString()),
+      crmjira_duration_ms: Math.max(0, endedAt.getTime() - startedAt.getTime()),
+      crmjira_records_processed: counts.processed,
+      crmjira_changed: counts.changed,
+      crmjira_removed: counts.removed,
+      crmjira_records_failed: counts.failed,
+      crmjira_jira_requests: cost.jiraRequests,
+      crmjira_jira_points: cost.jiraPoints,
+      crmjira_dataverse_requests: cost.dataverseRequests,
+      crmjira_correlation_id: run.correlationId,
+      crmjira_error_class: error === null ? null : errorClassOf(error),
+      crmjira_error_message: error?.message ?? null,
+    },
+  };
+}
