@@ -268,3 +268,11 @@ export { createMark, markKey, readCreateMark, readWriteMark, writeMark } from '.
 export { type RemoteLink, remoteLink, remoteLinkId } from './issues/describe/remote-link';
 export { type AdfDocument, type AdfNode, toAdf } from './issues/describe/to-adf';
 export { toWiki } from './issues/describe/to-wiki';
+export {
+  type DayCount,
+  type KnownDays,
+  type PeriodChange,
+  type PeriodFigures,
+  type ProductHealth,
+  productHealth,
+} from './issues/product-health/product-health';
