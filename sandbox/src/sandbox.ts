@@ -11,7 +11,16 @@ import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
 import { connectBudgetModule } from './jira/tempo/connect-budget-module';
 import type { SeededSource } from './run/budget-source-of';
 import { writeConnectionSecret } from './run/connection-secret';
-import { CONNECTION_ID, PLANT_CONNECTION_ID, SERVICE_APP, TENANT_ID, TOOLS_APP, directoryUsers } from './run/directory';
+import {
+  CONNECTION_ID,
+  PLANT_CONNECTION_ID,
+  SENTRY_CONNECTION_ID,
+  SENTRY_ORGANIZATION,
+  SERVICE_APP,
+  TENANT_ID,
+  TOOLS_APP,
+  directoryUsers,
+} from './run/directory';
 import { endpointsOf } from './run/endpoints';
 import { writeEnvironmentFile } from './run/environment-file';
 import { makeConnections } from './run/gateway-connections';
@@ -23,6 +32,7 @@ import { readSecrets } from './run/secrets';
 import { type World, seedExample } from './run/seed-example';
 import { seedDataCenterSite } from './seed/data-center-site';
 import { STANDARD_HOURLY_RATE, jiraPeople } from './seed/index';
+import { ALL_SCOPES, createSentry, seedSentry, type Sentry } from './sentry/index';
 
 export interface SandboxOptions {
   /** Port of the page; Dataverse, Jira and the proxy follow in steps of ten. */
@@ -55,6 +65,7 @@ export interface Sandbox {
     readonly gateway: string;
     /** the second Jira site */
     readonly dataCenter: string;
+    readonly sentry: string;
   };
   readonly endpoints: Endpoints;
   readonly dataverse: Dataverse;
@@ -62,6 +73,7 @@ export interface Sandbox {
   readonly jira: Jira;
   /** the second site */
   readonly dataCenter: Jira;
+  readonly sentry: Sentry;
   readonly formHost: FastifyInstance;
   readonly gateway: Gateway;
   /** null without a proxy */
@@ -87,6 +99,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     proxy: endpoints.proxy.url,
     gateway: `http://localhost:${ports.gateway}/apim/crmjira`,
     dataCenter: `http://localhost:${ports.dataCenter}`,
+    sentry: endpoints.sentry.url,
   };
 
   const entra = await createEntra({
@@ -134,6 +147,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const now = clock?.() ?? new Date();
   seedDataCenterSite(dataCenter.site, now);
+  const sentry = createSentry({
+    stateFile: file('sentry.json'),
+    publicUrl: urls.sentry,
+    organization: SENTRY_ORGANIZATION,
+    tokens: [{ token: secrets.sentryToken, scopes: ALL_SCOPES }],
+    webhook: { url: `${urls.proxy}/webhooks/sentry/${SENTRY_CONNECTION_ID}`, secret: secrets.sentryClientSecret },
+    clock,
+  });
+  seedSentry(sentry.site, now);
   if (dataverse.isEmpty()) {
     const { budgetSource = 'computed' } = options;
     await (options.seed ?? seedExample)({
@@ -141,6 +163,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       jira,
       jiraUrl: urls.jira,
       plantUrl: urls.dataCenter,
+      sentryUrl: urls.sentry,
       budgetSource,
       now,
     });
@@ -168,6 +191,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     dataverse.app.listen({ port: ports.dataverse, host }),
     jira.app.listen({ port: ports.jira, host }),
     dataCenter.app.listen({ port: ports.dataCenter, host }),
+    sentry.app.listen({ port: ports.sentry, host }),
     formHost.listen({ port: ports.formHost, host }),
     gateway.app.listen({ port: ports.gateway, host }),
   ]);
@@ -176,6 +200,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     ? file('connection-secrets')
     : join(tmpdir(), `crmjira-connection-secrets-${process.pid}-${ports.proxy}`);
   writeConnectionSecret(connectionSecrets, PLANT_CONNECTION_ID, secrets.dataCenterPat);
+  writeConnectionSecret(connectionSecrets, SENTRY_CONNECTION_ID, secrets.sentryToken);
+  writeConnectionSecret(connectionSecrets, `${SENTRY_CONNECTION_ID}-webhook`, secrets.sentryClientSecret);
   const environment = proxyEnvironment(ports, endpoints, secrets, { store: storeFile, connectionSecrets });
   if (keeps) writeEnvironmentFile(file('proxy.env'), environment);
   const proxy =
@@ -197,6 +223,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     entra,
     jira,
     dataCenter,
+    sentry,
     formHost,
     gateway,
     proxy,
@@ -207,6 +234,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await formHost.close();
       await jira.close();
       await dataCenter.close();
+      await sentry.close();
       await dataverse.close();
       if (folders && !keeps) rmSync(published, { recursive: true, force: true });
       if (!keeps) rmSync(connectionSecrets, { recursive: true, force: true });

@@ -77,6 +77,7 @@ async function main(): Promise<void> {
       '',
       `  What cloud flows can call is described on port ${portOf(sandbox.urls.proxy)} under /api; the data gateway before it is on port ${portOf(sandbox.urls.gateway)}.`,
       `  A second Jira, Data Center, is on port ${portOf(sandbox.urls.dataCenter)}: connected as "Plant Jira". How to sign in is in /endpoints.json.`,
+      `  Sentry is on port ${portOf(sandbox.urls.sentry)}: there an error can be made to come back, or be resolved.`,
       `  The proxy writes its log to ${fromHere('proxy.log')}. Its command line:`,
       `  npx crmjira doctor --env-file ${fromHere('proxy.env')}`,
       `  Ready after ${seconds} s. Ctrl+C stops everything; npm start -- --reset starts from scratch.`,

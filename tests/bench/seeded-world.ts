@@ -12,6 +12,8 @@ import {
   TENANT_ID,
   TOOLS_APP,
   directoryUsers,
+  SENTRY_CONNECTION_ID,
+  SENTRY_ORGANIZATION,
 } from '../../sandbox/src/run/directory';
 import { writeConnectionSecret } from '../../sandbox/src/run/connection-secret';
 import { companyRows } from '../../sandbox/src/seed/company-rows';
@@ -196,6 +198,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       connectionId: CONNECTION_ID,
       jiraUrl,
       plant: { connectionId: PLANT_CONNECTION_ID, url: second?.url ?? 'http://localhost:1' },
+      sentry: { connectionId: SENTRY_CONNECTION_ID, url: 'http://localhost:1', organization: SENTRY_ORGANIZATION },
       budgetSource: 'computed',
       jiraAccounts: jira.site.users.all().flatMap(({ id, key }) => [id, key]),
       serviceAccount: SERVICE_ACCOUNT.email,

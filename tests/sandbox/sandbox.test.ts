@@ -47,6 +47,16 @@ test('the company is there: a dozen opportunities and more, in several stages an
   expect(new Set(stages.body.value.map((row) => row['_activestageid_value'])).size).toBeGreaterThanOrEqual(3);
 });
 
+test('R-1711 Sentry is there, with a connection of its own, and how to sign in stands in /endpoints.json', async () => {
+  const { endpoints, urls } = sandbox;
+  const asked = await request(`${urls.sentry}/api/0/organizations/${endpoints.sentry.organization}/projects/`, {
+    headers: { authorization: `Bearer ${endpoints.sentry.token}` },
+  });
+  expect(await asked.body.json()).toMatchObject([{ slug: 'dockflow-android' }, { slug: 'dockflow-api' }]);
+  const { body } = await as('admin', "crmjira_integrations?$select=crmjira_base_url&$filter=crmjira_name eq 'Sentry'");
+  expect(body.value).toMatchObject([{ crmjira_base_url: urls.sentry }]);
+});
+
 test('R-701 R-708 the mails of the seeded company are those that the integration writes', async () => {
   const { body } = await as(
     'admin',

@@ -36,6 +36,13 @@ export interface Endpoints {
   };
   /** Every Jira site; the first is the one above. */
   readonly sites: readonly [JiraSite, ...JiraSite[]];
+  /** Its one organization; the client secret signs its webhooks. */
+  readonly sentry: {
+    readonly url: string;
+    readonly organization: string;
+    readonly token: string;
+    readonly clientSecret: string;
+  };
   readonly proxy: { readonly url: string };
 }
 

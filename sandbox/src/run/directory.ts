@@ -10,6 +10,10 @@ export const CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c01';
 /** Row of the second site, Data Center. */
 export const PLANT_CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c02';
 
+/** Row of the connection to Sentry, and the organization there. */
+export const SENTRY_CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c03';
+export const SENTRY_ORGANIZATION = 'rideau-logic';
+
 /** Application user that `/endpoints.json` hands out: System Administrator. */
 export const TOOLS_APP = { clientId: '11111111-1111-4111-8111-111111111111', name: 'Sandbox tools' } as const;
 /** Application user of the proxy: role CRM-JIRA Integration Service. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Endpoints } from '../form-host/index';
 import { SERVICE_ACCOUNT } from '../jira/index';
-import { PLANT_CONNECTION_ID, TENANT_ID, TOOLS_APP } from './directory';
+import { PLANT_CONNECTION_ID, SENTRY_ORGANIZATION, TENANT_ID, TOOLS_APP } from './directory';
 import type { Ports } from './ports';
 import type { Secrets } from './secrets';
 
@@ -42,6 +42,12 @@ export function endpointsOf(ports: Ports, secrets: Secrets): Endpoints {
         webhookSecret: webhookSecretOf(secrets.jiraWebhookSecret, PLANT_CONNECTION_ID),
       },
     ],
+    sentry: {
+      url: at(ports.sentry),
+      organization: SENTRY_ORGANIZATION,
+      token: secrets.sentryToken,
+      clientSecret: secrets.sentryClientSecret,
+    },
     proxy: { url: at(ports.proxy) },
   };
 }

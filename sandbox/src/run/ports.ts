@@ -12,6 +12,7 @@ export interface Ports {
   readonly gateway: number;
   /** The second Jira site. */
   readonly dataCenter: number;
+  readonly sentry: number;
 }
 
 export function portsFrom(base: number): Ports {
@@ -22,6 +23,7 @@ export function portsFrom(base: number): Ports {
     proxy: base + 30,
     gateway: base + 40,
     dataCenter: base + 50,
+    sentry: base + 60,
   };
 }
 
@@ -32,6 +34,7 @@ const names: Readonly<Record<keyof Ports, string>> = {
   proxy: 'the proxy',
   gateway: 'the data gateway',
   dataCenter: 'Jira Data Center',
+  sentry: 'Sentry',
 };
 
 export class PortsBusyError extends Error {
@@ -52,8 +55,8 @@ export class PortsBusyError extends Error {
 export function basePortOf(value: string | undefined): number {
   if (value === undefined || value === '') return DEFAULT_BASE_PORT;
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_485) return port;
-  throw new Error(`SANDBOX_PORT must be a whole number from 1024 to 65485, not "${value}".`);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_475) return port;
+  throw new Error(`SANDBOX_PORT must be a whole number from 1024 to 65475, not "${value}".`);
 }
 
 /** @throws PortsBusyError naming every port that somebody else listens on */
@@ -65,6 +68,7 @@ export async function requireFreePorts(ports: Ports): Promise<void> {
     ['proxy', ports.proxy],
     ['gateway', ports.gateway],
     ['dataCenter', ports.dataCenter],
+    ['sentry', ports.sentry],
   ];
   const busy: string[] = [];
   for (const [name, port] of entries)

@@ -47,8 +47,8 @@ export function proxyEnvironment(
     // Power Automate is not played here: no connection can be chosen for its flows.
     DOCTOR_SKIPS: 'connection-references',
     CONNECTION_SECRETS_DIR: files.connectionSecrets,
-    // Where a tenant's service reaches a site in its own network.
-    ALLOWED_PRIVATE_HOSTS: `localhost:${ports.dataCenter}`,
+    // Where a tenant's service reaches sites in its own network.
+    ALLOWED_PRIVATE_HOSTS: `localhost:${ports.dataCenter},localhost:${ports.sentry}`,
     STORE_FILE: files.store,
     REGISTER_STEPS: 'true',
     LOG_LEVEL: 'info',

@@ -15,6 +15,8 @@ const names = [
   'connectorPassword',
   'relayPassword',
   'dataCenterPat',
+  'sentryToken',
+  'sentryClientSecret',
 ] as const;
 
 /** Secrets of one sandbox, made at its first start; none of them opens anything outside this machine. */

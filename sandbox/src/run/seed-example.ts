@@ -2,7 +2,7 @@ import { type Dataverse, organizationId, rootBusinessUnitId, userRole } from '..
 import { type Jira, SERVICE_ACCOUNT } from '../jira/index';
 import { applicationUsers, seedCompany } from '../seed/index';
 import type { SeededSource } from './budget-source-of';
-import { CONNECTION_ID, PLANT_CONNECTION_ID } from './directory';
+import { CONNECTION_ID, PLANT_CONNECTION_ID, SENTRY_CONNECTION_ID, SENTRY_ORGANIZATION } from './directory';
 
 export interface World {
   readonly dataverse: Dataverse;
@@ -10,6 +10,7 @@ export interface World {
   readonly jiraUrl: string;
   /** Address of the second site. */
   readonly plantUrl: string;
+  readonly sentryUrl: string;
   /** value of `crmjira_BudgetSource` */
   readonly budgetSource: SeededSource;
   readonly now: Date;
@@ -25,7 +26,15 @@ export class HalfSeededError extends Error {
 }
 
 /** Writes the example company into an empty Dataverse and an empty Jira. @throws HalfSeededError when only Jira has it */
-export async function seedExample({ dataverse, jira, jiraUrl, plantUrl, budgetSource, now }: World): Promise<void> {
+export async function seedExample({
+  dataverse,
+  jira,
+  jiraUrl,
+  plantUrl,
+  sentryUrl,
+  budgetSource,
+  now,
+}: World): Promise<void> {
   if (jira.site.projects.all().length > 0) throw new HalfSeededError();
   const rows = seedCompany(jira.site, {
     now,
@@ -34,6 +43,7 @@ export async function seedExample({ dataverse, jira, jiraUrl, plantUrl, budgetSo
     connectionId: CONNECTION_ID,
     jiraUrl,
     plant: { connectionId: PLANT_CONNECTION_ID, url: plantUrl },
+    sentry: { connectionId: SENTRY_CONNECTION_ID, url: sentryUrl, organization: SENTRY_ORGANIZATION },
     budgetSource,
     serviceAccount: SERVICE_ACCOUNT.email,
     roleId: (name) => {

@@ -2,6 +2,7 @@ import { AuthType, BudgetCategoryType, Deployment, derivedId, Health } from '@cr
 import { guidOf } from '../dataverse/guid';
 import { currencies } from './currencies';
 import { customerRows } from './customer-rows';
+import { type Monitoring, monitoringRows } from './monitoring-rows';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
 import { userRows } from './user-rows';
@@ -16,6 +17,7 @@ export interface CompanyOptions {
   readonly connectionId: string;
   readonly jiraUrl: string;
   readonly plant: { readonly connectionId: string; readonly url: string };
+  readonly sentry: Monitoring;
   readonly budgetSource: string;
   readonly serviceAccount: string;
   /** id of a security role by its name */
@@ -199,6 +201,7 @@ export function companyRows(options: CompanyOptions): SeedRow[] {
     ...userRows(options),
     ...customerRows(),
     ...connection(options),
+    ...monitoringRows(options.sentry),
     ...categories(),
     ...environment(options),
   ];

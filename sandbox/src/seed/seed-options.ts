@@ -1,4 +1,5 @@
 import type { SeededSource } from '../run/budget-source-of';
+import type { Monitoring } from './monitoring-rows';
 
 /** What the company is made of. */
 export interface SeedOptions {
@@ -11,6 +12,7 @@ export interface SeedOptions {
   readonly jiraUrl: string;
   /** the second site, as its connection row has it */
   readonly plant: { readonly connectionId: string; readonly url: string };
+  readonly sentry: Monitoring;
   /** value of `crmjira_BudgetSource` */
   readonly budgetSource: SeededSource;
   /** address of the account that the integration uses in Jira */

@@ -36,6 +36,7 @@ beforeAll(async () => {
           webhookSecret: 's',
         },
       ],
+      sentry: { url: 'http://127.0.0.1:1', organization: 'o', token: 't', clientSecret: 's' },
       proxy: { url: 'http://localhost:4030' },
     },
   });
@@ -78,7 +79,7 @@ test('the page never carries a secret', async () => {
 
 test('endpoints.json keeps the contract of ADR-24', async () => {
   const { personas, ...contract } = (await host.inject({ url: '/endpoints.json', headers: own })).json();
-  expect(Object.keys(contract)).toEqual(['dataverse', 'jira', 'sites', 'proxy']);
+  expect(Object.keys(contract)).toEqual(['dataverse', 'jira', 'sites', 'sentry', 'proxy']);
   expect(Object.keys(contract.dataverse)).toEqual([
     'url',
     'api',

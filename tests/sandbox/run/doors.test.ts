@@ -36,6 +36,7 @@ test('everything listens on this machine alone', () => {
     sandbox.dataverse.app,
     sandbox.jira.app,
     sandbox.dataCenter.app,
+    sandbox.sentry.app,
     sandbox.formHost,
   ])
     expect(app.addresses()).toMatchObject([{ address: '127.0.0.1' }]);

@@ -46,7 +46,15 @@ test.each([
     defaultHourlyRate: STANDARD_HOURLY_RATE,
     tempoToken: 'tempo-token-of-the-tests',
   });
-  await seedExample({ dataverse, jira, jiraUrl, plantUrl: 'http://localhost:1', budgetSource, now });
+  await seedExample({
+    dataverse,
+    jira,
+    jiraUrl,
+    plantUrl: 'http://localhost:1',
+    sentryUrl: 'http://localhost:1',
+    budgetSource,
+    now,
+  });
   await dataverse.app.listen({ port: dataversePort, host: '127.0.0.1' });
   await jira.app.listen({ port: jiraPort, host: '127.0.0.1' });
   const connections = connect(

@@ -43,6 +43,7 @@ async function build() {
     jira: site,
     jiraUrl: 'http://localhost:4020',
     plantUrl: 'http://localhost:4050',
+    sentryUrl: 'http://localhost:4060',
     budgetSource: 'computed',
     now,
   });
@@ -223,6 +224,7 @@ test('R-513 the environment names another budget source than the solution’s de
       jiraAccounts: [],
       jiraUrl: 'http://localhost:4020',
       plant: { connectionId: '00000000-0000-4000-8000-000000000003', url: 'http://localhost:4050' },
+      sentry: { connectionId: '00000000-0000-4000-8000-000000000004', url: 'http://localhost:4060', organization: 'o' },
       budgetSource,
       serviceAccount: 'service@company.com',
       roleId: (name) => name,
