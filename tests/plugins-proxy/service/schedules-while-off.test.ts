@@ -23,7 +23,13 @@ const untouched: object = new Proxy(
 function schedules(capabilities: ReadonlySet<CapabilityName>, inbound: string) {
   const works = new Map<string, () => Promise<void>>();
   const keep: Scheduler['each'] = (name, _everyMs, work) => void works.set(name, work);
-  const scheduler: Scheduler = { each: keep, alone: keep, start: () => undefined, stop: async () => undefined };
+  const scheduler: Scheduler = {
+    each: keep,
+    alone: keep,
+    start: () => undefined,
+    stopping: new AbortController().signal,
+    stop: async () => undefined,
+  };
   const config = testConfig({ INBOUND: inbound });
   const state = createRunningState();
   state.environments = new Map([[config.connectionId, { ok: true }]]);
@@ -59,4 +65,9 @@ test.each([
     await off.run(name);
   }
   expect(off.state).toMatchObject({ sweep: null, provisioningsHeld: null });
+});
+
+test('ADR-19 no issue is mirrored while issues are switched off', async () => {
+  await expect(schedules(new Set(['issues']), 'direct').run('mirror')).rejects.toThrow('asked');
+  await schedules(new Set(['budget']), 'direct').run('mirror');
 });

@@ -3,6 +3,7 @@ import type { EnvironmentSettings } from '../../connections/environment/environm
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import type { Capability } from '../../reconciler/capability';
 import { discoverCommand } from './discovery/discover-command';
+import { mirrorIssueHandler } from './mirror/mirror-issue';
 import { issueTriggers } from './triggers';
 
 /** What the capability needs of the running service. */
@@ -17,5 +18,5 @@ export interface IssueParts {
 export const issues: Capability<IssueParts> = {
   name: 'issues',
   triggers: issueTriggers,
-  open: (parts) => ({ modules: [], handlers: [], commands: [discoverCommand(parts)] }),
+  open: (parts) => ({ modules: [], handlers: [mirrorIssueHandler(parts)], commands: [discoverCommand(parts)] }),
 };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { JiraConnection } from '../../connections/jira/jira-connection';
 import { perConnection } from '../../connections/jira/per-connection';
@@ -7,6 +8,7 @@ import type { ProbeResult } from '../../platform/errors/probe-result';
 import { memoize } from '../../clients/dataverse/memoize';
 import { claimEnvironment } from '../../connections/claim/claim-environment';
 import { sendDigests } from '../../capabilities/budget/digest/send-digests';
+import { followConnection } from '../../capabilities/issues/mirror/follow-connection';
 import { lastCapabilities, triggersOf } from '../../capabilities/register';
 import { dueDay } from '../../platform/daily-clock';
 import { dailySync } from '../../inbound/polling/daily-sync';
@@ -152,6 +154,15 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
       },
       () => (state.webhooks = new Map()),
     );
+  const { stopping } = scheduler;
+  const control = {
+    // As long as the page took: half of what both sides can take is left to events.
+    rest: (tookMs: number) => sleep(tookMs, undefined, { signal: stopping }).catch(() => undefined),
+    isStopped: () => stopping.aborted,
+  };
+  const mirrorSites = ofEach(jira, logger, (connection) => followConnection({ dataverse, now, control }, connection));
+  const mirror = whileOn(environmentSettings, 'issues', async () => void (await mirrorSites()));
+  scheduler.alone('mirror', minuteMs, mirror);
   // Each by itself, as each calls the sites.
   scheduler.each('connections', minuteMs, jira.refresh);
   // Each by itself: what a replica has seen of an outage stands in no row.

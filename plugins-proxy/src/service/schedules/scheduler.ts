@@ -23,6 +23,8 @@ export interface Scheduler {
    */
   alone(name: string, everyMs: number, work: () => Promise<void>, elsewhere?: () => void): void;
   start(): void;
+  /** Aborted when the service stops: for work that takes long and can be left between two steps. */
+  readonly stopping: AbortSignal;
   /** Waits for what is under way, then gives the turns to the other replicas. */
   stop(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export function createScheduler(
 ): Scheduler {
   const repeated: Repeated[] = [];
   const turns: Alone[] = [];
+  const stopping = new AbortController();
   const every = (name: string, everyMs: number, run: () => Promise<void>): void => {
     repeated.push(repeat(name, everyMs, logger, run));
   };
@@ -64,7 +67,9 @@ export function createScheduler(
     start: () => {
       for (const one of repeated) one.start();
     },
+    stopping: stopping.signal,
     stop: async () => {
+      stopping.abort();
       await Promise.all(repeated.map((one) => one.stop()));
       for (const turn of turns)
         await turn.release().catch((error: unknown) => {

@@ -120,6 +120,8 @@ export interface IssueRow {
   /** values of custom fields by field id, as read by the API; select lists hold the option id */
   readonly custom: Readonly<Record<string, string | number | null>>;
   readonly watcherIds?: readonly string[];
+  /** level of issue security; left out: none */
+  readonly security?: { readonly id: string; readonly name: string };
 }
 
 export interface CommentRow {

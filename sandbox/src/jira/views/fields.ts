@@ -86,6 +86,7 @@ const systemFields: readonly FieldDescription[] = [
   system('aggregateprogress', 'Σ Progress', 'progress', { ...READ_ONLY, clauses: [] }),
   system('environment', 'Environment', 'string'),
   system('duedate', 'Due date', 'date', { clauses: ['due', 'duedate'] }),
+  system('security', 'Security Level', 'securitylevel', { clauses: ['level'] }),
   system('progress', 'Progress', 'progress', { ...READ_ONLY, clauses: ['progress'] }),
   system('aggregatetimespent', 'Σ Time Spent', 'number', { ...READ_ONLY, clauses: [] }),
   system('watches', 'Watchers', 'watches', { ...READ_ONLY, clauses: ['watchers'] }),

@@ -146,6 +146,7 @@ const readers: Readonly<Record<string, Reader>> = {
   description: (view, issue) => richText(view, issue.description),
   environment: (view, issue) => richText(view, issue.environment),
   duedate: (_view, issue) => issue.dueDate,
+  security: (_view, issue) => issue.security ?? null,
   subtasks: (view, issue) => subtasks(view, issue).map((child) => issueReference(view, child)),
   watches: (view, issue) => ({
     self: selfUrl(view, `/issue/${issue.key}/watchers`),

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { CommandState, CommandType, jiraProjectRowId, SyncStatus, SyncTrigger } from '@crmjira/domain';
+import { CommandState, CommandType, jiraIssueRowId, jiraProjectRowId, SyncStatus, SyncTrigger } from '@crmjira/domain';
 import { SERVICE_ACCOUNT } from '../../../../sandbox/src/jira';
 import { guidOf } from '../../../../sandbox/src/dataverse/guid';
-import type { ProjectRow } from '../../../../sandbox/src/jira/site/rows';
+import type { IssueRow, ProjectRow } from '../../../../sandbox/src/jira/site/rows';
+import { mirrorIssues, type RunControl } from '../../../../plugins-proxy/src/capabilities/issues/mirror/mirror-run';
+import type { JiraSite } from '../../../../plugins-proxy/src/clients/jira/jira-site';
+import { createJiraHttp } from '../../../../plugins-proxy/src/clients/jira/jira-http';
+import { cloudProfile } from '../../../../plugins-proxy/src/clients/jira/profile';
+import type { JiraConnection } from '../../../../plugins-proxy/src/connections/jira/jira-connection';
 import { countCalls, pointsOf } from '../../../../plugins-proxy/src/clients/jira/points';
 import { readSiteProjects, type SiteProject } from '../../../../plugins-proxy/src/clients/jira/read-projects';
 import { eventually } from '../../eventually';
 import { jiraStandIn } from '../../jira-stand-in';
 import { people } from '../../stand-ins';
-import { startWorld, stopLater, stopWorlds, type World } from '../../world';
+import { type Row, startWorld, stopLater, stopWorlds, type World } from '../../world';
 
 afterEach(stopWorlds);
 
@@ -28,6 +33,8 @@ async function startIssues(): Promise<World> {
       },
     },
   ]);
+  // The service discovers projects by itself once a day, and has found none.
+  await eventually(async () => expect(await world.rows('crmjira_sync_logs')).toHaveLength(1));
   return world;
 }
 
@@ -52,6 +59,54 @@ async function ask(
   const { crmjira_command_state: state, crmjira_result: result, crmjira_answer: answer } = row;
   return { id, state, result: String(result), answer: JSON.parse(String(answer ?? 'null')) as unknown };
 }
+
+const discover = (world: World, by?: string) =>
+  ask(
+    world,
+    CommandType.DiscoverProjects,
+    { crmjira_regarding_table: 'crmjira_integration', crmjira_regarding_id: connection },
+    by,
+  );
+
+/** Jira Cloud of a world, as a client of our own calls it. */
+async function jiraSiteOf(world: World): Promise<JiraSite> {
+  const { JIRA_EMAIL: email = '', JIRA_API_TOKEN: token = '' } = world.standIns.environment;
+  const url = world.standIns.jiraUrl;
+  const http = createJiraHttp({ url, credentials: { kind: 'basic', email, apiToken: token }, timeoutMs: 5_000 });
+  stopLater(() => http.close());
+  return { http, url, profile: cloudProfile };
+}
+
+/** An issue as the stand-in keeps it; of the higher id is the newer change. */
+const issueRow = (id: number, project: number, more: Partial<IssueRow> = {}): IssueRow => ({
+  id: String(id),
+  key: `PRJ${project}-${id - 40_000}`,
+  projectId: String(project),
+  typeId: '10001',
+  summary: `Issue ${id}`,
+  description: null,
+  environment: null,
+  statusId: '10000',
+  statusChangedOn: '2025-05-01T00:00:00.000Z',
+  priorityId: '3',
+  resolutionId: null,
+  resolvedOn: null,
+  assigneeId: null,
+  reporterId: null,
+  creatorId: SERVICE_ACCOUNT.accountId,
+  labels: ['one', 'two'],
+  parentId: null,
+  fixVersionIds: [],
+  versionIds: [],
+  componentIds: [],
+  dueDate: null,
+  originalEstimate: null,
+  remainingEstimate: null,
+  createdOn: '2025-05-01T00:00:00.000Z',
+  updatedOn: new Date(Date.parse('2025-05-02T00:00:00Z') + (id - 40_000) * 60_000).toISOString(),
+  custom: {},
+  ...more,
+});
 
 /** A project as the stand-in keeps it. */
 const projectRow = (id: number, more: Partial<ProjectRow> = {}): ProjectRow => ({
@@ -111,20 +166,13 @@ test('R-1702 R-1714 an administrator has projects discovered; what people have s
   const world = await startIssues();
   const { admin, jira } = world.standIns;
   for (const n of [1, 2]) jira.site.projects.put(projectRow(30_000 + n));
-  const discover = (by?: string) =>
-    ask(
-      world,
-      CommandType.DiscoverProjects,
-      { crmjira_regarding_table: 'crmjira_integration', crmjira_regarding_id: connection },
-      by,
-    );
-  expect(await discover('opportunity.owner')).toMatchObject({
+  expect(await discover(world, 'opportunity.owner')).toMatchObject({
     state: CommandState.Refused,
     result: expect.stringContaining('Only an administrator of the integration'),
   });
   expect(await world.rows(projects)).toEqual([]);
 
-  expect(await discover()).toMatchObject({
+  expect(await discover(world)).toMatchObject({
     state: CommandState.Done,
     result: '2 new projects were found in Jira. Mark those as offered whose issues may be seen here.',
     answer: { found: 2, added: 2, changed: 0, gone: 0 },
@@ -139,7 +187,8 @@ test('R-1702 R-1714 an administrator has projects discovered; what people have s
     crmjira_is_offered: false,
     crmjira_discovered_on: expect.anything(),
   });
-  const [log] = await world.rows('crmjira_sync_logs');
+  const [daily, log] = await world.rows('crmjira_sync_logs');
+  expect(daily).toMatchObject({ crmjira_trigger: SyncTrigger.Scheduled, _crmjira_actor_value: null });
   expect(log).toMatchObject({
     crmjira_name: 'Discover projects: Jira',
     crmjira_trigger: SyncTrigger.Manual,
@@ -158,7 +207,7 @@ test('R-1702 R-1714 an administrator has projects discovered; what people have s
   ]);
   jira.site.projects.put(projectRow(30_001, { name: 'Another name' }));
   jira.site.projects.put(projectRow(30_002, { deletedOn: '2025-05-16T17:00:00.000Z' }));
-  expect(await discover()).toMatchObject({
+  expect(await discover(world)).toMatchObject({
     state: CommandState.Done,
     result: 'No new project was found in Jira. 1 can no longer be seen in Jira.',
     answer: { found: 1, added: 0, changed: 1, gone: 1 },
@@ -166,11 +215,132 @@ test('R-1702 R-1714 an administrator has projects discovered; what people have s
   expect(await world.one(projects, one!)).toMatchObject({ crmjira_name: 'Another name', crmjira_is_offered: true });
   expect(await world.one(projects, two!)).toMatchObject({ statecode: 1, crmjira_is_offered: true });
   jira.site.projects.put(projectRow(30_002));
-  expect(await discover()).toMatchObject({ answer: { changed: 1, gone: 0 } });
+  expect(await discover(world)).toMatchObject({ answer: { changed: 1, gone: 0 } });
   expect(await world.one(projects, two!)).toMatchObject({ statecode: 0, crmjira_is_offered: true });
 
   await world.faults([{ path: '/project/search', status: 403 }]);
-  expect(await discover()).toMatchObject({ state: CommandState.Failed });
+  expect(await discover(world)).toMatchObject({ state: CommandState.Failed });
   const failed = (await world.rows('crmjira_sync_logs')).filter((row) => row['crmjira_status'] === SyncStatus.Failed);
   expect(failed).toMatchObject([{ crmjira_error_class: 5, crmjira_records_processed: 0 }]);
+});
+
+describe('the mirror of issues', () => {
+  const rest = async (): Promise<void> => undefined;
+  const mirrorRows = (world: World) => world.rows('crmjira_jira_issues');
+  const offer = (world: World, projectId: number, offered = true): Promise<void> =>
+    world.write(projects, jiraProjectRowId(connection, String(projectId)), { crmjira_is_offered: offered });
+
+  /** A world with two projects, the first of them offered, and the service's own look at them done. */
+  async function startMirror() {
+    const world = await startIssues();
+    const { jira, admin } = world.standIns;
+    jira.site.projects.put(projectRow(30_001));
+    jira.site.projects.put(projectRow(30_002));
+    await discover(world);
+    await offer(world, 30_001);
+    await world.stopProxy();
+    const site = await jiraSiteOf(world);
+    const log = async (): Promise<Row> =>
+      (await world.rows('crmjira_sync_logs', "startswith(crmjira_name,'Issue mirror')")).at(-1) ?? {};
+    const run = (force = false, control: Partial<RunControl> = {}, isDryRun = false) =>
+      mirrorIssues(
+        {
+          // The parts of a connection that a run uses.
+          connection: { id: connection, name: 'Jira', site } as JiraConnection,
+          dataverse: admin,
+          now: world.clock,
+          trigger: SyncTrigger.Scheduled,
+          isDryRun,
+          actorId: null,
+          correlationId: randomUUID(),
+        },
+        { rest, isStopped: () => false, ...control },
+        force,
+      );
+    return { world, jira, run, log };
+  }
+
+  test('R-1702 fills offered projects up to the limit, then takes what has changed, in few requests', async () => {
+    const { world, jira, run, log } = await startMirror();
+    await world.write('crmjira_integrations', connection, { crmjira_issue_limit_per_project: 230 });
+    for (let n = 0; n < 240; n += 1) jira.site.issues.put(issueRow(40_000 + n, 30_001));
+    jira.site.issues.put(issueRow(41_000, 30_002));
+    jira.site.issues.put(issueRow(40_239, 30_001, { security: { id: '1', name: 'Staff' } }));
+    const pages: number[] = [];
+    const first = await run(false, { onPage: (_project, issues) => pages.push(issues) });
+    // The newest 230, of which one may not be seen.
+    expect(first.result).toMatchObject({ processed: 230, changed: 229, removed: 0, failed: 0, projects: 1 });
+    expect(pages).toEqual([100, 200, 230]);
+    expect(first.cost).toEqual({ jiraRequests: 3, jiraPoints: 243, dataverseRequests: 9 });
+    expect(await log()).toMatchObject({ crmjira_jira_requests: 3, crmjira_jira_points: 243, crmjira_changed: 229 });
+    const rows = await mirrorRows(world);
+    expect(rows).toHaveLength(229);
+    expect(rows.find((row) => row['crmjira_issue_id'] === '40200')).toMatchObject({
+      crmjira_jira_issueid: jiraIssueRowId(connection, '40200'),
+      crmjira_issue_key: 'PRJ30001-200',
+      crmjira_name: 'PRJ30001-200 Issue 40200',
+      crmjira_status_category: 'new',
+      crmjira_url: `${world.standIns.jiraUrl}/browse/PRJ30001-200`,
+      crmjira_is_deleted: false,
+    });
+
+    // Nothing has changed: one request asks, nothing is written but the row of the run.
+    world.setClock('2025-05-16T18:00:00Z');
+    expect(await run()).toMatchObject({
+      result: { processed: 0, changed: 0 },
+      cost: { jiraRequests: 1, jiraPoints: 1, dataverseRequests: 4 },
+    });
+    jira.site.issues.put(issueRow(40_200, 30_001, { summary: 'Changed', updatedOn: '2025-05-16T17:59:00.000Z' }));
+    jira.site.issues.put(issueRow(40_205, 30_001, { security: { id: '1', name: 'Staff' }, updatedOn: '2025-05-16T17:59:00.000Z' }));
+    jira.site.issues.put(issueRow(41_000, 30_002, { updatedOn: '2025-05-16T17:59:00.000Z' }));
+    expect((await run()).result).toMatchObject({ processed: 2, changed: 1, removed: 1 });
+    const after = await mirrorRows(world);
+    expect(after.find((row) => row['crmjira_issue_id'] === '40200')).toMatchObject({ crmjira_summary: 'Changed' });
+    const left = after.find((row) => row['crmjira_issue_id'] === '40205');
+    expect(left).toMatchObject({ crmjira_is_deleted: true, crmjira_summary: null, crmjira_status: null });
+    expect(JSON.stringify(left)).not.toContain('Issue 40205');
+    // What the overlap brings again is the same as it was.
+    expect((await run()).result).toMatchObject({ processed: 2, changed: 0, removed: 0 });
+  });
+
+  test('R-1702 marks what Jira has deleted, lets go what has moved away, and is repeated without any harm', async () => {
+    const { world, jira, run } = await startMirror();
+    for (const id of [40_000, 40_001, 40_002, 40_003]) jira.site.issues.put(issueRow(id, 30_001));
+    // Cut off between two pages, it says nothing, and the next run does all of it.
+    await expect(run(false, { isStopped: () => true })).rejects.toMatchObject({ code: 'interrupted' });
+    expect((await run()).result).toMatchObject({ processed: 4, changed: 0 });
+
+    jira.site.issues.delete('40000');
+    jira.site.issues.put({ ...issueRow(40_001, 30_002), key: 'PRJ30002-1' });
+    expect((await run(true, {}, true)).result).toMatchObject({ processed: 2, removed: 2 });
+    const byId = async (id: string): Promise<Row> =>
+      (await mirrorRows(world)).find((row) => row['crmjira_issue_id'] === id) ?? {};
+    expect(await byId('40000')).toMatchObject({ crmjira_is_deleted: false });
+    expect((await run(true)).result).toMatchObject({ processed: 2, changed: 0, removed: 2 });
+    expect(await byId('40000')).toMatchObject({ crmjira_is_deleted: true, crmjira_summary: 'Issue 40000' });
+    expect(await byId('40001')).toMatchObject({ crmjira_is_deleted: true, crmjira_summary: null });
+    expect((await run(true)).result).toMatchObject({ changed: 0, removed: 0 });
+    // Both come back.
+    jira.site.issues.put(issueRow(40_000, 30_001));
+    await offer(world, 30_002);
+    expect((await run(true)).result).toMatchObject({ processed: 4, changed: 2 });
+    expect(await byId('40001')).toMatchObject({ crmjira_issue_key: 'PRJ30002-1', crmjira_is_deleted: false });
+  });
+
+  test('R-1702 an event brings the issue of an offered project at once, and of no other', async () => {
+    const world = await startIssues();
+    const { jira } = world.standIns;
+    jira.site.projects.put(projectRow(10_150));
+    jira.site.projects.put(projectRow(10_151));
+    await discover(world);
+    await offer(world, 10_150);
+    const fields = (id: string) => ({ project: { id }, issuetype: { name: 'Story' }, summary: 'Sign in' });
+    await world.jira('POST', '/issue', { fields: fields('10151') });
+    const { id } = await world.jira('POST', '/issue', { fields: fields('10150') });
+    await eventually(async () =>
+      expect(await mirrorRows(world)).toMatchObject([{ crmjira_issue_id: id, crmjira_summary: 'Sign in' }]),
+    );
+    await world.jira('DELETE', `/issue/${String(id)}`);
+    await eventually(async () => expect(await mirrorRows(world)).toMatchObject([{ crmjira_is_deleted: true }]));
+  });
 });

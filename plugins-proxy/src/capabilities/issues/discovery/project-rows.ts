@@ -4,6 +4,7 @@ import {
   guid,
   optionalFlag,
   optionalGuid,
+  optionalInstant,
   optionalNumber,
   optionalText,
   text,
@@ -25,6 +26,8 @@ const row = z
     crmjira_is_archived: optionalFlag,
     crmjira_is_offered: optionalFlag,
     _crmjira_product_value: optionalGuid,
+    _crmjira_previous_product_value: optionalGuid,
+    crmjira_last_sync_on: optionalInstant,
     statecode: optionalNumber,
   })
   .transform((read) => ({
@@ -38,6 +41,9 @@ const row = z
     archived: read.crmjira_is_archived,
     offered: read.crmjira_is_offered,
     productId: read._crmjira_product_value,
+    previousProductId: read._crmjira_previous_product_value,
+    /** When its issues were last read whole. */
+    filledOn: read.crmjira_last_sync_on,
     /** It was not to be seen in Jira any more. */
     gone: read.statecode === 1,
   }));
@@ -57,6 +63,8 @@ const select = [
   'crmjira_is_archived',
   'crmjira_is_offered',
   '_crmjira_product_value',
+  '_crmjira_previous_product_value',
+  'crmjira_last_sync_on',
   'statecode',
 ];
 

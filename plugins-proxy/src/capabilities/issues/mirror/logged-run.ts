@@ -12,6 +12,14 @@ export interface WantedRun extends Pick<EndedRun, 'what' | 'trigger' | 'isDryRun
   readonly now: () => Date;
 }
 
+/** What the work of a run has come to. */
+interface FinishedWork<T> {
+  readonly result: T;
+  readonly counts: RunCounts;
+  /** Why the first row was refused that was left out; left out or null: none was. */
+  readonly refused?: IntegrationError | null;
+}
+
 /** What a run has come to. */
 export interface RunOutcome<T> {
   readonly result: T;
@@ -27,7 +35,7 @@ const nothing: RunCounts = { processed: 0, changed: 0, removed: 0, failed: 0 };
  */
 export async function loggedRun<T>(
   wanted: WantedRun,
-  work: (sides: CountedSides) => Promise<{ readonly result: T; readonly counts: RunCounts }>,
+  work: (sides: CountedSides) => Promise<FinishedWork<T>>,
 ): Promise<RunOutcome<T>> {
   const { connection, dataverse, now } = wanted;
   const sides = countSides(connection.site, dataverse);
@@ -43,11 +51,13 @@ export async function loggedRun<T>(
     });
   };
   try {
-    const { result, counts } = await work(sides);
-    await tell(counts, null);
+    const { result, counts, refused = null } = await work(sides);
+    await tell(counts, refused);
     return { result, counts, cost: sides.cost() };
   } catch (thrown) {
     const error = classifyError(thrown, 'Jira');
+    // It is taken up again where the service starts next.
+    if (error.code === 'interrupted') throw error;
     // Where Dataverse is away, nobody can be told there; what ended the run is told all the same.
     await tell(nothing, error).catch(() => undefined);
     throw error;

@@ -21,7 +21,7 @@ const shownFields = z.object({
   updated: z.string().nullish(),
   duedate: z.string().nullish(),
   /** Level of issue security: who has none of it may not see the issue. */
-  security: z.unknown(),
+  security: z.unknown().optional(),
   /** Data Center; Cloud hides archived issues. */
   archiveddate: z.string().nullish(),
 });
