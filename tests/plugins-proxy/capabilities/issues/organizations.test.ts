@@ -291,7 +291,9 @@ describe('the mirror of issues', () => {
       cost: { jiraRequests: 1, jiraPoints: 1, dataverseRequests: 4 },
     });
     jira.site.issues.put(issueRow(40_200, 30_001, { summary: 'Changed', updatedOn: '2025-05-16T17:59:00.000Z' }));
-    jira.site.issues.put(issueRow(40_205, 30_001, { security: { id: '1', name: 'Staff' }, updatedOn: '2025-05-16T17:59:00.000Z' }));
+    jira.site.issues.put(
+      issueRow(40_205, 30_001, { security: { id: '1', name: 'Staff' }, updatedOn: '2025-05-16T17:59:00.000Z' }),
+    );
     jira.site.issues.put(issueRow(41_000, 30_002, { updatedOn: '2025-05-16T17:59:00.000Z' }));
     expect((await run()).result).toMatchObject({ processed: 2, changed: 1, removed: 1 });
     const after = await mirrorRows(world);
