@@ -17,12 +17,12 @@ const SITE_MAP = 'AppModuleSiteMaps/crmjira_ProjectBudgets/AppModuleSiteMap.xml'
 /** Read by the service and by pages; a list of them says nothing to a person (ADR-23). */
 const NOT_FOR_PEOPLE = ['crmjira_secret', 'crmjira_service_key'];
 
-test('R-212 the app leads to the opportunity and to every table of ours but keys and the instances of the process', () => {
+test('R-212 R-1709 the app leads to opportunity, account and product and to every table of ours but keys and the instances of the process', () => {
   const own = solution.tables.filter(
     ({ isBusinessProcessFlow, logicalName }) => !isBusinessProcessFlow && !NOT_FOR_PEOPLE.includes(logicalName),
   );
   expect(inFile(SITE_MAP, 'SubArea', 'Entity').sort()).toEqual(
-    ['opportunity', ...own.map(({ logicalName }) => logicalName)].sort(),
+    ['account', 'opportunity', 'product', ...own.map(({ logicalName }) => logicalName)].sort(),
   );
 });
 

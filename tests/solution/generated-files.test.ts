@@ -22,7 +22,7 @@ test('the generated files of the repository say what solution/src says', () => {
 });
 
 test('a missing file and a changed one are named, and only these are written', () => {
-  expect(writeStaleFiles(root)).toHaveLength(8);
+  expect(writeStaleFiles(root)).toHaveLength(9);
   writeFileSync(join(root, 'domain/src/schema/generated/tables.ts'), 'export const tables = {};\n');
   rmSync(join(root, 'sandbox/src/dataverse/metadata/generated/solution-metadata.json'));
   const stale = [

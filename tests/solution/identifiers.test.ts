@@ -62,7 +62,7 @@ test('every identifier is a lower-case GUID and stands for one component', () =>
 });
 
 test('roles, profiles, form and web resource keep the ids they were first given: an upgrade finds them by these', () => {
-  const [form] = filesIn(/\/FormXml\/.*\.xml$/);
+  const [form] = filesIn(/^Entities\/Opportunity\/FormXml\/.*\.xml$/);
   const [webResource] = filesIn(/^WebResources\/.*opportunity-form\.js\.data\.xml$/);
   const [commands] = filesIn(/^WebResources\/.*opportunity-commands\.js\.data\.xml$/);
   expect({

@@ -76,6 +76,7 @@ test('the Jira budget tab stands as designed, a component in a cell of its own b
     'crmjira_alerts_snoozed_until',
     'crmjira_alerts_snooze_reason',
     'crmjira_alerts_in_digest',
+    'name (component)',
   ]);
 });
 
@@ -118,6 +119,7 @@ test.each([
   ['crmjira_CrmJira.JiraProject', 'projectKey', 'crmjira_jira_project_key'],
   ['crmjira_CrmJira.BudgetStatus', 'budgetStatus', 'crmjira_budget_status'],
   ['crmjira_CrmJira.BudgetApproval', 'approvalStatus', 'crmjira_approval_status'],
+  ['crmjira_CrmJira.JiraIssues', 'record', 'name'],
 ])('%s is placed for web, phone and tablet with %s bound to %s', (name, property, column) => {
   const description = descendantsOf(form, 'controlDescription').find((candidate) =>
     childrenOf(candidate, 'customControl').some(({ attributes }) => attributes.name === name),
@@ -138,14 +140,14 @@ test('cells with a component hide their label, the component has its own title',
   const cells = descendantsOf(form, 'cell').filter(
     (cell) => childOf(cell, 'control').attributes.classid === CODE_COMPONENT,
   );
-  expect(cells).toHaveLength(4);
+  expect(cells).toHaveLength(5);
   for (const { attributes } of cells) expect(attributes.showlabel).toBe('false');
 });
 
 test('R-201 R-208 on the tab of the Jira budget every section shows its heading, as on a phone they follow each other', () => {
   const tab = descendantsOf(form, 'tab').find(({ attributes }) => attributes.name === 'jira_budget');
   const sections = tab ? descendantsOf(tab, 'section') : [];
-  expect(sections).toHaveLength(4);
+  expect(sections).toHaveLength(5);
   expect(sections.filter(({ attributes }) => attributes.showlabel !== 'true')).toEqual([]);
 });
 
@@ -176,3 +178,35 @@ test('the form script is called on load and when the budget amount changes, with
   ]);
   expect(findChild(root, 'systemform', 'formid')?.text).toBe(file?.replace('.xml', ''));
 });
+
+const MAIN = SOLUTION_SOURCE;
+const CASES = join(SOLUTION_SOURCE, '..', 'cases');
+
+test.each([
+  ['Incident', CASES, 'title', ['case_details', 'development', 'timeline']],
+  ['Account', MAIN, 'name', ['account_details', 'development', 'timeline']],
+  ['Product', MAIN, 'name', ['product_details', 'development']],
+])(
+  'R-1709 the form of %s shows its Jira issues in a section of their own, for web, phone and tablet',
+  (table, source, column, sections) => {
+    const path = `Entities/${table}/FormXml/main`;
+    const [name = '', ...others] = readdirSync(join(source, path));
+    const own = parseXml(`${path}/${name}`, readFileSync(join(source, path, name), 'utf8'));
+    expect(others).toEqual([]);
+    expect(descendantsOf(own, 'section').map(({ attributes }) => attributes.name)).toEqual(sections);
+    const section = descendantsOf(own, 'section').find(({ attributes }) => attributes.name === 'development');
+    const labels = section && childrenOf(childOf(section, 'labels'), 'label');
+    expect(labels?.map(({ attributes }) => attributes.description)).toEqual(['Development', 'Développement']);
+    const [control, ...more] = section ? descendantsOf(section, 'control') : [];
+    expect(more).toEqual([]);
+    expect(control?.attributes).toMatchObject({ classid: CODE_COMPONENT, datafieldname: column });
+    const [placement] = descendantsOf(own, 'controlDescription');
+    expect(placement?.attributes.forControl).toBe(control?.attributes.uniqueid);
+    const placed = placement ? childrenOf(placement, 'customControl').filter(({ attributes }) => attributes.name) : [];
+    expect(placed.map(({ attributes }) => `${attributes.name} ${attributes.formFactor}`)).toEqual(
+      ['0', '1', '2'].map((factor) => `crmjira_CrmJira.JiraIssues ${factor}`),
+    );
+    for (const element of placed)
+      expect(childrenOf(childOf(element, 'parameters'), 'record').map(({ text }) => text)).toEqual([column]);
+  },
+);

@@ -17,7 +17,7 @@ import type { InstalledSolution } from './import/installed-solution';
 import { hashOf } from './import/read-package';
 import { readInstalled, schemaOf, Solutions } from './import/solutions';
 import { failInterruptedJobs } from './import/system-job';
-import { loadSolution } from './metadata/load-solution';
+import { loadSolutions } from './metadata/load-solution';
 import type { Platform } from './platform';
 import { Faults } from './sandbox-only/faults';
 import { registerSandboxRoutes } from './sandbox-only/routes';
@@ -47,7 +47,7 @@ export interface DataverseOptions {
   /** Whose tokens count: what `createEntra` answers fits as it is. */
   readonly entra: TokenIssuer;
   readonly tenantId?: string;
-  /** What the solution adds; the generated metadata when left out. Not beside `packages`. */
+  /** What the solution adds; the generated metadata, with what depends on cases, when left out. Not beside `packages`. */
   readonly solution?: SolutionMetadata;
   /** Solution packages, in the order of their import: imported where the state does not have them yet. None: Microsoft's tables alone. */
   readonly packages?: readonly Uint8Array[];
@@ -88,7 +88,7 @@ export async function createDataverse(options: DataverseOptions): Promise<Datave
   const persistence = new Persistence(options.stateFile);
   const remembered = options.packages
     ? (readInstalled(persistence) ?? [])
-    : [generatedSolution(options.solution ?? loadSolution())];
+    : (options.solution ? [options.solution] : loadSolutions()).map(generatedSolution);
   const store = new Store(schemaOf(remembered), persistence);
   const queue = new DeliveryQueue(store.persistence, options.webhookRetryAfter ?? 1000);
   const callers = new Callers(store);

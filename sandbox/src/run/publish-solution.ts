@@ -13,23 +13,23 @@ const controlFile = /^cc_([^/]+\.([^/.]+))\/(.+)$/;
  * @param folder emptied and filled
  */
 export function publishSolution(installed: readonly InstalledSolution[], folder: string): HostFolders {
+  const entities = join(folder, 'entities');
   const folders: HostFolders = {
     ...hostFolders,
     controls: join(folder, 'controls'),
     webResources: join(folder, 'web-resources'),
-    entities: join(folder, 'entities'),
+    entities: [entities],
     siteMap: join(folder, 'site-map.xml'),
-    metadata: join(folder, 'metadata.json'),
+    metadata: [join(folder, 'metadata.json')],
   };
   rmSync(folder, { recursive: true, force: true });
   write(folder, 'metadata.json', JSON.stringify(mergedMetadata(installed.map(({ metadata }) => metadata))));
   write(folder, 'site-map.xml', noSiteMap);
   for (const { shown, components } of installed) {
     for (const { kind, id, table, xml } of shown) {
-      if (kind === 'form') write(folders.entities, `${table}/FormXml/main/${id}.xml`, `<forms>${xml}</forms>`);
-      if (kind === 'view')
-        write(folders.entities, `${table}/SavedQueries/${id}.xml`, `<savedqueries>${xml}</savedqueries>`);
-      if (kind === 'ribbon') write(folders.entities, `${table}/RibbonDiff.xml`, xml);
+      if (kind === 'form') write(entities, `${table}/FormXml/main/${id}.xml`, `<forms>${xml}</forms>`);
+      if (kind === 'view') write(entities, `${table}/SavedQueries/${id}.xml`, `<savedqueries>${xml}</savedqueries>`);
+      if (kind === 'ribbon') write(entities, `${table}/RibbonDiff.xml`, xml);
     }
     for (const { table, row } of components) {
       if (table === 'sitemap') write(folder, 'site-map.xml', String(row.sitemapxml ?? noSiteMap));

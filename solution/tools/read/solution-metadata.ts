@@ -57,7 +57,9 @@ export function solutionMetadata(
     tables: own.map((source, at) => readTable(source, FIRST_OBJECT_TYPE_CODE + at, optionSets, relationships)),
     extensions: sources
       .filter(({ isExtension }) => isExtension)
-      .map((source) => readExtension(source, optionSets, relationships)),
+      .map((source) => readExtension(source, optionSets, relationships))
+      // Of a table that a form alone is added to.
+      .filter(({ columns, keys }) => columns.length + keys.length > 0),
     relationships,
     globalOptionSets,
     processFlows: elements.processes

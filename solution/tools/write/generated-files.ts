@@ -21,6 +21,7 @@ export function generatedFiles(solution: SolutionMetadata, cases: SolutionMetada
     ['domain/src/schema/generated/rows.ts', writeRows(solution, cases.extensions)],
     ['domain/src/schema/generated/tables.ts', writeTables(solution)],
     ['domain/src/schema/generated/text-lengths.ts', writeTextLengths(solution, cases.extensions)],
+    ['sandbox/src/dataverse/metadata/generated/cases-metadata.json', `${JSON.stringify(cases, undefined, 2)}\n`],
     ['sandbox/src/dataverse/metadata/generated/solution-metadata.json', `${JSON.stringify(solution, undefined, 2)}\n`],
   ]);
 }

@@ -8,7 +8,7 @@ import { readRolePrivileges } from './read-role-privileges';
 
 const xml = readFileSync(ribbonFile(hostFolders, 'opportunity'), 'utf8');
 const buttons = buttonsOf(parseRibbonDiff(xml, 'opportunity').form);
-const roles = readRolePrivileges(hostFolders.metadata);
+const roles = readRolePrivileges(hostFolders.metadata[0]!);
 const depths = ['Basic', 'Local', 'Deep', 'Global'];
 
 function persona(...names: string[]): Persona {

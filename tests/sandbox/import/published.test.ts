@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPackage } from '../../../sandbox/src/dataverse/import/read-package';
 import { buttonsOf } from '../../../sandbox/src/form-host/client/ribbon/visible-buttons';
-import { readSolutionDefinition } from '../../../sandbox/src/form-host/server/definition';
+import { readSolutionDefinition, readTablePages } from '../../../sandbox/src/form-host/server/definition';
 import { type HostFolders, hostFolders } from '../../../sandbox/src/form-host/index';
 import { publishSolution } from '../../../sandbox/src/run/publish-solution';
 import { packed, packedParts } from './packages';
@@ -19,15 +19,19 @@ function replaced(text: string, what: RegExp, by: string): string {
   return text.replace(what, by);
 }
 
-const installed = readPackage(packed('main', '1.0.0.0'), new Date('2026-03-02T09:00:00Z'));
+const importedOn = new Date('2026-03-02T09:00:00Z');
+const installed = readPackage(packed('main', '1.0.0.0'), importedOn);
+const cases = readPackage(packed('cases', '1.0.0.0'), importedOn);
 
 test('the page gets form, ribbon, views, site map, process and controls of the import: the same as from the source', () => {
-  const folders = publishSolution([installed], join(folder, 'published'));
+  const folders = publishSolution([installed, cases], join(folder, 'published'));
   // The page's own bundle is all that is not the solution's.
-  expect(Object.keys(folders).filter((name) => !folders[name as keyof HostFolders].startsWith(folder))).toEqual([
-    'page',
-  ]);
+  expect(Object.keys(folders).filter((name) => !String(folders[name as keyof HostFolders]).startsWith(folder))).toEqual(
+    ['page'],
+  );
   expect(readSolutionDefinition(folders)).toEqual(readSolutionDefinition(hostFolders));
+  for (const table of ['incident', 'account', 'product'])
+    expect([table, readTablePages(folders, table)]).toEqual([table, readTablePages(hostFolders, table)]);
 });
 
 test('a package that says otherwise shows otherwise: a button, a view and a title that only it has', () => {

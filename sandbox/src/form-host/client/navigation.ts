@@ -17,7 +17,7 @@ const TABLE = /^[a-z][a-z0-9_]*$/;
 /** Pages of the product only: nothing else may be put into the frame. */
 const WEB_RESOURCE = /^crmjira_\/pages\/[a-z-]+\.html$/;
 
-/** Tables whose pages are the page's own; every other has a list and a form of the same kind. */
+/** Tables whose lists are the page's own; every other has one of the same kind. */
 const OPPORTUNITY = 'opportunity';
 const MAPPING = 'crmjira_budget_mapping';
 

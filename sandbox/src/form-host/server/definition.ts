@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ColumnMetadata, SolutionMetadata } from '@crmjira/domain';
+import { type ColumnMetadata, entryOf, type SolutionMetadata } from '@crmjira/domain';
+import { mergedMetadata } from '../../dataverse/index';
 import type {
   ColumnFacts,
   FormDefinition,
   HostDefinition,
+  NavigationEntry,
   TableDefinition,
   TablePages,
   TableRibbon,
@@ -13,7 +15,7 @@ import { type HostFolders, formFolder, ribbonFile, viewFolder } from './host-fol
 import { parseFormXml } from './parse-form-xml';
 import { parseRibbonDiff } from './parse-ribbon-diff';
 import { parseSiteMap } from './parse-site-map';
-import { platformColumns, platformTable } from './platform-columns';
+import { platformTables } from './platform-tables';
 import { findBuiltControls } from './read-control';
 import { readResourceStrings } from './read-resource-strings';
 import { relatedTables } from './read-sub-grid';
@@ -43,29 +45,42 @@ export type SolutionDefinition = Pick<
  */
 export function readSolutionDefinition(folders: HostFolders): SolutionDefinition {
   const metadata = readMetadata(folders);
+  const opportunity = tableNamed(folders, metadata, 'opportunity');
   const process = metadata.processFlows.find((flow) => flow.primaryTable === 'opportunity') ?? null;
   const processTable = metadata.tables.find((table) => table.logicalName === process?.uniqueName);
   const form = readForm(folders, 'opportunity');
-  if (!form) throw new Error(`There is no Opportunity main form in ${formFolder(folders, 'opportunity')}.`);
+  if (!form || !opportunity)
+    throw new Error(`There is no Opportunity main form in ${formFolder(folders, 'opportunity')}.`);
   const mappings = tableNamed(folders, metadata, MAPPING);
   const strings = readResourceStrings(folders.webResources);
   if (!mappings) throw new Error(`The solution has no table ${MAPPING}.`);
+  const { columns, ribbon, views: _views, ...table } = opportunity;
   return {
-    table: platformTable,
+    table,
     form,
     related: relatedTables(form, metadata, (table) => tableNamed(folders, metadata, table)),
-    ribbon: readRibbon(folders, 'opportunity'),
-    navigation: parseSiteMap(textOf(folders.siteMap), metadata),
+    ribbon,
+    navigation: [...parseSiteMap(textOf(folders.siteMap), metadata), ...serviceApp(folders)],
     process,
     processEntitySet: processTable?.entitySetName ?? `${process?.uniqueName}s`,
     controls: findBuiltControls(folders.controls).map((control) => control.definition),
     ...(Object.keys(strings).length > 0 ? { resourceStrings: strings } : {}),
-    columns: { ...platformColumns, ...columnsOf(metadata, 'opportunity') },
+    columns,
     mappings,
   };
 }
 
-/** List and form of a table of the solution; null when it has no such table, or none that people see. */
+/** Cases stand in the site map of Microsoft's service app; they are there where a solution brings their form. */
+function serviceApp(folders: HostFolders): NavigationEntry[] {
+  const incident = platformTables['incident'];
+  if (!incident || readForm(folders, 'incident') === null) return [];
+  const service = { 1033: 'Service', 3084: 'Service' };
+  return [
+    { kind: 'table', name: 'incident', title: incident.collectionLabel, area: service, group: service, needs: [] },
+  ];
+}
+
+/** List and form of a table; null when there is no such table, or none that people see. */
 export function readTablePages(folders: HostFolders, name: string): TablePages | null {
   const metadata = readMetadata(folders);
   const table = tableNamed(folders, metadata, name);
@@ -76,6 +91,11 @@ export function readTablePages(folders: HostFolders, name: string): TablePages |
 }
 
 function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: string): TableDefinition | null {
+  const platform = entryOf(platformTables, name);
+  if (platform) {
+    const columns = { ...platform.columns, ...columnsOf(metadata, name) };
+    return { ...platform, columns, ribbon: readRibbon(folders, name) };
+  }
   const table = metadata.tables.find((one) => one.logicalName === name && !one.isBusinessProcessFlow);
   if (!table) return null;
   const associatedView = readAssociatedView(viewFolder(folders, name));
@@ -93,7 +113,8 @@ function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: stri
 }
 
 // Written by our own generator, whose type this is; a stale file fails the generator's check.
-const readMetadata = ({ metadata }: HostFolders) => JSON.parse(readFileSync(metadata, 'utf8')) as SolutionMetadata;
+const readMetadata = ({ metadata }: HostFolders) =>
+  mergedMetadata(metadata.map((file) => JSON.parse(readFileSync(file, 'utf8')) as SolutionMetadata));
 
 function readForm(folders: HostFolders, table: string): FormDefinition | null {
   const folder = formFolder(folders, table);

@@ -274,6 +274,7 @@ export const incident = table(
     choice('caseorigincode', 'Origin', { 1: 'Phone', 2: 'Email', 3: 'Web' }),
     choice('casetypecode', 'Case Type', { 1: 'Question', 2: 'Problem', 3: 'Request' }),
     dateTime('followupby', 'Follow Up By'),
+    dateTime('resolveby', 'Resolve By'),
     yesNo('isescalated', 'Is Escalated'),
     ...states({
       0: ['Active', { 1: 'In Progress', 2: 'On Hold', 3: 'Waiting for Details', 4: 'Researching' }],

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { CommandBar, type ICommandBarItemProps, ThemeProvider } from '@fluentui/react';
 import { assignRecords, deleteRecords } from '../commands/record-commands';
+import { reactivateCase, resolveCase } from '../commands/resolve-case';
 import { pageTheme } from '../pcf/design-language';
 import type { HostTheme } from '../pcf/design-language';
 import { useRibbon } from '../ribbon/use-ribbon';
@@ -60,6 +61,20 @@ export function FormCommandBar({ session, theme, onBack, onLeft }: CommandBarPro
     if (await assignRecords(records)) await refresh();
   };
 
+  /** The platform's own commands of a case; resolving saves first. */
+  const ofCase = (): ICommandBarItemProps[] => {
+    if (definition.table.name !== 'incident' || !session.isWritable) return [];
+    const resolve = async () => {
+      if ((await session.save()) && (await resolveCase(parts.id, language))) await refresh();
+    };
+    const reactivate = async () => {
+      if (await reactivateCase(parts.id, language)) await refresh();
+    };
+    return model.isClosed
+      ? [item('reactivateCase', word(language, 'reactivateCase'), 'Undo', () => void reactivate())]
+      : [item('resolveCase', word(language, 'resolveCase'), 'Completed', () => void resolve())];
+  };
+
   const items: ICommandBarItemProps[] = [
     { ...item('back', word(language, 'back'), 'Back', onBack), iconOnly: true, ariaLabel: word(language, 'back') },
     ...(session.isEditable
@@ -70,6 +85,7 @@ export function FormCommandBar({ session, theme, onBack, onLeft }: CommandBarPro
           }),
         ]
       : []),
+    ...ofCase(),
     ...buttons,
     item('refresh', word(language, 'refresh'), 'Refresh', () => void refresh()),
     ...(session.access.has('AssignAccess')

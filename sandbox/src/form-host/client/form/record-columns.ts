@@ -67,5 +67,7 @@ export function readColumn(row: Row, column: Column): { value: ColumnValue; form
 export function writeColumn(column: Column): Row {
   const { name, value } = column;
   if (column.kind !== 'lookup') return { [name]: value };
-  return { [`${name}@odata.bind`]: isLookup(value) ? `/${entitySetOf(value.entityType)}(${value.id})` : null };
+  // A customer has a navigation property for each of its two tables.
+  const property = column.facts?.type === 'Customer' && isLookup(value) ? `${name}_${value.entityType}` : name;
+  return { [`${property}@odata.bind`]: isLookup(value) ? `/${entitySetOf(value.entityType)}(${value.id})` : null };
 }

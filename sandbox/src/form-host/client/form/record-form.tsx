@@ -184,7 +184,7 @@ function OpenForm({
       <div ref={panel} role="tabpanel" id={`panel-${selected}`} aria-labelledby={`tab-${selected}`}>
         {tab && <TabBody tab={tab} session={session} theme={theme} />}
         {!tab && showsAssociated && <AssociatedGrid grid={associated} onGo={session.parts.pageNavigator.go} />}
-        {!tab && !showsAssociated && <Timeline session={session} />}
+        {!tab && !showsAssociated && <Timeline session={session} isPage />}
       </div>
     </>
   );

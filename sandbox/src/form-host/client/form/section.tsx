@@ -31,7 +31,7 @@ export function TabBody({ tab, session, theme }: TabBodyProps) {
               label={stateOf(section)?.label ?? labelIn(session.parts.language, section.label)}
               session={session}
               theme={theme}
-              keepsHeading={anyHeading && section === first[index]}
+              keepsHeading={anyHeading && section === first[index] && !hasOwnHeading(section)}
             />
           ))}
         </div>
@@ -39,6 +39,10 @@ export function TabBody({ tab, session, theme }: TabBodyProps) {
     </div>
   );
 }
+
+/** The timeline brings its heading, as the platform's does. */
+const hasOwnHeading = (section: FormSection): boolean =>
+  section.rows.flat().some(({ control }) => control?.kind === 'timeline');
 
 interface SectionProps {
   readonly section: FormSection;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Language, labelIn } from '../language';
 import { callHost } from '../panels/host-api';
-import { hasPages } from '../web-api/tables';
+import { isOurs } from '../web-api/tables';
 import { readRow } from '../web-api/web-api';
 import { word } from '../words';
 import { viewIdOf } from './lookup-state';
@@ -69,7 +69,7 @@ export async function readLookupTable(table: string, language: Language): Promis
 }
 
 async function ownViews(table: string, language: Language): Promise<readonly LookupView[]> {
-  if (table === 'opportunity' || !hasPages(table)) return [];
+  if (!isOurs(table)) return [];
   const { views } = pagesSchema.parse(await callHost(`/host/tables/${table}`));
   return views.map(({ id, name, isDefault, fetchXml }) => ({
     id: viewIdOf(id),

@@ -16,6 +16,9 @@ const page = (name: string): Place => ({ page: 'web-resource', name, id: null, d
 /** What this page can show of a site map, by the name of the table or of the web resource. */
 const shown: Readonly<Record<string, Entry>> = {
   opportunity: { place: { page: 'list' }, icon: 'Money' },
+  incident: { place: { page: 'table', table: 'incident', viewId: null }, icon: 'Headset' },
+  product: { place: { page: 'table', table: 'product', viewId: null }, icon: 'Product' },
+  account: { place: { page: 'table', table: 'account', viewId: null }, icon: 'CityNext' },
   crmjira_budget_mapping: { place: { page: 'portfolio', viewId: null }, icon: 'LineChart' },
   'crmjira_/pages/integration-health.html': { place: page('crmjira_/pages/integration-health.html'), icon: 'Health' },
   'crmjira_/pages/connection-guide.html': { place: page('crmjira_/pages/connection-guide.html'), icon: 'Link' },

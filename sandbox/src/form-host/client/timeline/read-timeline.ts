@@ -38,7 +38,9 @@ export interface TimelineRows {
 interface Source {
   readonly kind: Word;
   readonly icon: string;
-  readonly path: (opportunityId: string, mappingId: string | null) => string | null;
+  /** Table of the records that have such entries; absent: any. */
+  readonly of?: string;
+  readonly path: (recordId: string, mappingId: string | null) => string | null;
   readonly entry: (row: Row, language: Language) => Omit<TimelineEntry, 'kind' | 'icon'>;
 }
 
@@ -122,7 +124,36 @@ const sources: readonly Source[] = [
     }),
   },
   {
+    kind: 'post',
+    icon: 'Link',
+    path: (id) => `posts${latest(`_regardingobjectid_value eq ${id}`)}`,
+    entry: (row) => {
+      const [title = '', ...more] = (textOf(row, 'largetext') ?? textOf(row, 'text') ?? '').split('\n');
+      return {
+        id: textOf(row, 'postid') ?? '',
+        title,
+        detail: [more.join(' ').trim(), formattedOf(row, '_createdby_value')].filter(Boolean).join(' · '),
+        when: textOf(row, 'createdon') ?? '',
+        due: null,
+      };
+    },
+  },
+  {
+    kind: 'resolution',
+    icon: 'Completed',
+    of: 'incident',
+    path: (id) => `incidentresolutions${latest(`_incidentid_value eq ${id}`)}`,
+    entry: (row) => ({
+      id: textOf(row, 'activityid') ?? '',
+      title: textOf(row, 'subject') ?? '',
+      detail: formattedOf(row, '_createdby_value'),
+      when: textOf(row, 'createdon') ?? '',
+      due: null,
+    }),
+  },
+  {
     kind: 'approval',
+    of: 'opportunity',
     icon: 'Send',
     path: (id) =>
       `crmjira_budget_approvals${latest(`_crmjira_opportunity_id_value eq ${id}`)}&$expand=transactioncurrencyid($select=isocurrencycode)`,
@@ -136,6 +167,7 @@ const sources: readonly Source[] = [
   },
   {
     kind: 'decision',
+    of: 'opportunity',
     icon: 'Completed',
     path: (id) =>
       `crmjira_budget_decisions${latest(`crmjira_budget_approval_id/_crmjira_opportunity_id_value eq ${id}`)}`,
@@ -166,18 +198,18 @@ const sources: readonly Source[] = [
 ];
 
 /**
- * What happened on the opportunity, newest first, as far as the person may read it (R-207).
+ * What happened on the record, newest first, as far as the person may read it (R-207).
  * @param denied kinds that Dataverse refused; kept by the caller, so that they are asked for once
  */
 export async function readTimeline(
-  id: string,
+  { table, id }: { readonly table: string; readonly id: string },
   mappingId: string | null,
   language: Language,
   denied: Set<Word>,
 ): Promise<TimelineRows> {
   const lists = await Promise.all(
-    sources.map(async ({ kind, icon, path, entry }) => {
-      const address = path(id, mappingId);
+    sources.map(async ({ kind, icon, of = table, path, entry }) => {
+      const address = of === table ? path(id, mappingId) : null;
       if (!address || denied.has(kind)) return [];
       try {
         return (await readRows(address)).rows.map((row) => ({ kind, icon, ...entry(row, language) }));

@@ -16,9 +16,16 @@ const readEvery = 5_000;
 /** State and status of a task that is done. */
 const completed = { statecode: 1, statuscode: 5 };
 
-/** Alerts, tasks, e-mails, approvals and logs of the opportunity. */
-export function Timeline({ session }: { readonly session: FormSession }) {
-  const { language, id, persona } = session.parts;
+interface TimelineProps {
+  readonly session: FormSession;
+  /** Stands on its own, not in a section of the form. */
+  readonly isPage?: boolean;
+}
+
+/** Posts, tasks and e-mails of the record, of an opportunity its alerts, approvals and logs too. */
+export function Timeline({ session, isPage = false }: TimelineProps) {
+  const { language, id, persona, definition } = session.parts;
+  const table = definition.table.name;
   const [rows, setRows] = React.useState<TimelineRows | null>(null);
   const [problem, setProblem] = React.useState<string | null>(null);
   const [asked, readAgain] = React.useReducer((count: number) => count + 1, 0);
@@ -28,8 +35,8 @@ export function Timeline({ session }: { readonly session: FormSession }) {
     const denied = new Set<Word>();
     const read = async () => {
       try {
-        const mapping = await readMapping(id).catch(() => null);
-        const found = await readTimeline(id, mapping?.id ?? null, language, denied);
+        const mapping = table === 'opportunity' ? await readMapping(id).catch(() => null) : null;
+        const found = await readTimeline({ table, id }, mapping?.id ?? null, language, denied);
         if (current) {
           setRows(found);
           setProblem(null);
@@ -44,7 +51,7 @@ export function Timeline({ session }: { readonly session: FormSession }) {
       current = false;
       clearTimeout(timer);
     };
-  }, [id, language, asked]);
+  }, [table, id, language, asked]);
   const complete = async (task: string) => {
     try {
       await updateRow('tasks', task, completed);
@@ -56,7 +63,7 @@ export function Timeline({ session }: { readonly session: FormSession }) {
   };
 
   return (
-    <section className="card section" aria-label={word(language, 'timeline')}>
+    <section className={isPage ? 'card section' : 'section'} aria-label={word(language, 'timeline')}>
       <h2>{word(language, 'timeline')}</h2>
       {problem && <p role="alert">{problem}</p>}
       {!rows && !problem && <p role="status">{word(language, 'loading')}</p>}

@@ -26,7 +26,15 @@ function plural(logicalName: string): string {
   return logicalName.endsWith('s') ? `${logicalName}es` : `${logicalName}s`;
 }
 
-/** Whether this page opens rows of the table: opportunities and the tables of the solution. */
+/** Microsoft's tables that the solution brings a form of. */
+const withForm = ['opportunity', 'incident', 'account', 'product'];
+
+/** Whether this page opens rows of the table: those of Microsoft's with a form of the solution, and the solution's own. */
 export function hasPages(logicalName: string): boolean {
-  return logicalName === 'opportunity' || (logicalName.startsWith('crmjira_') && logicalName in tables);
+  return withForm.includes(logicalName) || isOurs(logicalName);
+}
+
+/** A table of the solution, whose views come with it. */
+export function isOurs(logicalName: string): boolean {
+  return logicalName.startsWith('crmjira_') && logicalName in tables;
 }
