@@ -27,7 +27,18 @@ test('every table of the solution that people see has a list with a default view
   expect(incomplete).toEqual([]);
 });
 
-test.each(['opportunity', 'contact', '../metadata', 'crmjira_opportunitytojiraproject', ''])(
+test.each(['opportunity', 'incident', 'account', 'product'])(
+  'R-1709 of the table %s of Microsoft the form of ours is shown, with the column that names a row in both languages',
+  (name) => {
+    const pages = readTablePages(hostFolders, name);
+    expect(pages?.form?.tabs.length).toBeGreaterThan(0);
+    expect(JSON.stringify(pages?.form)).toContain('crmjira_CrmJira.JiraIssues');
+    expect(pages?.columns[pages.primaryName]).toMatchObject({ type: 'String', required: true });
+    expect(pages?.collectionLabel[3084]).toBeTruthy();
+  },
+);
+
+test.each(['contact', '../metadata', 'crmjira_opportunitytojiraproject', ''])(
   'there are no such pages of "%s"',
   (name) => expect(readTablePages(hostFolders, name)).toBeNull(),
 );
