@@ -67,7 +67,12 @@ it('stands in the navigation of those who decide, as pages of administrators sta
   });
   expect(seenWith()).toEqual([]);
   expect(seenWith('prvcreatecrmjira_budget_decision')).toEqual(['My Approvals']);
-  expect(seenWith('prvreadcrmjira_integration')).toEqual(['Organizations', 'Health Page', 'Connection Set-up']);
+  expect(seenWith('prvreadcrmjira_integration')).toEqual([
+    'Jira Projects Page',
+    'Organizations',
+    'Health Page',
+    'Connection Set-up',
+  ]);
   const holders = (privilege: string) =>
     solution.roles
       .filter(({ privileges }) => privileges.some(({ name }) => name === privilege))

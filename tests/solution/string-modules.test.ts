@@ -130,6 +130,7 @@ test('the web resources have texts for the form, the commands and each page', ()
     'ConnectionGuide',
     'FinalReport',
     'IntegrationHealth',
+    'JiraProjects',
     'LinkProject',
     'OpportunityForm',
     'PageFailures',

@@ -10,6 +10,7 @@ export const WEB_RESOURCE_PAGES = [
   'budget-burn',
   'link-project',
   'final-report',
+  'jira-projects',
 ] as const;
 
 /** Files of each page, which lie beside each other in the tenant too. */

@@ -9,6 +9,7 @@ import {
   type HealthFigures,
   type LoggedError,
 } from './health-figures';
+import { valueIn } from '../platform/value-in';
 import { readHeld } from './read-held';
 import { readNames } from './read-names';
 
@@ -224,10 +225,6 @@ export async function readConnections(): Promise<readonly ConnectionHealth[]> {
   const rank = ({ dependencies }: ConnectionHealth): number =>
     dependencies.some(({ name, health }) => name === 'dataverse' && health !== Health.Unknown) ? 0 : 1;
   return [...read].sort((one, other) => rank(one) - rank(other));
-}
-
-function valueIn<V extends number>(choice: Readonly<Record<string, V>>, found: number | null): V | null {
-  return Object.values(choice).find((value) => value === found) ?? null;
 }
 
 function opportunityOf(mapping: unknown): string | null {

@@ -14,6 +14,19 @@ export function sayIn<T extends Texts>(texts: T, language: Language): Say<T> {
     (texts[key]?.[language] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole);
 }
 
+/** Keys that have a form for one, `…One`, and another for all other numbers. */
+type Counted<T extends Texts> = keyof T extends infer Key ? (Key extends `${infer Stem}One` ? Stem : never) : never;
+
+/** A number of things in words. */
+export function counted<T extends Texts>(
+  say: Say<T>,
+  key: Counted<T> & keyof T,
+  n: number,
+  format: PageFormat,
+): string {
+  return say(n === 1 ? `${String(key)}One` : key, { n: format.number(n) });
+}
+
 /** Says since when the page cannot read, and from when what it shows is; null while all is well. Pure. */
 export function failureMessage(
   reading: Reading<unknown>,

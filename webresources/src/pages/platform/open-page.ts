@@ -1,0 +1,10 @@
+/** Pages of the solution, as `navigateTo` takes them (Microsoft, client API reference, navigateTo). */
+export const openPage = (name: 'connection-guide' | 'product-health' | 'jira-projects', data?: string): void =>
+  void Xrm.Navigation.navigateTo({
+    pageType: 'webresource',
+    webresourceName: `crmjira_/pages/${name}.html`,
+    ...(data === undefined ? {} : { data }),
+  }).then(undefined, console.error);
+
+export const openRecord = (entityName: string, entityId: string): void =>
+  void Xrm.Navigation.openForm({ entityName, entityId }).then(undefined, console.error);
