@@ -225,7 +225,21 @@ export type {
 } from './issues/facts';
 export { lookAgainAt } from './issues/link/plan-life';
 export { linkStateOf, newLink, readFrom } from './issues/link/stored-link';
-export { type DiscoveredProjects, discoveryText, noOrganizationText } from './issues/discovery/discovery-text';
+export {
+  type DiscoveredProjects,
+  discoveryText,
+  goesOnText,
+  mirroredText,
+  noOrganizationText,
+  notOfferedText,
+} from './issues/discovery/discovery-text';
+export {
+  type AssignedProjects,
+  assignRefusalText,
+  type AssignRefusal,
+  assignText,
+  undoneText,
+} from './issues/discovery/assign-text';
 export { planIssueLink } from './issues/plan-issue-link';
 export { type ConflictPolicy, DEFAULT_CONFLICTS, type IssuePolicy } from './issues/policy';
 export * from './issues/resolution/facts';

@@ -49,7 +49,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.CreateTicketsFromErrors]: planned('Create tickets from errors', 'administrator'),
   [CommandType.TestConnection]: answered('Test connection', 'administrator'),
   [CommandType.DiscoverProjects]: answered('Discover projects', 'administrator'),
-  [CommandType.BulkAssign]: planned('Bulk assign', 'administrator'),
+  [CommandType.BulkAssign]: answered('Bulk assign', 'administrator'),
   [CommandType.SaveIntegration]: planned('Save integration', 'administrator'),
   [CommandType.SetActive]: planned('Set active', 'administrator'),
   [CommandType.DeleteIntegration]: planned('Delete integration', 'administrator'),

@@ -43,3 +43,38 @@ export const noOrganizationText = (language: Language): string =>
     },
     language,
   );
+
+/** What reading issues has come to, for the person who asked (R-1714). Pure. @param of the organization or project */
+export function mirroredText(
+  { of, changed, removed }: { readonly of: string; readonly changed: number; readonly removed: number },
+  language: Language,
+): string {
+  const rows = changed + removed;
+  const told = counted(
+    rows,
+    { en: `1 issue of ${of} was brought up to date.`, fr: `1 ticket de ${of} a été mis à jour.` },
+    { en: `${rows} issues of ${of} were brought up to date.`, fr: `${rows} tickets de ${of} ont été mis à jour.` },
+  );
+  const none = { en: `The issues of ${of} are up to date.`, fr: `Les tickets de ${of} sont à jour.` };
+  return inLanguage(rows === 0 ? none : told, language);
+}
+
+/** That a project's issues do not come here. Pure. */
+export const notOfferedText = (key: string, language: Language): string =>
+  inLanguage(
+    {
+      en: `${key} is not offered, or is archived in Jira: its issues are not read. Nothing was changed.`,
+      fr: `${key} n’est pas offert, ou est archivé dans Jira\u00a0: ses tickets ne sont pas lus. Rien n’a été modifié.`,
+    },
+    language,
+  );
+
+/** That a long first reading goes on without the person who asked. Pure. */
+export const goesOnText = (of: string, language: Language): string =>
+  inLanguage(
+    {
+      en: `There is much to read in ${of}. It goes on by itself; the page shows what has arrived.`,
+      fr: `Il y a beaucoup à lire dans ${of}. La lecture se poursuit d’elle-même; la page affiche ce qui est arrivé.`,
+    },
+    language,
+  );

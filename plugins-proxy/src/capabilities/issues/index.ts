@@ -2,7 +2,9 @@ import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import type { Capability } from '../../reconciler/capability';
+import { bulkAssignCommand, undoAssignCommand } from './discovery/bulk-assign';
 import { discoverCommand } from './discovery/discover-command';
+import { syncCommand } from './mirror/sync-command';
 import { mirrorIssueHandler } from './mirror/mirror-issue';
 import { issueTriggers } from './triggers';
 
@@ -18,5 +20,9 @@ export interface IssueParts {
 export const issues: Capability<IssueParts> = {
   name: 'issues',
   triggers: issueTriggers,
-  open: (parts) => ({ modules: [], handlers: [mirrorIssueHandler(parts)], commands: [discoverCommand(parts)] }),
+  open: (parts) => ({
+    modules: [],
+    handlers: [mirrorIssueHandler(parts)],
+    commands: [discoverCommand(parts), bulkAssignCommand(parts), undoAssignCommand(parts), syncCommand(parts)],
+  }),
 };

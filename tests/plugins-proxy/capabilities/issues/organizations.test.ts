@@ -346,3 +346,96 @@ describe('the mirror of issues', () => {
     await eventually(async () => expect(await mirrorRows(world)).toMatchObject([{ crmjira_is_deleted: true }]));
   });
 });
+
+test('R-1703 R-1704 selected projects are assigned to a product, with what was not changed and why, and back again', async () => {
+  const world = await startIssues();
+  const { jira, dataverse } = world.standIns;
+  const [gold, silver, old] = [randomUUID(), randomUUID(), randomUUID()];
+  const product = (productid: string, name: string, more: Readonly<Record<string, unknown>> = {}) => ({
+    table: 'product',
+    row: { productid, name, productnumber: name, ...more },
+  });
+  await dataverse.seed([
+    product(gold, 'Gold'),
+    product(silver, 'Silver'),
+    product(old, 'Old', { statecode: 1, statuscode: 2 }),
+  ]);
+  const archivedOn = '2025-05-02T00:00:00.000Z';
+  for (const n of [1, 2, 3, 4]) jira.site.projects.put(projectRow(30_000 + n, n === 4 ? { archivedOn } : {}));
+  await discover(world);
+  const [one, two, three, four] = [1, 2, 3, 4].map((n) => jiraProjectRowId(connection, String(30_000 + n)));
+  const payload = (content: unknown) => ({ crmjira_payload: JSON.stringify(content) });
+  const assign = (productId: string | null, chosen: readonly unknown[], by?: string) =>
+    ask(world, CommandType.BulkAssign, payload({ product: productId, projects: chosen }), by);
+  const productsNow = async (): Promise<unknown[]> =>
+    Promise.all([one!, two!, three!].map(async (id) => (await world.one(projects, id))['_crmjira_product_value']));
+
+  const { Done, Refused } = CommandState;
+  expect(await assign(gold, [one], 'opportunity.owner')).toMatchObject({ state: Refused });
+  expect(await assign(gold, [])).toMatchObject({ state: Refused, result: expect.stringContaining('no projects') });
+  expect(await assign(randomUUID(), [one])).toMatchObject({ result: expect.stringContaining('no such product') });
+  expect(await assign(old, [one])).toMatchObject({ state: Refused, result: expect.stringContaining('retired') });
+  expect(await productsNow()).toEqual([null, null, null]);
+
+  expect(await assign(silver, [two])).toMatchObject({ state: Done });
+  expect(await assign(gold, [one])).toMatchObject({ answer: { assigned: [one], had: [], unchanged: [] } });
+  // Somebody has given the third one a product since the person has looked.
+  await world.write(projects, three!, { 'crmjira_product@odata.bind': `/products(${silver})` });
+  const all = await assign(gold, [one, two, { id: three, product: null }, four]);
+  expect(all).toMatchObject({
+    state: Done,
+    result: '1 project assigned to Gold, 1 had it already, 2 not changed.',
+    answer: {
+      assigned: [two],
+      had: [one],
+      unchanged: [
+        { project: three, reason: 'other-product' },
+        { project: four, reason: 'archived' },
+      ],
+    },
+  });
+  expect(await productsNow()).toEqual([gold, gold, silver]);
+  expect(await world.one(projects, two!)).toMatchObject({ _crmjira_previous_product_value: silver });
+
+  const undo = (command: string, by?: string) => ask(world, CommandType.Undo, payload({ command }), by);
+  expect(await undo(all.id, 'opportunity.owner')).toMatchObject({ state: Refused });
+  expect(await undo(all.id)).toMatchObject({
+    state: Done,
+    result: 'Undone: 1 project has its earlier product again.',
+    answer: { undone: [two], kept: [] },
+  });
+  expect(await productsNow()).toEqual([gold, silver, silver]);
+  // What has another product by now keeps it.
+  expect(await undo(all.id)).toMatchObject({
+    result: '0 of 1 undone.',
+    answer: { undone: [], kept: [{ project: two, by: expect.any(String), on: expect.any(String) }] },
+  });
+  expect(await assign(null, [one])).toMatchObject({ result: '1 project has no product any more, 0 not changed.' });
+  expect(await productsNow()).toEqual([null, silver, silver]);
+  expect(await undo(randomUUID())).toMatchObject({ state: Refused, result: expect.stringContaining('no assignment') });
+});
+
+test('R-1714 "Sync now" of an organization or a project reads its issues while somebody waits', async () => {
+  const world = await startIssues();
+  const { jira } = world.standIns;
+  jira.site.projects.put(projectRow(30_001));
+  await discover(world);
+  for (const id of [40_001, 40_002]) jira.site.issues.put(issueRow(id, 30_001));
+  const row = jiraProjectRowId(connection, '30001');
+  const sync = (table: string, id: string, by?: string) =>
+    ask(world, CommandType.SyncNow, { crmjira_regarding_table: table, crmjira_regarding_id: id }, by);
+  expect(await sync('crmjira_jira_project', row)).toMatchObject({
+    state: CommandState.Refused,
+    result: expect.stringContaining('PRJ30001 is not offered'),
+  });
+  await world.write(projects, row, { crmjira_is_offered: true });
+  expect(await sync('crmjira_jira_project', row, 'opportunity.owner')).toMatchObject({ state: CommandState.Refused });
+  expect(await sync('crmjira_jira_project', row)).toMatchObject({
+    state: CommandState.Done,
+    result: '2 issues of PRJ30001 were brought up to date.',
+  });
+  expect(await sync('crmjira_integration', connection)).toMatchObject({
+    state: CommandState.Done,
+    result: 'The issues of Jira are up to date.',
+  });
+});

@@ -16,11 +16,15 @@ export interface AdministratorParts {
   readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
 }
 
-/** A command that is carried out for administrators and the service itself; anybody else is refused in words. */
+/**
+ * A command that is carried out for administrators and the service itself; anybody else is refused in words.
+ * @param authority type whose conditions hold; left out: the command's own
+ */
 export function administratorCommand(
   { dataverse, environmentSettings }: AdministratorParts,
   type: CommandType,
   answer: (command: GivenCommand, language: Language) => Promise<CommandAnswer>,
+  authority = type,
 ): CommandHandler {
   return {
     type,
@@ -31,7 +35,7 @@ export function administratorCommand(
         isAdministrator(dataverse, command.requestedById),
       ]);
       const service = command.requestedById === userId.toLowerCase();
-      const refusedFor = unmetNeed(COMMAND_AUTHORITY[type].needs, { service, administrator });
+      const refusedFor = unmetNeed(COMMAND_AUTHORITY[authority].needs, { service, administrator });
       if (refusedFor !== null) return { state: CommandState.Refused, result: refusalText(refusedFor, language) };
       return answer(command, language);
     },

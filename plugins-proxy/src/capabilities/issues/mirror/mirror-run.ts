@@ -237,3 +237,25 @@ export function mirrorIssues(
     return { result: { ...counts, projects: projects.length }, counts, refused: run.refused };
   });
 }
+
+/** As `mirrorIssues`, of one project, which is read whole. */
+export function mirrorProject(
+  wanted: Omit<WantedRun, 'what'>,
+  control: RunControl,
+  project: StoredProject,
+): Promise<RunOutcome<Mirrored>> {
+  const { connection, isDryRun, now } = wanted;
+  return loggedRun({ ...wanted, what: 'Project sync' }, async (sides) => {
+    const startedAt = now();
+    const run = new Run(
+      sides,
+      connection.id,
+      await readMirrorSettings(sides.dataverse, connection.id),
+      isDryRun,
+      control,
+    );
+    await run.fill(project, startedAt);
+    const { counts } = run;
+    return { result: { ...counts, projects: 1 }, counts, refused: run.refused };
+  });
+}

@@ -16,7 +16,7 @@ export interface RunCounts {
 /** A run over one connection, once it has ended. */
 export interface EndedRun {
   /** What ran, as the log names it. */
-  readonly what: 'Discover projects' | 'Issue mirror';
+  readonly what: 'Discover projects' | 'Issue mirror' | 'Project sync';
   readonly connection: { readonly id: string; readonly name: string };
   readonly trigger: SyncTrigger;
   readonly isDryRun: boolean;
