@@ -437,6 +437,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_is_active yesno',
     'crmjira_last_sync_on datetime',
     'crmjira_name text 200',
+    'crmjira_integration_id lookup crmjira_integration', // whose errors are resolved, and that of which a page says that it is silent
   ],
   crmjira_monitor_error: [
     'crmjira_monitor_project lookup crmjira_monitor_project !',
@@ -449,6 +450,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_last_seen_on datetime',
     'crmjira_external_url text 500',
     'crmjira_name text 200',
+    'crmjira_base memo 100000', // occasions that were acted on (R-1711)
+    'crmjira_came_back_on datetime',
   ],
   crmjira_monitor_error_day: [
     'crmjira_monitor_error lookup crmjira_monitor_error !',

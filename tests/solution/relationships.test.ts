@@ -30,6 +30,7 @@ const DELETE_BEHAVIOUR = [
   ['crmjira_issue_link', 'crmjira_jira_issue', 'crmjira_jira_issue', 'Restrict'],
   ['crmjira_monitor_error', 'crmjira_monitor_project', 'crmjira_monitor_project', 'Cascade'],
   ['crmjira_monitor_error_day', 'crmjira_monitor_error', 'crmjira_monitor_error', 'Cascade'],
+  ['crmjira_monitor_project', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_monitor_project', 'crmjira_product', 'product', 'RemoveLink'],
   ['crmjira_jira_connection', 'crmjira_integration_id', 'crmjira_integration', 'Restrict'],
   ['crmjira_jira_connection', 'crmjira_user', 'systemuser', 'RemoveLink'],

@@ -1004,6 +1004,8 @@ export interface MonitorErrorRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_base: string | null;
+  crmjira_came_back_on: string | null;
   crmjira_event_count: number | null;
   crmjira_external_id: string;
   crmjira_external_url: string | null;
@@ -1065,6 +1067,8 @@ export interface MonitorProjectRow {
   createdon: string | null;
   _createdonbehalfby_value: string | null;
   crmjira_external_id: string;
+  _crmjira_integration_id_value: string | null;
+  'crmjira_integration_id@odata.bind': string;
   crmjira_is_active: boolean | null;
   crmjira_last_sync_on: string | null;
   crmjira_monitor_projectid: string;

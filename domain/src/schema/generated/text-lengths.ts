@@ -209,6 +209,7 @@ export const textLengths = {
     crmjira_name: 200,
   },
   crmjira_monitor_errors: {
+    crmjira_base: 100000,
     crmjira_external_id: 100,
     crmjira_external_url: 500,
     crmjira_level: 50,
