@@ -4,7 +4,7 @@ import { wordFailure } from './word-failure';
 type Sentence = Readonly<Record<Language, string>>;
 
 /** Products that are called, as their failure codes begin, and as sentences name them. */
-const providers = { jira: 'Jira', tempo: 'Tempo' } as const;
+const providers = { jira: 'Jira', tempo: 'Tempo', sentry: 'Sentry' } as const;
 type ProviderCode = keyof typeof providers;
 
 /** What any provider may answer. */
@@ -74,6 +74,10 @@ export const failureTexts = {
   'jira-deployment': {
     1033: 'The Jira site is not of the type or version that the integration is set up for. Ask an administrator to check the connection.',
     3084: 'Le site Jira n’est pas du type ou de la version prévus. Demandez à un administrateur de vérifier la connexion.',
+  },
+  'sentry-connection': {
+    1033: 'The connection to Sentry cannot be used, or it is not active. Ask an administrator to check the connection.',
+    3084: 'La connexion à Sentry est inutilisable ou inactive. Demandez à un administrateur de vérifier la connexion.',
   },
   'jira-connection': {
     1033: 'The connection to this Jira site cannot be used, or it is not active. Ask an administrator to check the connection.',

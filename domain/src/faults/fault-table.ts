@@ -221,6 +221,51 @@ export const faultTable: readonly Fault[] = [
       3084: 'Corrigez ce que Tempo nomme\u00a0: le projet, son budget, sa période ou sa devise. Choisissez ensuite Réessayer.',
     },
   },
+  ...ofProvider({
+    codePrefix: 'sentry',
+    name: 'Sentry',
+    setting: 'crmjira_base_url',
+    status: { 1033: 'cloud: status.sentry.io', 3084: 'infonuagique\u00a0: status.sentry.io' },
+    account: { 1033: 'this token', 3084: 'ce jeton' },
+    tokens: { 1033: 'the secret of the connection', 3084: 'crmjira_secret_name' },
+    endsWith: [],
+  }),
+  {
+    code: 'sentry-forbidden',
+    endsWith: [],
+    topic: 'authentication',
+    remedy: {
+      1033: 'The credentials are good, a permission is missing: in Sentry, give the internal integration Read on organization and project, and Read & Write on issue and event.',
+      3084: 'L’authentification est bonne, une autorisation manque\u00a0: dans Sentry, accordez à l’intégration interne la lecture de l’organisation et des projets, ainsi que la lecture et l’écriture des tickets et événements.',
+    },
+  },
+  {
+    code: 'sentry-not-found',
+    endsWith: [],
+    topic: null,
+    remedy: {
+      1033: 'Check in Sentry that the organization and the error exist and that the token may see them. Then choose Retry.',
+      3084: 'Vérifiez dans Sentry que l’organisation et l’erreur existent et que le jeton peut les voir. Choisissez ensuite Réessayer.',
+    },
+  },
+  {
+    code: 'sentry-refused',
+    endsWith: [],
+    topic: 'conflict',
+    remedy: {
+      1033: 'Correct what Sentry names. Then choose Retry.',
+      3084: 'Corrigez ce que Sentry indique. Choisissez ensuite Réessayer.',
+    },
+  },
+  {
+    code: 'sentry-connection',
+    endsWith: [],
+    topic: null,
+    remedy: {
+      1033: 'Open the connection in Dynamics: correct its address, organization and secret, or activate it. The service takes it over within a minute.',
+      3084: 'Ouvrez la connexion dans Dynamics\u00a0: corrigez son adresse, son organisation et son secret, ou activez-la. Le service la reprend en moins d’une minute.',
+    },
+  },
   {
     code: 'budget-source-not-available',
     endsWith: onTempo,

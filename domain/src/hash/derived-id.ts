@@ -46,3 +46,10 @@ export const jiraIssueRowId = (connectionId: string, issueId: string): string =>
   derivedId(connectionId, 'jira-issue', issueId);
 export const jiraProjectRowId = (connectionId: string, projectId: string): string =>
   derivedId(connectionId, 'jira-project', projectId);
+/** Rows of a monitored project, of an error in it, and of the error's events on a UTC day. */
+export const monitorProjectRowId = (connectionId: string, projectId: string): string =>
+  derivedId(connectionId, 'monitor-project', projectId);
+export const monitorErrorRowId = (monitorProject: string, errorId: string): string =>
+  derivedId(monitorProject, 'monitor-error', errorId);
+export const monitorDayRowId = (monitorError: string, day: string): string =>
+  derivedId(monitorError, 'monitor-day', day);

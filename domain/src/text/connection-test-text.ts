@@ -13,24 +13,24 @@ const works: Sentence = {
 
 const troubles: Readonly<Record<ConnectionTrouble, Sentence>> = {
   unreachable: {
-    1033: 'Jira does not answer at this address. Check the address, the gateway and the network, then test again.',
-    3084: 'Jira ne répond pas à cette adresse. Vérifiez l’adresse, la passerelle et le réseau, puis refaites le test.',
+    1033: '{product} does not answer at this address. Check the address, the gateway and the network, then test again.',
+    3084: '{product} ne répond pas à cette adresse. Vérifiez l’adresse, la passerelle et le réseau, puis refaites le test.',
   },
   refused: {
-    1033: 'Jira refuses this sign-in. Check the user, the secret and the permissions of the account, then test again.',
-    3084: 'Jira refuse cette authentification. Vérifiez l’utilisateur, le secret et les autorisations du compte, puis refaites le test.',
+    1033: '{product} refuses this sign-in. Check the user, the secret and the permissions of the account, then test again.',
+    3084: '{product} refuse cette authentification. Vérifiez l’utilisateur, le secret et les autorisations du compte, puis refaites le test.',
   },
   'not-found': {
     1033: 'Nothing was found at this address. Check the address, then test again.',
     3084: 'Rien n’a été trouvé à cette adresse. Vérifiez l’adresse, puis refaites le test.',
   },
   'rate-limited': {
-    1033: 'Jira asked us to slow down. Test again in a few minutes.',
-    3084: 'Jira a demandé de ralentir. Refaites le test dans quelques minutes.',
+    1033: '{product} asked us to slow down. Test again in a few minutes.',
+    3084: '{product} a demandé de ralentir. Refaites le test dans quelques minutes.',
   },
   'wrong-product': {
-    1033: 'What answers at this address is not the Jira that the connection describes. Check the address and the deployment, then test again.',
-    3084: 'Ce qui répond à cette adresse n’est pas le Jira que décrit la connexion. Vérifiez l’adresse et le déploiement, puis refaites le test.',
+    1033: 'What answers at this address is not the {product} that the connection describes. Check the address and the deployment, then test again.',
+    3084: 'Ce qui répond à cette adresse n’est pas le {product} que décrit la connexion. Vérifiez l’adresse et le déploiement, puis refaites le test.',
   },
   invalid: {
     1033: 'The connection cannot be used as it stands. Correct what is named, then test again.',
@@ -54,11 +54,16 @@ export const connectionWorksText = (host: string, account: string, language: Lan
   works[language].replace('{host}', () => host).replace('{account}', () => account);
 
 /** What is wrong with a connection and what to do, for the administrator who asked. Pure. */
-export const connectionTroubleText = (trouble: ConnectionTrouble, says: string, language: Language): string =>
-  `${troubles[trouble][language]} ${detail[language].replace('{words}', () => says)}`;
+export const connectionTroubleText = (
+  trouble: ConnectionTrouble,
+  says: string,
+  language: Language,
+  product = 'Jira',
+): string =>
+  `${troubles[trouble][language].replace('{product}', product)} ${detail[language].replace('{words}', () => says)}`;
 
 /** That a record cannot be tested. Pure. */
 export const notTestableText = (language: Language): string =>
   language === 3084
-    ? 'Cet enregistrement n’est pas une connexion Jira. Seules les connexions Jira peuvent être testées.'
-    : 'This record is not a Jira connection. Only Jira connections can be tested.';
+    ? 'Cet enregistrement n’est pas une connexion à Jira ou à Sentry. Seules ces connexions peuvent être testées.'
+    : 'This record is not a connection to Jira or Sentry. Only those can be tested.';

@@ -16,6 +16,7 @@ import { connectionSecrets } from '../connections/credentials/connection-secret'
 import { dataverseSecretRows } from '../connections/credentials/secret-rows';
 import { firstJira } from '../connections/jira/first-jira';
 import { createJiraConnections, type JiraConnections } from '../connections/jira/jira-connections';
+import { createSentryConnections, type SentryConnections } from '../connections/sentry/sentry-connections';
 import type { Provider } from '../connections/providers/provider';
 import type { TempoFound } from '../connections/providers/tempo-provider';
 import { confirmedBy, type EgressGuard, guardEgress } from '../connections/egress-guard';
@@ -28,6 +29,7 @@ export interface Connections {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: EnvironmentSettings;
   readonly jira: JiraConnections;
+  readonly sentry: SentryConnections;
   /** null: not configured */
   readonly tempo: Provider<TempoFound> | null;
   readonly reconciler: Reconciler;
@@ -100,6 +102,12 @@ export function connect(
     secretOf,
     webhookSecrets: () => live.current().jira.webhookSecrets,
   });
+  const sentry = createSentryConnections({
+    shared: { limits, egress, pauses, now, redact },
+    dataverse,
+    secretOf,
+    guardWrite: () => jira.first.guardWrite(),
+  });
   const { tempo: configured } = config;
   const tempo =
     configured === null
@@ -117,6 +125,7 @@ export function connect(
     dataverse,
     environmentSettings: around,
     jira,
+    sentry,
     tempo: tempo?.provider ?? null,
     egress,
     limits,
@@ -129,7 +138,7 @@ export function connect(
       now,
     },
     close: async () => {
-      await Promise.all([jira.close(), tempo?.http.close()]);
+      await Promise.all([jira.close(), sentry.close(), tempo?.http.close()]);
     },
   };
 }

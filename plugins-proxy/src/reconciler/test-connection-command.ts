@@ -15,33 +15,65 @@ import type { DataverseClient } from '../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../connections/environment/environment-settings';
 import { isAdministrator } from '../connections/environment/read-people';
 import type { JiraConnections } from '../connections/jira/jira-connections';
-import type { JiraFound } from '../connections/providers/jira-provider';
 import type { TestResult } from '../connections/providers/provider';
+import type { SentryConnections } from '../connections/sentry/sentry-connections';
 import type { CommandAnswer, CommandHandler } from './commands';
 
 interface TestConnectionParts {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
   readonly jira: Pick<JiraConnections, 'test'>;
+  readonly sentry: Pick<SentryConnections, 'test'>;
   readonly now: () => Date;
 }
 
+/** What a test of any product came to. */
+interface Tested {
+  readonly id: string;
+  readonly host: string;
+  readonly product: string;
+  readonly result: TestResult<unknown>;
+  /** Whom the product takes us for, or what it is asked for. */
+  readonly account: string;
+  /** What a page gets of what was found. */
+  readonly found: Readonly<Record<string, unknown>>;
+}
+
 /** What a page gets beside the sentence. */
-const answerOf = (result: TestResult<JiraFound>): Record<string, unknown> => ({
+const answerOf = ({ result, found }: Tested): Record<string, unknown> => ({
   ok: result.ok,
-  found: { deployment: result.found.deployment ?? null, account: result.found.account?.displayName ?? null },
+  found,
   ...(result.ok ? {} : { code: result.error.code, problem: result.problem, says: result.error.message }),
 });
 
-function troubleOf({ problem, error }: Extract<TestResult<JiraFound>, { ok: false }>): ConnectionTrouble {
+function troubleOf({ problem, error }: Extract<TestResult<unknown>, { ok: false }>): ConnectionTrouble {
   return error.code === 'secret-unreadable' ? 'secret' : (problem ?? 'unknown');
 }
 
-/** Answers the command "Test connection" for a row of `crmjira_integration` that stands for a Jira site: asks that site now. */
+/** Asks whatever the row stands for; null: nothing that can be asked. */
+async function testOf(
+  { jira, sentry }: Pick<TestConnectionParts, 'jira' | 'sentry'>,
+  id: string,
+): Promise<Tested | null> {
+  const site = await jira.test(id);
+  if (site !== null) {
+    const { deployment = null, account } = site.result.found;
+    const name = account?.displayName ?? null;
+    return { ...site, product: 'Jira', account: name ?? '', found: { deployment, account: name } };
+  }
+  const monitor = await sentry.test(id);
+  if (monitor === null) return null;
+  const { organization, projects = null } = monitor.result.found;
+  const name = organization?.name ?? null;
+  return { ...monitor, product: 'Sentry', account: name ?? '', found: { organization: name, projects } };
+}
+
+/** Answers the command "Test connection" for a row of `crmjira_integration`: asks now what it stands for. */
 export function testConnectionCommand({
   dataverse,
   environmentSettings,
   jira,
+  sentry,
   now,
 }: TestConnectionParts): CommandHandler {
   const { entitySet } = tables.crmjira_integration;
@@ -57,9 +89,9 @@ export function testConnectionCommand({
       const { needs } = COMMAND_AUTHORITY[CommandType.TestConnection];
       const refusedFor = unmetNeed(needs, { service, administrator });
       if (refusedFor !== null) return { state: CommandState.Refused, result: refusalText(refusedFor, language) };
-      const tested = regarding?.table === 'crmjira_integration' ? await jira.test(regarding.id) : null;
+      const tested = regarding?.table === 'crmjira_integration' ? await testOf({ jira, sentry }, regarding.id) : null;
       if (tested === null) return { state: CommandState.Failed, result: notTestableText(language) };
-      const { id, host, result } = tested;
+      const { id, host, product, account, result } = tested;
       const columns = {
         crmjira_last_test_on: wholeSecond(now().toISOString()),
         crmjira_last_test_ok: result.ok,
@@ -68,9 +100,9 @@ export function testConnectionCommand({
       return {
         state: result.ok ? CommandState.Done : CommandState.Failed,
         result: result.ok
-          ? connectionWorksText(host, result.found.account.displayName, language)
-          : connectionTroubleText(troubleOf(result), result.error.message, language),
-        answer: answerOf(result),
+          ? connectionWorksText(host, account, language)
+          : connectionTroubleText(troubleOf(result), result.error.message, language, product),
+        answer: answerOf(tested),
       };
     },
   };

@@ -114,7 +114,7 @@ test('R-1801 R-1823 an administrator tests a connection, active or not, and read
   for (const id of [tempo, randomUUID()])
     expect(await ask(id)).toEqual({
       state: Failed,
-      result: 'This record is not a Jira connection. Only Jira connections can be tested.',
+      result: 'This record is not a connection to Jira or Sentry. Only those can be tested.',
       answer: null,
     });
   // The one of the service's variables, whatever its row says.

@@ -1,6 +1,7 @@
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
 import type { JiraConnections } from '../../connections/jira/jira-connections';
+import type { SentryConnections } from '../../connections/sentry/sentry-connections';
 import type { Capability } from '../../reconciler/capability';
 import { bulkAssignCommand, undoAssignCommand } from './discovery/bulk-assign';
 import { discoverCommand } from './discovery/discover-command';
@@ -13,6 +14,7 @@ export interface IssueParts {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: EnvironmentSettings;
   readonly jira: JiraConnections;
+  readonly sentry: SentryConnections;
   readonly now: () => Date;
 }
 

@@ -31,11 +31,13 @@ type HealthCode = 'webhooks-silent' | 'store-damaged' | 'store-lost';
 const problems: Readonly<Record<FailureCode | HealthCode, Entry | null>> = {
   ...of('jira'),
   ...of('tempo'),
+  ...of('sentry'),
   network: 'unreachable',
   unexpected: null,
   'unexpected-answer': 'wrong-product',
   'jira-deployment': 'wrong-product',
   'jira-connection': 'invalid',
+  'sentry-connection': 'invalid',
   'jira-fields-missing': 'invalid',
   'jira-fields-off-screen': 'invalid',
   'gateway-unavailable': 'unreachable',

@@ -5,7 +5,7 @@ import { IntegrationError } from '../errors/integration-error';
 import { correlationHeader, currentCorrelation } from '../log/correlation';
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
-import { Absence, type Classifier } from './create-classifier';
+import { Absence, type Answer, type Classifier } from './create-classifier';
 import { type Current, current } from './current';
 import { createCircuit } from './circuit';
 import { createPace } from './pace';
@@ -31,6 +31,8 @@ export interface HttpCall<Schema extends z.ZodType> {
   readonly reads?: boolean;
   /** Looks whether a call that is not repeatable took effect after all, so that it can be repeated when it did not. */
   readonly effect?: () => Promise<Effect<z.output<Schema>>>;
+  /** Told of the headers of an answer that holds what was asked for, such as those that lead to the next page. */
+  readonly onHeaders?: (headers: Answer['headers']) => void;
   /** Of another product on the same site that words its answers otherwise; left out: the site's own. */
   readonly classifier?: Classifier;
 }
@@ -181,6 +183,7 @@ export function createHttpClient<Credentials extends object>(
     budget.note(call.method, call.path, answer.status, answer.headers);
     const { isData, errorOf } = call.classifier ?? classifier;
     if (!isData(answer)) throw errorOf(answer, now(), options.redact);
+    call.onHeaders?.(answer.headers);
     return call.schema.parse(text === '' ? undefined : JSON.parse(text));
   }
 

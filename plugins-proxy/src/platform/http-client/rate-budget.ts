@@ -43,17 +43,17 @@ export function endpointOf(method: string, path: string): string {
 
 /**
  * Spacing between calls when the host says how much is left: none while there is some; at nothing, until one more fits. Data Center
- * says how fast its bucket fills, Cloud when it is full again.
+ * says how fast its bucket fills, Cloud and Sentry when it is full again.
  */
 function spacing(headers: Headers, now: number): number {
-  const remaining = number(headers, 'x-ratelimit-remaining');
+  const remaining = number(headers, 'x-ratelimit-remaining') ?? number(headers, 'x-sentry-rate-limit-remaining');
   if (remaining === undefined || remaining >= 1) return 0;
   const fill = number(headers, 'x-ratelimit-fillrate');
   const interval = number(headers, 'x-ratelimit-interval-seconds');
   const wait =
     fill !== undefined && fill > 0 && interval !== undefined
       ? (1_000 * interval) / fill
-      : Math.max(0, Date.parse(String(headers['x-ratelimit-reset'] ?? '')) - now) || 0;
+      : (readRetryAfter(headers, now) ?? 0);
   return Math.min(longestSpacingMs, Math.ceil(wait));
 }
 

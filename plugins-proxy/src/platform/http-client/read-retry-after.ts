@@ -18,7 +18,7 @@ export const longestRetryAfterMs = 3_600_000;
 
 /**
  * How long a 429 or 503 asks to wait, in milliseconds: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset`, which Jira
- * Cloud writes in ISO 8601; an hour at most. Undefined when it says nothing.
+ * Cloud writes in ISO 8601, or `X-Sentry-Rate-Limit-Reset` in seconds since 1970; an hour at most. Undefined when it says nothing.
  */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
   const asked = askedFor(headers, now);
@@ -31,5 +31,7 @@ function askedFor(headers: Headers, now: number): number | undefined {
     const seconds = Number(retryAfter);
     return Number.isFinite(seconds) ? Math.max(0, seconds * 1_000) : until(retryAfter, now);
   }
+  const reset = Number(first(headers, 'x-sentry-rate-limit-reset') ?? Number.NaN);
+  if (Number.isFinite(reset)) return Math.max(0, reset * 1_000 - now);
   return until(first(headers, 'x-ratelimit-reset'), now);
 }

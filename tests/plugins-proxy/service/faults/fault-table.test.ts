@@ -4,6 +4,8 @@ import { failureTexts, type Fault, faultOf, faultTable, money, remedyOf } from '
 import { z } from 'zod';
 import { conversionBy } from '../../../../plugins-proxy/src/capabilities/budget/source/convert-money';
 import { type Connections, connect } from '../../../../plugins-proxy/src/capabilities/connect';
+import { createSentryHttp } from '../../../../plugins-proxy/src/clients/sentry/sentry-http';
+import { createSentryOrganization } from '../../../../plugins-proxy/src/clients/sentry/sentry-organization';
 import { readCurrencies } from '../../../../plugins-proxy/src/connections/environment/read-currencies';
 import { hasEntry } from '../../../../plugins-proxy/src/connections/providers/problem-of';
 import { classifyError } from '../../../../plugins-proxy/src/platform/errors/classify-error';
@@ -41,6 +43,19 @@ const withCurrencies = (...rows: unknown[]) =>
     return { body: { value: path.includes('organizations') ? [{ _basecurrencyid_value: canadian }] : rows } };
   };
 const wordsOf = (body: unknown): Answer => ({ status: 400, body });
+
+/** An organization of Sentry at the same address as Jira. */
+const sentry = ({ jira }: Connections): Promise<unknown> => {
+  const { url } = jira.first.site;
+  const http = createSentryHttp({
+    url,
+    credentials: { kind: 'bearer', pat: 'sentry-token-of-the-tests' },
+    timeoutMs: 5_000,
+  });
+  return createSentryOrganization(http, 'rideau-logic')
+    .projects()
+    .finally(() => http.close());
+};
 
 const cases: readonly Case[] = [
   { code: 'jira-unavailable', status: 503, answer: everything({ status: 503, body: '<h1>Maintenance</h1>' }) },
@@ -101,6 +116,23 @@ const cases: readonly Case[] = [
     code: 'tempo-refused',
     answer: everything(wordsOf({ errors: [{ message: 'Currency XXX is not known.' }] })),
     environment: tempo,
+  },
+  { code: 'sentry-unavailable', status: 503, answer: everything({ status: 503, body: {} }), call: sentry },
+  { code: 'sentry-unavailable', answer: everything(null), call: sentry },
+  {
+    code: 'sentry-rate-limit',
+    answer: everything({ status: 429, headers: { 'retry-after': '60' }, body: {} }),
+    call: sentry,
+  },
+  { code: 'sentry-page', answer: everything({ body: '<h1>Sign in</h1>' }), call: sentry },
+  { code: 'sentry-credentials', answer: everything({ status: 401, body: { detail: 'Invalid token' } }), call: sentry },
+  { code: 'sentry-forbidden', answer: everything({ status: 403, body: {} }), call: sentry },
+  { code: 'sentry-not-found', answer: everything({ status: 404, body: {} }), call: sentry },
+  { code: 'sentry-refused', answer: everything(wordsOf({ status: ['Invalid status value.'] })), call: sentry },
+  {
+    code: 'sentry-connection',
+    answer: dataverse({ body: { value: [] } }),
+    call: (connections) => connections.sentry.of('5a8d2c1e-0000-4000-8000-000000000c03'),
   },
   { code: 'budget-source-not-available', answer: everything({ body: {} }) },
   { code: 'dataverse-unavailable', status: 503, answer: dataverse({ status: 503, body: '<h1>Maintenance</h1>' }) },
