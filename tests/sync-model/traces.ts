@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { comparePlan } from './replay';
+
+const MODEL = join(__dirname, 'link.pml');
+/** Sizes of the traces, as in the heads of the models. */
+const SIZES = [
+  '-DEC=2 -DEJ=2',
+  '-DEC=3 -DEJ=3 -DZMAX=2 -DMAXVER=20',
+  '-DEC=1 -DEJ=3',
+  '-DEC=2 -DEJ=2 -DSW=3',
+  '-DLINKS=2 -DEC=1 -DEJ=2',
+];
+
+/** SPIN reads a model through the preprocessor of gcc. */
+export const hasSpin = ['spin', 'gcc'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
+
+export interface Replayed {
+  /** What runs of the traces had read and planned. */
+  readonly plans: number;
+  /** How often each step was planned by the model. */
+  readonly met: ReadonlyMap<string, number>;
+  /** Where the shipped function plans something else, in words. */
+  readonly differing: readonly string[];
+}
+
+/** Random traces of the SPIN model, one a seed from 1 on, and the shipped function on what each of their runs had read. */
+export function replayTraces(count: number): Replayed {
+  const folder = mkdtempSync(join(tmpdir(), 'sync-model-'));
+  const differing: string[] = [];
+  const met = new Map<string, number>();
+  let plans = 0;
+  try {
+    for (let seed = 1; seed <= count; seed += 1) {
+      const sizes = SIZES[seed % SIZES.length]!.split(' ');
+      const trace = execFileSync('spin', [`-n${seed}`, '-u6000', ...sizes, MODEL], {
+        cwd: folder,
+        encoding: 'utf8',
+        maxBuffer: 1 << 26,
+      });
+      for (const line of trace.split('\n')) {
+        const at = line.indexOf('PLAN ');
+        // The last line of a trace is cut where its steps end.
+        if (at < 0 || line.endsWith('-')) continue;
+        plans += 1;
+        const { model, shipped } = comparePlan(line.slice(at));
+        const [kind] = model.split(',');
+        met.set(kind!, (met.get(kind!) ?? 0) + 1);
+        if (model !== shipped) differing.push(`trace ${seed}: the model says ${model}, we ${shipped}: ${line.trim()}`);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return { plans, met, differing };
+}
