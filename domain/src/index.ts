@@ -226,7 +226,7 @@ export type {
   Transition,
   Trouble,
 } from './issues/facts';
-export { lookAgainAt } from './issues/link/plan-life';
+export { isQuiet, lookAgainAt } from './issues/link/plan-life';
 export { linkStateOf, newLink, readFrom } from './issues/link/stored-link';
 export {
   type DiscoveredProjects,
@@ -243,11 +243,13 @@ export {
   assignText,
   undoneText,
 } from './issues/discovery/assign-text';
+export { mayMoveStatus } from './issues/merge/may-move-status';
 export { planIssueLink } from './issues/plan-issue-link';
 export { type ConflictPolicy, DEFAULT_CONFLICTS, type IssuePolicy } from './issues/policy';
 export * from './issues/resolution/facts';
 export { planResolution, resolutionId } from './issues/resolution/plan-resolution';
 export { resolutionSubject, resolutionText } from './issues/texts/resolution-text';
+export { decisionRefusedText } from './issues/texts/decision-text';
 export { timelineText } from './issues/texts/timeline-text';
 export { troubleText } from './issues/texts/trouble-text';
 export { type CreateField, type CreateFields, missingFields, readCreateFields } from './issues/create/create-fields';

@@ -137,6 +137,7 @@ function seedRows(roleId: (name: string) => string, profileId: (name: string) =>
     ...manager.map((name) => role(people.manager, name)),
     role(guidOf(`app:${toolsApp.clientId}`), 'System Administrator'),
     role(guidOf(`app:${serviceApp.clientId}`), 'CRM-JIRA Integration Service'),
+    role(guidOf(`app:${serviceApp.clientId}`), 'CRM-JIRA Integration Service for Cases'),
     ...Object.values(people).map((id) =>
       profileMember(profileId('CRM-JIRA Integration Columns: Readers'), { table: 'systemuser', id }),
     ),

@@ -38,7 +38,7 @@ const commandTable: TrackedTable = {
 /** What names the jobs of commands, whatever they regard; their handler says which other jobs they stand for. */
 export const commandTriggers: Triggers = {
   steps: [{ table: 'crmjira_command', message: 'Create', endpoint: 'async' }],
-  kindOfTable: { crmjira_command: commandKind },
+  keysOfStep: { crmjira_command: (id) => [jobKey(commandKind, id)] },
   tracked: () => [commandTable],
   keysOfJiraEvent: () => null,
 };

@@ -47,7 +47,7 @@ export function handlerOf<Facts, Action>(module: SyncModule<Facts, Action>, cont
             logger.warn({ reason: classifyError(cause).message }, 'failure not taken back in Dataverse'),
           );
         logger.info({ rounds, actions: actions.length, waitedMs }, 'reconciled');
-        return nothingToEnqueue();
+        return (last === null ? null : module.again?.(last, context.now().toISOString())) ?? nothingToEnqueue();
       },
       failed: async (error, { retryAt }) => {
         const retried = error.errorClass === 'transient' && retryAt !== null;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { IntegrationError } from '../platform/errors/integration-error';
 import type { DeliveredEvent, Trigger } from '../queue/store/store';
 import type { FailureRows } from './failure-rows';
+import type { Resolved } from './job-handler';
 import type { LogContext } from './log-context';
 
 /** One run for one record. */
@@ -96,6 +97,8 @@ export interface SyncModule<Facts, Action> {
   recover(facts: Facts): FailureRows['others'][number] | null;
   /** Why a record is not in agreement, as far as its facts tell. Pure. @param hasPlan something is left to do */
   explain(facts: Facts, hasPlan: boolean): Explained;
+  /** Jobs that look at the record again, where it waits for a time to pass; left out or null: an event tells. Pure. */
+  again?(facts: Facts, now: string): Resolved | null;
   /** Version of the record's row, by which its own echo is known; undefined: it has none. */
   versionOf(facts: Facts): number | undefined;
 }

@@ -1,4 +1,4 @@
-import { derivedId } from '@crmjira/domain';
+import { derivedId, entryOf } from '@crmjira/domain';
 import type { JiraPayload } from '../clients/jira/wire/jira-payload';
 import type { SettledVersions } from './settled-versions';
 
@@ -9,6 +9,8 @@ export interface Step {
   readonly endpoint: 'async' | 'sync';
   /** Columns of an update; left out: any column. */
   readonly columns?: readonly string[];
+  /** Of a table that an environment need not have: there it is left out. */
+  readonly isOptional?: boolean;
 }
 
 /** Fixed ids, so that registering again updates the same rows. */
@@ -28,13 +30,15 @@ export interface TrackedTable {
   isSettled?(row: unknown, settled: Pick<SettledVersions, 'covers'>): boolean;
   /** Keys of a deleted row. */
   keysOfDeleted(id: string): readonly string[];
+  /** An environment need not have it: there it is left alone. */
+  readonly isOptional?: boolean;
 }
 
 /** Which events name which jobs. A capability gives its own; an event may name jobs of several. */
 export interface Triggers {
   readonly steps: readonly Step[];
-  /** Kind of the job that a change of a row of this table starts, where a step tells of it. */
-  readonly kindOfTable: Readonly<Record<string, string>>;
+  /** Keys of the jobs that a change of a row of this table starts, where a step tells of it. */
+  readonly keysOfStep: Readonly<Record<string, (id: string) => readonly string[]>>;
   /** @param inbound whether steps reach the service beside the tracking */
   tracked(inbound: 'direct' | 'none'): readonly TrackedTable[];
   /** Jobs that an event of a connected Jira names; null: it is none of this capability's. Pure: what must be looked up, a job looks up. */
@@ -71,24 +75,24 @@ function mergeTracked(tables: readonly TrackedTable[]): readonly TrackedTable[] 
       // Only where all of them have seen it.
       isSettled: (row, settled) => of.every((table) => table.isSettled?.(row, settled) === true),
       keysOfDeleted: (id) => of.flatMap((table) => table.keysOfDeleted(id)),
+      isOptional: of.every((table) => table.isOptional === true),
     };
   });
 }
 
-/** The triggers of several capabilities as one. @throws Error for a table whose steps two of them answer by different kinds */
+/** The triggers of several capabilities as one: a table whose steps several of them answer names the jobs of all. */
 export function mergeTriggers(all: readonly Triggers[]): Triggers {
-  const kindOfTable: Record<string, string> = {};
-  for (const [table, kind] of all.flatMap((one) => Object.entries(one.kindOfTable))) {
-    if (Object.hasOwn(kindOfTable, table) && kindOfTable[table] !== kind)
-      throw new Error(`Two capabilities answer the steps of "${table}".`);
-    kindOfTable[table] = kind;
+  const keysOfStep: Record<string, (id: string) => readonly string[]> = {};
+  for (const [table, keysOf] of all.flatMap((one) => Object.entries(one.keysOfStep))) {
+    const others = entryOf(keysOfStep, table);
+    keysOfStep[table] = others === undefined ? keysOf : (id) => unique([...others(id), ...keysOf(id)]);
   }
   return {
     // Only when asked for: an event that comes in needs none of them.
     get steps() {
       return mergeSteps(all.flatMap(({ steps }) => steps));
     },
-    kindOfTable,
+    keysOfStep,
     tracked: (inbound) => mergeTracked(all.flatMap((one) => one.tracked(inbound))),
     keysOfJiraEvent: (event, payload, connectionId) => {
       const named = all.map((one) => one.keysOfJiraEvent(event, payload, connectionId)).filter((keys) => keys !== null);

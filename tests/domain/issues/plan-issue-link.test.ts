@@ -336,7 +336,8 @@ describe('SYNC Creating and unlinking (R-1705, R-1707)', () => {
     const justSent = of({ ...sent, sentOn: NOW }, unknown());
     expect(plan(justSent)).toEqual([]);
     expect(lookAgainAt(linkFacts(justSent), POLICY, NOW)).toBe('2025-05-16T17:05:00.000Z');
-    expect(kinds(of({ ...sent, sentOn: NOW }, unknown({ found })))).toEqual([]);
+    // Its answer has come: there is nothing to wait for.
+    expect(kinds(of({ ...sent, sentOn: NOW }, unknown({ found })))).toEqual(['adopt']);
     expect(plan(of(sent, unknown({ highest: 50 })))).toMatchObject([
       { kind: 'begin', stored: { low: 41, sentOn: NOW } },
       { kind: 'create' },

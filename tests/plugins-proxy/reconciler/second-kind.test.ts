@@ -75,7 +75,12 @@ const counting = (
   commands: readonly CommandHandler[] = [],
 ): Capability<OpeningParts> => ({
   name: 'issues',
-  triggers: { steps: [], kindOfTable: { account: 'counter' }, tracked: () => [], keysOfJiraEvent: () => null },
+  triggers: {
+    steps: [],
+    keysOfStep: { account: (id) => [`counter:${id}`] },
+    tracked: () => [],
+    keysOfJiraEvent: () => null,
+  },
   open: () => ({
     modules: [module],
     // A key that names another record, which stands for two of this kind.
@@ -335,7 +340,7 @@ describe('a second kind of record', () => {
   test('adds its triggers to those of others: one step, one cursor, and every job that an event names', () => {
     const of = (kind: string, columns: string[]): Triggers => ({
       steps: [{ table: 'account', message: 'Update', endpoint: 'async', columns }],
-      kindOfTable: { account: 'account' },
+      keysOfStep: { account: (id) => [`${kind}:${id}`] },
       tracked: () => [
         {
           name: 'account',
@@ -367,8 +372,6 @@ describe('a second kind of record', () => {
       ['a:jira', 'b:jira'],
       null,
     ]);
-    expect(() => mergeTriggers([of('a', []), { ...of('b', []), kindOfTable: { account: 'other' } }])).toThrow(
-      'Two capabilities answer the steps of "account".',
-    );
+    expect(merged.keysOfStep['account']?.('1')).toEqual(['a:1', 'b:1']);
   });
 });

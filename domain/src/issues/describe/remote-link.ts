@@ -22,7 +22,7 @@ export const remoteLinkId = (organization: Guid, link: Guid): string => `crmjira
 /** The issue shows its origin (R-1709); of the record its number and title, nothing of the contact. */
 export function remoteLink(
   record: {
-    readonly kind: 'case' | 'opportunity' | 'error';
+    readonly kind: 'case' | 'opportunity' | 'account' | 'product';
     readonly number: string | null;
     readonly title: string;
     readonly url: string;
@@ -34,7 +34,8 @@ export function remoteLink(
   const kinds = {
     case: { en: 'Case', fr: 'Incident' },
     opportunity: { en: 'Opportunity', fr: 'Opportunité' },
-    error: { en: 'Error', fr: 'Erreur' },
+    account: { en: 'Account', fr: 'Compte' },
+    product: { en: 'Product', fr: 'Produit' },
   };
   const title = [inLanguage(kinds[record.kind], language), record.number].filter(Boolean).join(' ');
   return {

@@ -66,8 +66,10 @@ export function planLife(facts: IssueLinkFacts, policy: IssuePolicy, now: Instan
         ? to('linked', { cursor: issue.changelog.at(-1)?.id ?? 0, toldUpTo: issue.changelog.at(-1)?.id ?? 0 })
         : to('hidden', { trouble: lost('issue-hidden') });
     case 'sent':
-      if (issue.kind !== 'unknown' || !isQuiet([stored.sentOn], policy, now)) return [];
+      if (issue.kind !== 'unknown') return [];
+      // At most one create is on its way at a time: what is found is it.
       if (issue.found !== null) return [{ kind: 'adopt', guard, stored: adopted(stored, issue.found, policy) }];
+      if (!isQuiet([stored.sentOn], policy, now)) return [];
       return issue.canSee ? planCreate(facts, now) : noteOnce(facts, lost('issue-hidden'));
     case 'linked':
     case 'hidden':

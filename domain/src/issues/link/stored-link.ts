@@ -40,6 +40,8 @@ const STATES: Readonly<Record<LinkStage, LinkState>> = {
   unlinked: LinkState.Unlinked,
 };
 
+const TROUBLED: readonly LinkStage[] = ['asked', 'sent', 'linked'];
+
 /** What lists and views show of a link (`crmjira_state`). */
 export const linkStateOf = ({ stage, trouble }: StoredLink): LinkState =>
-  stage === 'linked' && trouble !== null ? LinkState.Failing : STATES[stage];
+  trouble !== null && TROUBLED.includes(stage) ? LinkState.Failing : STATES[stage];

@@ -1,12 +1,16 @@
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
+import type { Limits } from '../../connections/environment/limits';
 import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import type { SentryConnections } from '../../connections/sentry/sentry-connections';
 import type { Capability } from '../../reconciler/capability';
 import { bulkAssignCommand, undoAssignCommand } from './discovery/bulk-assign';
 import { discoverCommand } from './discovery/discover-command';
+import { issueLinkModule } from './link/issue-link-module';
+import { linkResolvers } from './link/resolvers';
 import { syncCommand } from './mirror/sync-command';
 import { mirrorIssueHandler } from './mirror/mirror-issue';
+import { issuePolicies } from './policy/issue-policy';
 import { issueTriggers } from './triggers';
 
 /** What the capability needs of the running service. */
@@ -15,6 +19,7 @@ export interface IssueParts {
   readonly environmentSettings: EnvironmentSettings;
   readonly jira: JiraConnections;
   readonly sentry: SentryConnections;
+  readonly limits: () => Limits;
   readonly now: () => Date;
 }
 
@@ -22,9 +27,12 @@ export interface IssueParts {
 export const issues: Capability<IssueParts> = {
   name: 'issues',
   triggers: issueTriggers,
-  open: (parts) => ({
-    modules: [],
-    handlers: [mirrorIssueHandler(parts)],
-    commands: [discoverCommand(parts), bulkAssignCommand(parts), undoAssignCommand(parts), syncCommand(parts)],
-  }),
+  open: (parts) => {
+    const policyOf = issuePolicies(parts);
+    return {
+      modules: [issueLinkModule({ ...parts, policyOf })],
+      handlers: [...linkResolvers(parts), mirrorIssueHandler(parts)],
+      commands: [discoverCommand(parts), bulkAssignCommand(parts), undoAssignCommand(parts), syncCommand(parts)],
+    };
+  },
 };

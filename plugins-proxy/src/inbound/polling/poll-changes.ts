@@ -69,6 +69,7 @@ export async function pollChanges(context: PollContext): Promise<void> {
     try {
       queued += await pollTable(context, table);
     } catch (error) {
+      if (table.isOptional === true && error instanceof IntegrationError && error.status === 404) continue;
       context.logger.warn({ table: table.name, reason: classifyError(error).message }, 'changes not read');
     }
   }

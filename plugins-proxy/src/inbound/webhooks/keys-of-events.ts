@@ -1,7 +1,6 @@
 import { entryOf } from '@crmjira/domain';
 import type { RemoteExecutionContext } from '../../clients/dataverse/remote-execution-context';
 import type { JiraPayload } from '../../clients/jira/wire/jira-payload';
-import { jobKey } from '../../queue/job-key';
 import type { Triggers } from '../../reconciler/triggers';
 
 /** What an event asks for: keys to reconcile, or the reason why it has no effect. */
@@ -27,9 +26,9 @@ export function keysOfJiraEvent(
 /** Which job key a Dataverse step requests. Pure. */
 export function keysOfDataverseEvent(
   { PrimaryEntityName: table, PrimaryEntityId: id }: RemoteExecutionContext,
-  triggers: Pick<Triggers, 'kindOfTable'>,
+  triggers: Pick<Triggers, 'keysOfStep'>,
 ): EventEffect {
-  const kind = entryOf(triggers.kindOfTable, table);
-  if (kind === undefined) return { keys: [], ignoredBecause: `no rule for table ${table}` };
-  return { keys: [jobKey(kind, id)], ignoredBecause: null };
+  const keysOf = entryOf(triggers.keysOfStep, table);
+  if (keysOf === undefined) return { keys: [], ignoredBecause: `no rule for table ${table}` };
+  return { keys: keysOf(id), ignoredBecause: null };
 }

@@ -58,7 +58,8 @@ function missing(what: string): never {
   });
 }
 
-async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrite> {
+/** null: of a table that this environment need not have, and does not. */
+async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrite | null> {
   const messages = await client.many(
     'sdkmessages',
     { select: ['sdkmessageid'], filter: `name eq ${quoted(step.message)}`, top: 1 },
@@ -74,6 +75,7 @@ async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrit
     },
     filterRow,
   );
+  if (filters.length === 0 && step.isOptional === true) return null;
   const filter = filters[0]?.sdkmessagefilterid ?? missing(`message ${step.message} on ${step.table}`);
   return {
     op: 'upsert',
@@ -103,7 +105,9 @@ async function stepWrite(client: DataverseClient, step: Step): Promise<PlainWrit
 export async function registerSteps(options: RegisterStepsOptions): Promise<readonly string[]> {
   const { dataverse } = options;
   const endpoints = (['async', 'sync'] as const).map((endpoint) => endpointWrite(endpoint, options));
-  const writes = await Promise.all(options.steps.map((step) => stepWrite(dataverse, step)));
+  const writes = (await Promise.all(options.steps.map((step) => stepWrite(dataverse, step)))).filter(
+    (write) => write !== null,
+  );
   // Endpoints first: a step refers to its endpoint.
   await dataverse.changeSet(endpoints);
   await dataverse.changeSet(writes);

@@ -85,6 +85,7 @@ const named: Readonly<Record<string, Named>> = {
   'salesorderdetail.uomid>uom': { schemaName: 'unit_of_measurement_order_details', delete: 'Restrict' },
   'orderclose.salesorderid>salesorder': { schemaName: 'salesorder_orderclose', delete: 'Cascade' },
   'incident.parentcaseid>incident': { schemaName: 'incident_parent_incident' },
+  'incident.masterid>incident': { schemaName: 'incident_master_incident' },
   'incidentresolution.incidentid>incident': { schemaName: 'Incident_IncidentResolutions', delete: 'Cascade' },
   'incident.customerid>contact': { schemaName: 'incident_customer_contacts', delete: 'Cascade' },
   'opportunityclose.opportunityid>opportunity': {

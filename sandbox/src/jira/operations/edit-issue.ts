@@ -5,6 +5,7 @@ import { readIssueField } from '../views/issue-fields';
 import type { View } from '../views/view';
 import { asRecord } from './as-record';
 import { readIssueFields } from './read-issue-fields';
+import { historyMetadataOf, storeProperties } from './request-extras';
 import { ARCHIVED, changeIssue, hierarchyProblem, projectOf } from './store-issue';
 
 /** What an `update` adds beside the fields; read by the routes. */
@@ -52,5 +53,8 @@ export function editIssue(view: View, actor: UserRow, issue: IssueRow, input: un
   if (trouble) errors['parent'] ??= trouble;
   if (Object.keys(errors).length > 0) throw new JiraError(400, [], errors);
   const assigned = Object.keys(values).length === 1 && 'assignee' in values;
-  return changeIssue(site, actor, issue, patch, assigned ? 'issue_assigned' : 'issue_updated');
+  const type = assigned ? 'issue_assigned' : 'issue_updated';
+  const changed = changeIssue(site, actor, issue, patch, type, [], historyMetadataOf(body));
+  storeProperties(site, issue, body);
+  return changed;
 }

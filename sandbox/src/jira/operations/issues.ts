@@ -4,6 +4,7 @@ import type { IssueRow, ProjectRow, UserRow } from '../site/rows';
 import type { View } from '../views/view';
 import { asRecord } from './as-record';
 import { readIssueFields } from './read-issue-fields';
+import { storeProperties } from './request-extras';
 import { ARCHIVED, hierarchyProblem, insertIssue } from './store-issue';
 
 function findTargetProject(view: View, fields: Readonly<Record<string, unknown>>): ProjectRow | undefined {
@@ -39,7 +40,10 @@ export function createIssue(view: View, actor: UserRow, input: unknown): IssueRo
   const parentProblem = type ? hierarchyProblem(site, type.level, patch.parentId ?? null) : null;
   if (parentProblem) errors['parent'] ??= parentProblem;
   if (Object.keys(errors).length > 0 || !type || patch.summary === undefined) throw new JiraError(400, [], errors);
-  return insertIssue(site, actor, project, { ...patch, summary: patch.summary, typeId: type.id });
+  const { summary } = patch;
+  const issue = insertIssue(site, actor, project, { ...patch, summary, typeId: type.id });
+  storeProperties(site, issue, body);
+  return issue;
 }
 
 /** `update: {labels: [{set: […]}]}` says the same as `fields: {labels: […]}`. */

@@ -7,6 +7,9 @@ import type { IssuePatch } from './read-issue-fields';
 
 export const ARCHIVED = 'The project is archived. Its issues cannot be changed.';
 
+/** What a request may say of its change, which its entry of the history then keeps. */
+export type HistoryMetadata = NonNullable<ChangeRow['historyMetadata']>;
+
 export function projectOf(site: Site, issue: IssueRow): ProjectRow {
   const project = site.projects.get(issue.projectId);
   if (!project) throw new Error(`Issue ${issue.key} has no project.`);
@@ -72,6 +75,7 @@ export function recordChange(
   before: IssueRow,
   values: IssuePatch,
   items: readonly ChangeItem[],
+  historyMetadata?: HistoryMetadata,
 ): { readonly issue: IssueRow; readonly change: ChangeRow } {
   const now = site.now();
   return site.together(() => ({
@@ -82,6 +86,7 @@ export function recordChange(
       authorId: actor.id,
       createdOn: now,
       items,
+      ...(historyMetadata === undefined ? {} : { historyMetadata }),
     }),
   }));
 }
@@ -94,10 +99,11 @@ export function changeIssue(
   values: IssuePatch,
   type = 'issue_updated',
   more: readonly ChangeItem[] = [],
+  historyMetadata?: HistoryMetadata,
 ): IssueRow {
   const items = [...describeChange(site, before, { ...before, ...values }), ...more];
   if (items.length === 0) return before;
-  const { issue, change } = recordChange(site, actor, before, values, items);
+  const { issue, change } = recordChange(site, actor, before, values, items, historyMetadata);
   site.emit({ on: change.createdOn, actorId: actor.id, kind: 'issue', event: 'updated', issue, change, type });
   return issue;
 }

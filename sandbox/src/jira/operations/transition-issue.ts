@@ -5,6 +5,7 @@ import { statusById } from '../views/catalogue-views';
 import type { View } from '../views/view';
 import { asRecord } from './as-record';
 import { notOnScreen } from './read-issue-fields';
+import { historyMetadataOf, storeProperties } from './request-extras';
 import { ARCHIVED, changeIssue, projectOf } from './store-issue';
 
 /** Moves an issue along the workflow; entering a done status sets the resolution, leaving it clears it. */
@@ -24,14 +25,15 @@ export function transitionIssue(
   const project = projectOf(site, issue);
   if (project.archivedOn !== null) throw new JiraError(400, [ARCHIVED]);
   // No transition of the simplified workflow has a screen: there is nothing to fill in on the way.
-  const given = Object.keys(asRecord(asRecord(input)['fields']));
+  const body = asRecord(input);
+  const given = Object.keys(asRecord(body['fields']));
   if (given.length > 0)
     throw new JiraError(400, [], Object.fromEntries(given.map((fieldId) => [fieldId, notOnScreen(fieldId)])));
   const now = site.now();
   const done = statusById(transition.toId).categoryKey === 'done';
   const wasDone = statusById(issue.statusId).categoryKey === 'done';
   const moved = transition.toId !== issue.statusId;
-  return changeIssue(
+  const changed = changeIssue(
     site,
     actor,
     issue,
@@ -43,5 +45,9 @@ export function transitionIssue(
     },
     // every transition of the simplified workflow fires the generic event
     'issue_generic',
+    [],
+    historyMetadataOf(body),
   );
+  storeProperties(site, issue, body);
+  return changed;
 }

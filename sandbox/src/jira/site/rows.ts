@@ -175,6 +175,8 @@ export interface ChangeRow {
   readonly authorId: string;
   readonly createdOn: string;
   readonly items: readonly ChangeItem[];
+  /** as the request gave it */
+  readonly historyMetadata?: Readonly<Record<string, unknown>>;
 }
 
 export type PropertyOwner = 'project' | 'issue' | 'worklog' | 'comment' | 'user';

@@ -11,6 +11,9 @@ import { userView } from './user-view';
 import { selfUrl } from './view';
 import type { View } from './view';
 
+/** Entries of the history that come with an issue of Cloud. */
+const CHANGES_SHOWN = 100;
+
 /** Fields a caller asked for: `*all`, `*navigable`, ids, and ids with a minus to leave out. */
 export function selectFields(all: readonly FieldDescription[], asked: readonly string[]): FieldDescription[] {
   const names = asked.map((name) => name.trim()).filter((name) => name !== '');
@@ -28,6 +31,7 @@ export function changelogEntry(view: View, change: ChangeRow) {
     id: change.id,
     author: userView(view, change.authorId),
     created: jiraTimestamp(change.createdOn),
+    ...(change.historyMetadata === undefined ? {} : { historyMetadata: change.historyMetadata }),
     items: change.items.map((item) => changeItemView(view, item)),
   };
 }
@@ -82,7 +86,9 @@ export function issueView(view: View, issue: IssueRow, request: IssueViewRequest
   const selected = selectFields(fieldsOnIssue(view, project), request.fields);
   const fields = Object.fromEntries(selected.map((field) => [field.id, readIssueField(view, issue, field.id)]));
   const { expand } = request;
-  const changes = expand.has('changelog') ? site.changes.where('issue', issue.id).reverse() : [];
+  const allChanges = expand.has('changelog') ? site.changes.where('issue', issue.id) : [];
+  // Cloud shows the newest hundred, newest first; Data Center all of them, oldest first
+  const changes = view.edition === 'cloud' ? allChanges.slice(-CHANGES_SHOWN).reverse() : allChanges;
   const asked = request.properties ?? [];
   return {
     expand: 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations',
@@ -100,7 +106,7 @@ export function issueView(view: View, issue: IssueRow, request: IssueViewRequest
           changelog: {
             startAt: 0,
             maxResults: changes.length,
-            total: changes.length,
+            total: allChanges.length,
             histories: changes.map((change) => changelogEntry(view, change)),
           },
         }

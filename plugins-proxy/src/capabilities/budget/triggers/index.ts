@@ -1,3 +1,4 @@
+import { jobKey } from '../../../queue/job-key';
 import type { Triggers } from '../../../reconciler/triggers';
 import { budgetKeysOfJiraEvent } from './jira-events';
 import { budgetSteps } from './steps';
@@ -6,10 +7,10 @@ import { budgetTables } from './tracked-tables';
 /** What names the budget's jobs. */
 export const budgetTriggers: Triggers = {
   steps: budgetSteps,
-  kindOfTable: {
-    opportunity: 'opportunity',
-    crmjira_budget_approval: 'approval',
-    crmjira_budget_decision: 'decision',
+  keysOfStep: {
+    opportunity: (id) => [jobKey('opportunity', id)],
+    crmjira_budget_approval: (id) => [jobKey('approval', id)],
+    crmjira_budget_decision: (id) => [jobKey('decision', id)],
   },
   tracked: budgetTables,
   keysOfJiraEvent: budgetKeysOfJiraEvent,

@@ -1,5 +1,6 @@
 import {
   type Block,
+  type Decision,
   type FieldBase,
   type FieldName,
   fitText,
@@ -19,7 +20,16 @@ import {
   wholeSecond,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import { choice, guid, optionalGuid, optionalInstant, optionalText, text } from '../../../clients/dataverse/columns';
+import {
+  choice,
+  guid,
+  instant,
+  optionalGuid,
+  optionalInstant,
+  optionalNumber,
+  optionalText,
+  text,
+} from '../../../clients/dataverse/columns';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 
 /** What a new issue is made from, beside the columns of its link: as the person saw it when asking. */
@@ -47,6 +57,8 @@ export interface LinkDocument {
   readonly unlinkWanted: boolean;
   /** Row of the project that the issue is created in or was linked from; by it the connection is known until the issue has a row. */
   readonly project: Guid | null;
+  /** What people have chosen in open conflicts, until the module has carried it out or refused it. */
+  readonly decisions: readonly Decision[];
 }
 
 const value = z.string().nullable();
@@ -119,6 +131,18 @@ const documentShape = z.object({
   wishedOn: z.string(),
   unlinkWanted: z.boolean(),
   project: guid.nullable(),
+  decisions: z
+    .array(
+      z.object({
+        commandId: guid,
+        field: z.string().refine(isFieldName),
+        side: z.enum(['crm', 'jira']),
+        by: guid,
+        crm: value,
+        jira: value,
+      }),
+    )
+    .default([]),
 });
 
 /** What this service has not written is refused: a base that is guessed would overwrite what people entered. */
@@ -135,6 +159,8 @@ const documentText = optionalText.transform((base, context): LinkDocument | null
 const row = z.object({
   '@odata.etag': z.string(),
   crmjira_issue_linkid: guid,
+  versionnumber: optionalNumber,
+  createdon: instant,
   crmjira_name: optionalText,
   crmjira_regarding_table: z.enum(['incident', 'opportunity', 'account', 'product']),
   crmjira_regarding_id: text.transform((id) => id.toLowerCase()),
@@ -161,6 +187,8 @@ export interface LinkRow {
   readonly id: Guid;
   /** For If-Match: a row that somebody else has written since is read again. */
   readonly etag: string;
+  readonly version: number | null;
+  readonly createdOn: Instant;
   /** Key of its issue, once there is one. */
   readonly name: string | null;
   readonly table: RecordFacts['table'];
@@ -179,13 +207,15 @@ export interface LinkRow {
   readonly external: { readonly system: string; readonly id: string; readonly url: string | null } | null;
 }
 
-/** Columns that `linkOf` needs. */
+/** Columns that `linkRow` needs. */
 export const linkColumns: readonly string[] = Object.keys(row.shape).filter((column) => !column.startsWith('@'));
 
 /** A row of `crmjira_issue_link`, of whatever query: its columns and its document are checked here and nowhere else. */
 export const linkRow = row.transform((read): LinkRow => ({
   id: read.crmjira_issue_linkid,
   etag: read['@odata.etag'],
+  version: read.versionnumber,
+  createdOn: read.createdon,
   name: read.crmjira_name,
   table: read.crmjira_regarding_table,
   recordId: read.crmjira_regarding_id,
@@ -238,7 +268,7 @@ function documentColumn(kept: LinkDocument): Columns {
 }
 
 /** The lookups by which forms and views find the links of a record. */
-const regardingColumns = (table: RecordFacts['table'], id: Guid): Columns => ({
+export const regardingColumns = (table: RecordFacts['table'], id: Guid): Columns => ({
   crmjira_regarding_table: table,
   crmjira_regarding_id: id,
   [`crmjira_regarding_${table}@odata.bind`]: `/${recordSet[table]}(${id})`,
@@ -246,10 +276,10 @@ const regardingColumns = (table: RecordFacts['table'], id: Guid): Columns => ({
 
 /** Entity sets of the tables that have links. */
 export const recordSet = {
-  incident: 'incidents',
+  incident: tables.incident.entitySet,
   opportunity: tables.opportunity.entitySet,
   account: tables.account.entitySet,
-  product: 'products',
+  product: tables.product.entitySet,
 } as const satisfies Record<RecordFacts['table'], string>;
 
 /** A link as a person's wish makes it; the module does the rest. */
@@ -301,6 +331,7 @@ export function newLinkColumns(link: NewLink): Columns {
       wishedOn: link.at,
       unlinkWanted: false,
       project: link.projectRowId,
+      decisions: [],
     }),
   };
 }
@@ -323,6 +354,24 @@ export function wishColumns(
       unlinkWanted: 'unlinked' in wish ? wish.unlinked : kept.unlinkWanted,
     }),
   };
+}
+
+/**
+ * Columns of a person's choice in a conflict; to be written with If-Match on the row as read. It counts for the values that the conflict's
+ * row shows.
+ * @returns null: the conflict is not open any more, or shows other values by now
+ */
+export function decisionColumns(
+  choice: Pick<Decision, 'commandId' | 'side' | 'by'> & { readonly conflict: Guid },
+  { document: kept }: Pick<LinkRow, 'document'>,
+): Columns | null {
+  const open = Object.entries(kept?.stored.fields ?? {}).find(([, base]) => base?.conflict?.entry === choice.conflict);
+  if (kept === null || open?.[1]?.conflict == null) return null;
+  const { commandId, side, by } = choice;
+  const { crm, jira } = open[1].conflict;
+  const field = open[0] as FieldName;
+  const others = kept.decisions.filter((one) => one.field !== field);
+  return documentColumn({ ...kept, decisions: [...others, { commandId, field, side, by, crm, jira }] });
 }
 
 /** How people know the issue, for the sentence of a trouble. */

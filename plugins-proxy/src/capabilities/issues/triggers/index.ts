@@ -1,13 +1,35 @@
 import { mirrorKeysOfJiraEvent } from '../mirror/mirror-triggers';
 import type { Triggers } from '../../../reconciler/triggers';
+import { watchedColumns } from '../link/read-record';
+import { linkedRecordKey } from '../link/resolvers';
+import { linkKeysOfJiraEvent } from './jira-events';
+import { issueTables } from './tracked-tables';
+
+const tablesOfRecords = ['incident', 'opportunity'] as const;
 
 /** What names the jobs of links and of the records that they stand on. */
 export const issueTriggers: Triggers = {
-  steps: [],
-  kindOfTable: {},
-  tracked: () => [],
+  steps: tablesOfRecords.flatMap((table) => [
+    {
+      table,
+      message: 'Update',
+      endpoint: 'async',
+      columns: watchedColumns[table],
+      // Cases belong to another app, which an environment need not have.
+      isOptional: table === 'incident',
+    },
+    { table, message: 'Delete', endpoint: 'async', isOptional: table === 'incident' },
+  ]),
+  keysOfStep: {
+    incident: (id) => [linkedRecordKey('incident', id)],
+    opportunity: (id) => [linkedRecordKey('opportunity', id)],
+  },
+  tracked: issueTables,
   keysOfJiraEvent: (event, payload, connectionId) => {
-    const keys = mirrorKeysOfJiraEvent(event, payload, connectionId);
+    const keys = [
+      ...linkKeysOfJiraEvent(event, payload, connectionId),
+      ...mirrorKeysOfJiraEvent(event, payload, connectionId),
+    ];
     return keys.length === 0 ? null : keys;
   },
 };

@@ -1,26 +1,8 @@
 import { z } from 'zod';
 import { jiraId } from '../wire/jira-payload';
 
-const named = z.object({ id: jiraId, name: z.string() });
-const person = z.object({ displayName: z.string().optional(), active: z.boolean().optional() });
-
-/** Fields of a linked issue that are read; the same for v3 (Cloud) and v2 (Data Center). */
-export const linkedFields = [
-  'summary',
-  'status',
-  'priority',
-  'issuetype',
-  'assignee',
-  'labels',
-  'resolution',
-  'resolutiondate',
-  'project',
-  'created',
-  'updated',
-  'duedate',
-  'security',
-  'archiveddate',
-] as const;
+const identified = z.looseObject({ id: jiraId });
+const person = z.object({ displayName: z.string().optional() });
 
 const changeItem = z.object({
   field: z.string(),
@@ -50,21 +32,12 @@ export const linkedIssueAnswer = z.object({
   editmeta: z.object({ fields: z.record(z.string(), z.unknown()) }).optional(),
   /** Cloud brings the newest hundred, Data Center all of them. */
   changelog: z.object({ histories: z.array(historyAnswer), total: z.number() }).optional(),
-  fields: z.object({
-    summary: z.string().nullish(),
-    status: named.extend({ statusCategory: z.object({ key: z.string() }).optional() }),
-    priority: named.nullish(),
-    issuetype: named,
-    assignee: person.nullish(),
-    labels: z.array(z.string()).nullish(),
-    resolution: z.object({ name: z.string() }).nullish(),
-    resolutiondate: z.string().nullish(),
-    project: named.extend({ key: z.string() }),
-    created: z.string().nullish(),
-    updated: z.string().nullish(),
-    duedate: z.string().nullish(),
-    security: z.unknown().optional(),
-    archiveddate: z.string().nullish(),
+  /** What is shown of it is read by `readShownIssue`. */
+  fields: z.looseObject({
+    status: identified,
+    priority: identified.nullish(),
+    resolution: z.unknown().optional(),
+    project: identified.extend({ key: z.string(), name: z.string() }),
   }),
 });
 export type LinkedIssueAnswer = z.output<typeof linkedIssueAnswer>;
@@ -80,7 +53,7 @@ export const transitionsAnswer = z.object({
     z.object({
       id: jiraId,
       name: z.string(),
-      to: z.object({ id: jiraId }),
+      to: identified,
       fields: z.record(z.string(), transitionField).optional(),
     }),
   ),

@@ -11,21 +11,21 @@ import {
 import { path } from '../../../platform/http-client/path';
 import type { JiraSite } from '../jira-site';
 import { projectAnswer } from '../wire/answers';
+import { readShownIssue, type SeenIssue, shownFieldNames } from './shown-issue';
 import {
   changelogPageAnswer,
   type HistoryAnswer,
-  linkedFields,
   type LinkedIssueAnswer,
   linkedIssueAnswer,
   transitionsAnswer,
 } from './answers';
 
 /** An issue as Jira has just given it: its values and its changelog stand in one answer. */
-export interface LinkedIssue extends Omit<IssueThere, 'kind' | 'transitions' | 'marked'> {
+export interface LinkedIssue
+  extends Omit<IssueThere, 'kind' | 'transitions' | 'marked'>, Pick<SeenIssue, 'created' | 'updated' | 'dueOn'> {
   readonly project: { readonly id: string; readonly key: string; readonly name: string };
   /** Value of the property that marks it for this link; null: it has none. */
   readonly property: unknown;
-  readonly dates: { readonly created: string | null; readonly updated: string | null; readonly dueOn: string | null };
 }
 
 const JIRA_FIELDS: readonly JiraField[] = ['status', 'priority', 'summary', 'labels'];
@@ -34,14 +34,11 @@ const pageSize = 100;
 /** Jira Cloud keeps 10,000 entries an issue at most. */
 const mostPages = 100;
 
-const instantOf = (text: string): string => new Date(text).toISOString();
-const instantOrNull = (text: string | null | undefined): string | null => (text == null ? null : instantOf(text));
-
 /** Pure. */
 export function toEntry({ id, author, created, historyMetadata, items }: HistoryAnswer): ChangelogEntry {
   return {
     id,
-    on: instantOf(created),
+    on: new Date(created).toISOString(),
     by: author?.displayName ?? null,
     mark: readWriteMark(historyMetadata),
     items: items.flatMap((item) => {
@@ -64,11 +61,18 @@ export function toEntry({ id, author, created, historyMetadata, items }: History
 }
 
 /**
- * Entries from `cursor` on, oldest first. What came with the issue is all where the oldest of it is not newer than the cursor; else
+ * Entries from `cursor` on, oldest first; of no cursor the newest alone. What came with the issue is all where the oldest of it is not newer than the cursor; else
  * Cloud's older pages are read, the newest first, and nothing that is newer than the issue as it was read.
  */
-async function entriesOf(site: JiraSite, issue: LinkedIssueAnswer, cursor: number): Promise<readonly HistoryAnswer[]> {
+async function entriesOf(
+  site: JiraSite,
+  issue: LinkedIssueAnswer,
+  cursor: number | null,
+): Promise<readonly HistoryAnswer[]> {
   const { histories, total } = issue.changelog ?? { histories: [], total: 0 };
+  const sorted = (entries: Iterable<HistoryAnswer>): HistoryAnswer[] =>
+    [...entries].sort((one, other) => one.id - other.id);
+  if (cursor === null) return sorted(histories).slice(-1);
   const known = new Map(histories.map((entry) => [entry.id, entry]));
   const newest = Math.max(0, ...known.keys());
   let end = total - histories.length;
@@ -84,7 +88,7 @@ async function entriesOf(site: JiraSite, issue: LinkedIssueAnswer, cursor: numbe
     if (values.length === 0) break;
     end = startAt;
   }
-  return [...known.values()].filter(({ id }) => id > cursor).sort((one, other) => one.id - other.id);
+  return sorted(known.values()).filter(({ id }) => id > cursor);
 }
 
 /** Who gave the issue the resolution that it has; undefined: that is not among these entries. */
@@ -94,13 +98,8 @@ const resolverOf = (entries: readonly HistoryAnswer[]): string | undefined =>
     .reduce<HistoryAnswer | null>((last, one) => (last === null || one.id > last.id ? one : last), null)?.author
     ?.displayName;
 
-function categoryOf(key: string | undefined): ShownIssue['statusCategory'] {
-  return key === 'new' || key === 'indeterminate' || key === 'done' ? key : 'undefined';
-}
-
 /** An issue that can be edited nowhere may stand in a project that was archived. */
 async function isArchived(site: JiraSite, { fields, editmeta }: LinkedIssueAnswer): Promise<boolean> {
-  if (fields.archiveddate != null) return true;
   if (Object.keys(editmeta?.fields ?? {}).length > 0) return false;
   const project = await site.http.find({
     method: 'GET',
@@ -112,59 +111,43 @@ async function isArchived(site: JiraSite, { fields, editmeta }: LinkedIssueAnswe
 
 /**
  * Reads an issue by its id, which a move does not change, with its changelog from `cursor` on.
- * @param known who resolved it, as last known
+ * @param cursor null: only the newest entry counts @param known who resolved it, as last known
  * @returns null: it is not there, not to be seen, or kept from others by a security level
  */
 export async function readLinkedIssue(
   site: JiraSite,
   issueId: string,
   link: Guid,
-  { cursor, known }: { readonly cursor: number; readonly known: Pick<ShownIssue, 'resolvedOn' | 'resolvedBy'> | null },
+  {
+    cursor,
+    known,
+  }: { readonly cursor: number | null; readonly known: Pick<ShownIssue, 'resolvedOn' | 'resolvedBy'> | null },
 ): Promise<LinkedIssue | null> {
   const issue = await site.http.find({
     method: 'GET',
     path: site.profile.api + path`/issue/${issueId}`,
-    query: { fields: linkedFields.join(','), expand: 'changelog,editmeta', properties: markKey(link) },
+    query: { fields: shownFieldNames.join(','), expand: 'changelog,editmeta', properties: markKey(link) },
     schema: linkedIssueAnswer,
   });
-  if (issue === null || issue.fields.security != null) return null;
-  const [entries, archived] = await Promise.all([entriesOf(site, issue, cursor), isArchived(site, issue)]);
+  if (issue === null) return null;
+  const { isRestricted, shown, ...dates } = readShownIssue(issue);
+  if (isRestricted) return null;
+  const [entries, archived] = await Promise.all([
+    entriesOf(site, issue, cursor),
+    shown.archived || isArchived(site, issue),
+  ]);
   const { fields } = issue;
-  const resolvedOn = instantOrNull(fields.resolutiondate);
-  // A row keeps whole seconds.
-  const isKnown = known?.resolvedOn?.slice(0, 19) === resolvedOn?.slice(0, 19);
+  const resolver = resolverOf([...entries, ...(issue.changelog?.histories ?? [])]);
+  const wasResolvedBy = known?.resolvedOn === shown.resolvedOn ? known.resolvedBy : null;
   return {
-    shown: {
-      issueId: issue.id,
-      key: issue.key,
-      projectId: fields.project.id,
-      summary: fields.summary ?? '',
-      type: fields.issuetype.name,
-      status: fields.status.name,
-      statusCategory: categoryOf(fields.status.statusCategory?.key),
-      priority: fields.priority?.name ?? null,
-      assignee: fields.assignee?.displayName ?? null,
-      assigneeActive: fields.assignee?.active ?? true,
-      labels: fields.labels ?? [],
-      resolution: fields.resolution?.name ?? null,
-      resolvedOn,
-      resolvedBy:
-        fields.resolution == null
-          ? null
-          : (resolverOf([...entries, ...(issue.changelog?.histories ?? [])]) ?? (isKnown ? known!.resolvedBy : null)),
-      archived,
-    },
+    ...dates,
+    shown: { ...shown, archived, resolvedBy: shown.resolution === null ? null : (resolver ?? wasResolvedBy) },
     statusId: fields.status.id,
     priorityId: fields.priority?.id ?? null,
     changelog: entries.map(toEntry),
     editable: JIRA_FIELDS.filter((field) => Object.hasOwn(issue.editmeta?.fields ?? {}, field)),
     project: fields.project,
     property: issue.properties?.[markKey(link)] ?? null,
-    dates: {
-      created: instantOrNull(fields.created),
-      updated: instantOrNull(fields.updated),
-      dueOn: fields.duedate?.slice(0, 10) ?? null,
-    },
   };
 }
 

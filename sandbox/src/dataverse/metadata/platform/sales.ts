@@ -270,6 +270,7 @@ export const incident = table(
     lookup('primarycontactid', ['contact'], 'Contact'),
     lookup('productid', ['product'], 'Product'),
     lookup('parentcaseid', ['incident'], 'Parent Case'),
+    lookup('masterid', ['incident'], 'Master Case'),
     choice('prioritycode', 'Priority', { 1: 'High', 2: 'Normal', 3: 'Low' }, { defaultValue: 2 }),
     choice('caseorigincode', 'Origin', { 1: 'Phone', 2: 'Email', 3: 'Web' }),
     choice('casetypecode', 'Case Type', { 1: 'Question', 2: 'Problem', 3: 'Request' }),

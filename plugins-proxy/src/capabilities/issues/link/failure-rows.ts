@@ -1,0 +1,106 @@
+import {
+  derivedId,
+  fitText,
+  IntegrationStatus,
+  LinkState,
+  linkStateOf,
+  OperationType,
+  SourceSystem,
+  tables,
+  troubleText,
+} from '@crmjira/domain';
+import type { PlainWrite } from '../../../clients/dataverse/plain-write';
+import { hintOf } from '../../../platform/errors/hints';
+import type { IntegrationError } from '../../../platform/errors/integration-error';
+import { eventColumns } from '../../../reconciler/actions/event-columns';
+import type { FailureRows } from '../../../reconciler/failure-rows';
+import type { FailedRun } from '../../../reconciler/sync-module';
+import type { LinkSides } from './link-parts';
+import { namedIssue } from './named-issue';
+import { errorColumns } from './stored-row';
+
+type FailedLink = FailedRun<LinkSides>;
+
+/** A retry sooner than this, in milliseconds, is over before anybody has read of it. */
+const shortestToldMs = 60_000;
+
+const codeOf = ({ code }: IntegrationError): string => fitText('crmjira_issue_link', 'crmjira_error_code', code);
+
+function logWrite(run: FailedLink): PlainWrite {
+  const { error, facts, retryAt } = run;
+  const rows = facts?.rows ?? null;
+  const isCreate = rows !== null && rows.document.stored.issueId === null;
+  const retrying = error.errorClass === 'transient' && retryAt !== null;
+  const hint = hintOf(error);
+  const connectionId = error.connectionId ?? rows?.mirror?.connectionId ?? rows?.project?.connectionId ?? null;
+  return {
+    op: 'create',
+    collection: tables.crmjira_integration_log.entitySet,
+    // One row a streak and cause (R-1401).
+    id: derivedId(run.id, 'log', 'failure', error.code, String(run.waitingSince)),
+    columns: {
+      crmjira_operation_type: isCreate
+        ? OperationType.Create
+        : run.trigger === 'daily-sync'
+          ? OperationType.Sync
+          : OperationType.Update,
+      crmjira_source_system: SourceSystem.Dynamics365,
+      crmjira_source_record_id: rows?.row.recordId ?? run.id,
+      ...(rows?.row.name == null ? {} : { crmjira_target_record_id: rows.row.name }),
+      crmjira_integration_status: retrying ? IntegrationStatus.Retry : IntegrationStatus.Failed,
+      crmjira_error_message: hint === null ? error.message : `${error.message} ${hint}`,
+      crmjira_error_code: codeOf(error),
+      crmjira_correlation_id: run.correlationId,
+      ...eventColumns(run.event),
+      crmjira_duration_ms: Math.max(0, Math.round(run.durationMs)),
+      crmjira_retry_count: run.attempts,
+      ...(error.status === undefined ? {} : { crmjira_http_status: error.status }),
+      ...(retrying ? { crmjira_next_retry_on: new Date(retryAt).toISOString() } : {}),
+      ...(connectionId === null
+        ? {}
+        : { 'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${connectionId})` }),
+    },
+  };
+}
+
+/** The rows in which people find that a link does not sync (R-1715). Pure. */
+export function linkFailureRows(run: FailedLink, now: string): FailureRows {
+  const row = run.facts?.rows?.row ?? null;
+  const { error, retryAt } = run;
+  const log = logWrite(run);
+  if (row === null) return { log, isLogged: false, others: [] };
+  const stands = row.errorCode === codeOf(error) && row.lastError !== null;
+  const isTold = stands && (retryAt === null ? row.nextRetryOn === null : retryAt - Date.parse(now) < shortestToldMs);
+  const write: PlainWrite = {
+    op: 'update',
+    collection: tables.crmjira_issue_link.entitySet,
+    id: row.id,
+    columns: {
+      ...errorColumns(row, { code: error.code, says: error.message, retryAt }, now),
+      crmjira_state: LinkState.Failing,
+    },
+  };
+  return {
+    log,
+    isLogged: stands && row.nextRetryOn !== null && Date.parse(row.nextRetryOn) >= run.waitingSince,
+    others: isTold ? [] : [write],
+  };
+}
+
+/** Takes back what a failed run has left, where no step had a reason to write the row. Pure. */
+export function recoverLink({ rows, issue, language }: LinkSides): PlainWrite | null {
+  if (rows === null) return null;
+  const { row, document } = rows;
+  const { trouble } = document.stored;
+  if (row.errorCode === (trouble?.code ?? null)) return null;
+  const says = trouble && { code: trouble.code, says: troubleText(trouble, namedIssue({ rows, issue }), language) };
+  return {
+    op: 'update',
+    collection: tables.crmjira_issue_link.entitySet,
+    id: row.id,
+    columns: {
+      ...errorColumns({ errorCode: says?.code ?? null, failingSince: row.failingSince }, says, row.createdOn),
+      crmjira_state: linkStateOf(document.stored),
+    },
+  };
+}
