@@ -246,7 +246,9 @@ export {
 export { mayMoveStatus } from './issues/merge/may-move-status';
 export { planIssueLink } from './issues/plan-issue-link';
 export { type ConflictPolicy, DEFAULT_CONFLICTS, type IssuePolicy } from './issues/policy';
+export { doneChanges, type DoneRules, type StatusChange } from './issues/resolution/done-changes';
 export * from './issues/resolution/facts';
+export { type RuleState, ruleState } from './issues/resolution/occasion';
 export { planResolution, resolutionId } from './issues/resolution/plan-resolution';
 export { resolutionSubject, resolutionText } from './issues/texts/resolution-text';
 export { decisionRefusedText } from './issues/texts/decision-text';

@@ -76,7 +76,8 @@ export const MATRIX: readonly MatrixRow[] = [
   [SERVICE, 'Team', 'RWA', 'Global', 'R-1605'],
   [SERVICE, 'Account', 'RT', 'Global', 'D-9'],
   [SERVICE, 'Product', 'RT', 'Global', 'D-9'],
-  [SERVICE, 'Post', 'CR', 'Global', 'D-9'],
+  // Append beyond the matrix: a post names its record.
+  [SERVICE, 'Post', 'CRA', 'Global', 'D-9'],
   // Append to beyond the matrix: rows name users and currencies.
   [SERVICE, 'User', 'RT', 'Global', 'R-1207'],
   [SERVICE, 'TransactionCurrency', 'RT', 'Global', 'R-1207'],

@@ -68,6 +68,8 @@ export interface StoredLink {
   readonly offConfirmed: Instant | null;
   /** Newest entry of the changelog that is accounted for, for fields that are not listed. */
   readonly cursor: number;
+  /** Newest entry when an issue that was there was linked: what came before resolves nothing here. Left out: the issue was made for the link. */
+  readonly since?: number;
   /** Newest entry that the timeline has told of. */
   readonly toldUpTo: number;
   readonly fields: Readonly<Partial<Record<FieldName, FieldBase>>>;

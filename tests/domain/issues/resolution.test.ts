@@ -96,7 +96,7 @@ describe('SYNC Status and resolution: which case resolves (R-1708)', () => {
     ['Never', [link(1, [change(5)], { rule: Never })], []],
     ['two connections: both rules', [done, link(2, [], { integration: 'dc', rule: Any })], ['stays-open']],
     ['it was done when it was linked: nothing has become true', [link(1, [], { doneWhenLinked: true })], []],
-    ['done and reopened', [link(1, [change(5), change(6, false)])], ['stays-open']],
+    ['done and reopened: it is no news any more', [link(1, [change(5), change(6, false)])], []],
   ])('%s', (_name, links, expected) => expect(planned(links)).toEqual(expected));
 
   test('an opportunity is never closed by Jira', () => expect(planned([done], opportunity)).toEqual([]));

@@ -8,6 +8,7 @@ import type {
   Guid,
   Instant,
   IssueLinkFacts,
+  IssueThere,
   LinkStage,
   StoredLink,
   Trouble,
@@ -63,7 +64,7 @@ export function planLife(facts: IssueLinkFacts, policy: IssuePolicy, now: Instan
     case 'asked':
       if (stored.issueId === null) return planCreate(facts, now);
       return issue.kind === 'there'
-        ? to('linked', { cursor: issue.changelog.at(-1)?.id ?? 0, toldUpTo: issue.changelog.at(-1)?.id ?? 0 })
+        ? to('linked', { cursor: newestOf(issue), toldUpTo: newestOf(issue), since: newestOf(issue) })
         : to('hidden', { trouble: lost('issue-hidden') });
     case 'sent':
       if (issue.kind !== 'unknown') return [];
@@ -86,7 +87,8 @@ export function planLife(facts: IssueLinkFacts, policy: IssuePolicy, now: Instan
 }
 
 /** Versions of the other case say nothing about this base: what stands on both sides then is merged anew. */
-function regard({ link, record, mirror }: IssueLinkFacts, master: Guid): readonly IssueAction[] {
+function regard({ link, record, mirror, issue }: IssueLinkFacts, master: Guid): readonly IssueAction[] {
+  const { stored } = link;
   const key = mirror?.issue.key ?? '';
   const post = { id: derivedId(link.id, 'record-merged', master), key, from: null, to: null, by: null };
   return [
@@ -95,10 +97,21 @@ function regard({ link, record, mirror }: IssueLinkFacts, master: Guid): readonl
       to: master,
       posts: [{ ...post, event: 'record-merged' }],
       guard: guardOf(link, record),
-      stored: { ...link.stored, fields: {} },
+      stored: {
+        ...stored,
+        fields: {},
+        since: Math.max(
+          stored.since ?? 0,
+          stored.cursor,
+          stored.toldUpTo,
+          issue.kind === 'there' ? newestOf(issue) : 0,
+        ),
+      },
     },
   ];
 }
+
+const newestOf = ({ changelog }: IssueThere): number => changelog.at(-1)?.id ?? 0;
 
 const lost = (code: 'issue-hidden' | 'issue-deleted'): Trouble => ({ code, field: null, from: null, to: null });
 

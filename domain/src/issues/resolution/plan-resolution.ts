@@ -34,7 +34,8 @@ export function planResolution(facts: ResolutionFacts): readonly ResolutionActio
   if (hasRuleChanged || hasCaseChanged || unaccounted.length > 0) return [account(facts, current, null)];
 
   const { lastDone, open } = state;
-  const isTold = lastDone === null || stored.stayedOpen?.occasion === lastDone.id;
+  // One that is open again is no news any more.
+  const isTold = lastDone === null || open.includes(lastDone.link) || stored.stayedOpen?.occasion === lastDone.id;
   if (record.closed || state.holds || isTold) return [];
   const stayedOpen = { occasion: lastDone.id, open: open.map(({ id }) => id) };
   return [

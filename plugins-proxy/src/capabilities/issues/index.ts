@@ -11,6 +11,7 @@ import { linkResolvers } from './link/resolvers';
 import { syncCommand } from './mirror/sync-command';
 import { mirrorIssueHandler } from './mirror/mirror-issue';
 import { issuePolicies } from './policy/issue-policy';
+import { caseModule } from './resolution/case-module';
 import { issueTriggers } from './triggers';
 
 /** What the capability needs of the running service. */
@@ -30,7 +31,7 @@ export const issues: Capability<IssueParts> = {
   open: (parts) => {
     const policyOf = issuePolicies(parts);
     return {
-      modules: [issueLinkModule({ ...parts, policyOf })],
+      modules: [issueLinkModule({ ...parts, policyOf }), caseModule({ ...parts, policyOf })],
       handlers: [...linkResolvers(parts), mirrorIssueHandler(parts)],
       commands: [discoverCommand(parts), bulkAssignCommand(parts), undoAssignCommand(parts), syncCommand(parts)],
     };

@@ -36,7 +36,7 @@ const changed = {
 const posts = (): Promise<Record<string, unknown>[]> =>
   standIns.admin.many(
     'posts',
-    { select: ['text', 'source', 'type', '_regardingobjectid_value'], orderBy: ['createdon'] },
+    { select: ['text', 'source', 'type', '_regardingobjectid_value'], orderBy: ['versionnumber asc'] },
     row,
   );
 

@@ -24,6 +24,7 @@ import {
   choice,
   guid,
   instant,
+  optionalFlag,
   optionalGuid,
   optionalInstant,
   optionalNumber,
@@ -103,6 +104,7 @@ const stored = z.object({
   sentOn: value,
   offConfirmed: value,
   cursor,
+  since: cursor.optional(),
   toldUpTo: cursor,
   fields: z.record(z.string().refine(isFieldName), fieldBase),
   trouble: z.object({ code: z.enum(troubles), field: value, from: value, to: value }).nullable(),
@@ -180,6 +182,7 @@ const row = z.object({
   crmjira_external_id: optionalText,
   crmjira_external_url: optionalText,
   crmjira_regarding_name: optionalText,
+  crmjira_resolves_record: optionalFlag,
 });
 
 /** A link as its row has it. */
@@ -197,6 +200,8 @@ export interface LinkRow {
   /** Row of `crmjira_jira_issue`; null: the issue has none yet. */
   readonly mirrorRowId: Guid | null;
   readonly preference: SyncPreference;
+  /** By the rule *Chosen*, this issue decides whether its case resolves. */
+  readonly resolvesRecord: boolean;
   readonly state: LinkState | null;
   /** null: nothing has been stored, as in a row that was made by hand */
   readonly document: LinkDocument | null;
@@ -222,6 +227,7 @@ export const linkRow = row.transform((read): LinkRow => ({
   recordName: read.crmjira_regarding_name,
   mirrorRowId: read._crmjira_jira_issue_value,
   preference: read.crmjira_sync_preference,
+  resolvesRecord: read.crmjira_resolves_record,
   state: read.crmjira_state,
   document: read.crmjira_base,
   lastError: read.crmjira_last_error,

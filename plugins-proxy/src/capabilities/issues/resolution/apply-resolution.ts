@@ -1,0 +1,89 @@
+import {
+  cutText,
+  fitText,
+  type Language,
+  type ResolutionAction,
+  resolutionSubject,
+  type StoredResolution,
+  tables,
+} from '@crmjira/domain';
+import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import { IntegrationError } from '../../../platform/errors/integration-error';
+import { PlanOutdated } from '../../../platform/errors/plan-outdated';
+import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
+import type { LogContext } from '../../../reconciler/log-context';
+import { timelineRows } from '../timeline/timeline-rows';
+import { resolutionColumn } from './stored-resolution';
+
+/** `CloseIncident` takes the status reason that the environment has as its default. */
+const defaultReason = -1;
+/** Characters of the description of an activity. */
+const longestDescription = 2_000;
+
+/**
+ * Closes a case. Its own column, as it is, goes along under the version that was read: where somebody has changed the case since, the
+ * whole set is refused, and so is a second row of resolution with the same id.
+ * @throws PlanOutdated then
+ */
+async function resolveCase(
+  client: DataverseClient,
+  caseId: string,
+  action: Extract<ResolutionAction, { kind: 'resolve' }>,
+  stored: StoredResolution,
+  language: Language,
+): Promise<void> {
+  const { incident, incidentresolution } = tables;
+  const description = [action.resolution, action.by].filter(Boolean).join(' · ');
+  const resolution = {
+    '@odata.type': 'Microsoft.Dynamics.CRM.incidentresolution',
+    [incidentresolution.primaryId]: action.resolutionId,
+    subject: fitText('incidentresolution', 'subject', resolutionSubject(action.key, language)),
+    ...(description === '' ? {} : { description: cutText(description, longestDescription) }),
+    'incidentid@odata.bind': `/${incident.entitySet}(${caseId})`,
+  };
+  try {
+    await client.changeSet(
+      [
+        {
+          op: 'update',
+          collection: incident.entitySet,
+          id: caseId,
+          columns: resolutionColumn(stored),
+          ifMatch: action.guard,
+        },
+      ],
+      { name: 'CloseIncident', parameters: { IncidentResolution: resolution, Status: defaultReason } },
+    );
+  } catch (error) {
+    if (error instanceof IntegrationError && ['dataverse-precondition', 'dataverse-not-found'].includes(error.code))
+      throw new PlanOutdated('the case has changed since it was read', { cause: error });
+    throw error;
+  }
+}
+
+/** Carries out one step; what was done by a run that was cut off is found and not done again. @throws PlanOutdated */
+export async function applyResolution(
+  client: DataverseClient,
+  caseId: string,
+  action: ResolutionAction,
+  stored: StoredResolution,
+  language: Language,
+  log: LogContext,
+): Promise<void> {
+  if (action.kind === 'resolve') return resolveCase(client, caseId, action, stored, language);
+  const record = { table: 'incident', id: caseId } as const;
+  await applyChangeSet(
+    client,
+    [
+      {
+        op: 'update',
+        table: 'incident',
+        id: caseId,
+        columns: resolutionColumn(action.stored),
+        ifMatch: action.guard.record,
+      },
+      ...(action.notice === null ? [] : timelineRows(record, [action.notice], language)),
+    ],
+    log,
+  );
+}

@@ -1,0 +1,70 @@
+import { planResolution, type ResolutionAction, type ResolutionFacts, ruleState } from '@crmjira/domain';
+import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
+import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
+import { timelineLanguage } from '../timeline/timeline-language';
+import { applyResolution } from './apply-resolution';
+import { failureLog } from './failure-log';
+import { ownResolutions, readCase } from './read-case';
+import { readResolvingLink, type ResolvingParts } from './read-resolving-links';
+
+/** What is known of a case; null: there is none. */
+export interface CaseFacts {
+  readonly resolution: ResolutionFacts | null;
+  readonly ownerUserId: string | null;
+}
+
+export interface CaseParts extends ResolvingParts {
+  readonly dataverse: DataverseClient;
+  readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
+}
+
+function openSession(parts: CaseParts, run: Run<CaseFacts, ResolutionAction>): Session<CaseFacts, ResolutionAction> {
+  const { dataverse, environmentSettings } = parts;
+  return {
+    read: async () => {
+      const [rows, { userId }] = await Promise.all([readCase(dataverse.batched, run.id), environmentSettings.whoAmI()]);
+      if (rows === null) return { resolution: null, ownerUserId: null };
+      const links = await Promise.all(rows.links.map((link) => readResolvingLink(parts, link)));
+      const { record, stored, ownerUserId } = rows;
+      const ours = ownResolutions(rows, links, userId.toLowerCase());
+      return { resolution: { record, ours, links, stored, storedEtag: record.etag }, ownerUserId };
+    },
+    plan: async ({ resolution }) => (resolution === null ? [] : planResolution(resolution)),
+    apply: async (action, { resolution, ownerUserId }, log) => {
+      if (resolution === null) throw new Error('A case that is not there is not resolved.');
+      const language = await timelineLanguage(environmentSettings, ownerUserId);
+      await applyResolution(dataverse, run.id, action, resolution.stored, language, log);
+    },
+  };
+}
+
+/** Whether a case resolves by its issues, of all connections (R-1708). */
+export function caseModule(parts: CaseParts): SyncModule<CaseFacts, ResolutionAction> {
+  return {
+    kind: 'case',
+    table: 'incident',
+    open: (run) => openSession(parts, run),
+    describe: (action) =>
+      action.kind === 'resolve'
+        ? 'resolve: the rule of its connections has become true'
+        : `account: ${action.notice?.code ?? 'what has happened is kept'}`,
+    report: failureLog,
+    recover: () => null,
+    explain: ({ resolution }) => ({
+      isKnown: resolution !== null,
+      fields: resolution === null ? [] : explained(resolution),
+      lastFailure: null,
+    }),
+    // Its links have runs of their own, which this one says nothing of.
+    versionOf: () => undefined,
+  };
+}
+
+/** The case beside what its issues call for. */
+function explained({ record, links }: ResolutionFacts): ReturnType<SyncModule<CaseFacts, never>['explain']>['fields'] {
+  const { holds } = ruleState(links);
+  const dynamics = record.closed ? 'closed' : 'open';
+  const jira = holds ? 'resolved' : 'open';
+  return [{ field: 'resolution', dynamics, jira, differs: record.closed !== holds }];
+}
