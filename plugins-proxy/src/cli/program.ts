@@ -31,6 +31,7 @@ import { addSetUp } from './set-up';
 import { addSignOff } from './sign-off';
 import { addStore } from './store';
 import { addSync } from './sync';
+import { addSyncJira } from './sync-jira';
 import type { ReadyTerminal, Terminal } from './terminal';
 import { withVariablesOf } from './with-variables-of';
 import { saidOnce } from './words/said-once';
@@ -45,6 +46,7 @@ const commands: readonly AddCommand[] = [
   addLink,
   addRelease,
   addSync,
+  addSyncJira,
   addDrift,
   addExplain,
   addReplay,

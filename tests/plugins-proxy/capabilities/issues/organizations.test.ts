@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommandState, CommandType, jiraIssueRowId, jiraProjectRowId, SyncStatus, SyncTrigger } from '@crmjira/domain';
-import { SERVICE_ACCOUNT } from '../../../../sandbox/src/jira';
 import { guidOf } from '../../../../sandbox/src/dataverse/guid';
-import type { IssueRow, ProjectRow } from '../../../../sandbox/src/jira/site/rows';
 import { mirrorIssues, type RunControl } from '../../../../plugins-proxy/src/capabilities/issues/mirror/mirror-run';
 import type { JiraSite } from '../../../../plugins-proxy/src/clients/jira/jira-site';
 import { createJiraHttp } from '../../../../plugins-proxy/src/clients/jira/jira-http';
@@ -11,6 +9,7 @@ import type { JiraConnection } from '../../../../plugins-proxy/src/connections/j
 import { countCalls, pointsOf } from '../../../../plugins-proxy/src/clients/jira/points';
 import { readSiteProjects, type SiteProject } from '../../../../plugins-proxy/src/clients/jira/read-projects';
 import { eventually } from '../../eventually';
+import { issueRow, projectRow } from '../../jira-rows';
 import { jiraStandIn } from '../../jira-stand-in';
 import { people } from '../../stand-ins';
 import { type Row, startWorld, stopLater, stopWorlds, type World } from '../../world';
@@ -76,60 +75,6 @@ async function jiraSiteOf(world: World): Promise<JiraSite> {
   stopLater(() => http.close());
   return { http, url, profile: cloudProfile };
 }
-
-/** An issue as the stand-in keeps it; of the higher id is the newer change. */
-const issueRow = (id: number, project: number, more: Partial<IssueRow> = {}): IssueRow => ({
-  id: String(id),
-  key: `PRJ${project}-${id - 40_000}`,
-  projectId: String(project),
-  typeId: '10001',
-  summary: `Issue ${id}`,
-  description: null,
-  environment: null,
-  statusId: '10000',
-  statusChangedOn: '2025-05-01T00:00:00.000Z',
-  priorityId: '3',
-  resolutionId: null,
-  resolvedOn: null,
-  assigneeId: null,
-  reporterId: null,
-  creatorId: SERVICE_ACCOUNT.accountId,
-  labels: ['one', 'two'],
-  parentId: null,
-  fixVersionIds: [],
-  versionIds: [],
-  componentIds: [],
-  dueDate: null,
-  originalEstimate: null,
-  remainingEstimate: null,
-  createdOn: '2025-05-01T00:00:00.000Z',
-  updatedOn: new Date(Date.parse('2025-05-02T00:00:00Z') + (id - 40_000) * 60_000).toISOString(),
-  custom: {},
-  ...more,
-});
-
-/** A project as the stand-in keeps it. */
-const projectRow = (id: number, more: Partial<ProjectRow> = {}): ProjectRow => ({
-  id: String(id),
-  key: `PRJ${id}`,
-  formerKeys: [],
-  name: `Project ${id}`,
-  description: '',
-  leadId: SERVICE_ACCOUNT.accountId,
-  typeKey: 'software',
-  templateKey: 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic',
-  simplified: false,
-  categoryId: null,
-  url: '',
-  assigneeType: 'UNASSIGNED',
-  createdOn: '2025-05-01T00:00:00.000Z',
-  archivedOn: null,
-  archivedById: null,
-  deletedOn: null,
-  deletedById: null,
-  lastIssueNumber: 0,
-  ...more,
-});
 
 describe('the projects of a site', () => {
   test.each(['cloud', 'dc'] as const)('R-1702 are all found in Jira %s, page by page', async (edition) => {

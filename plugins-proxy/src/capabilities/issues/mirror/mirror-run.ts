@@ -21,7 +21,7 @@ const issuesAtOnce = 100;
 /** How a run shares the process and both sides with what people wait for. */
 export interface RunControl {
   /** Called between two pages, with the milliseconds that the last one took; events have the sides to themselves meanwhile. */
-  readonly rest: (tookMs: number) => Promise<void>;
+  readonly rest: (tookMs: number) => Promise<unknown>;
   readonly isStopped: () => boolean;
   /** Told after each page. @param issues read so far */
   readonly onPage?: (project: string, issues: number) => void;
@@ -187,6 +187,9 @@ class Run {
 /** What a run is about to read. */
 export interface PlannedRun {
   readonly settings: MirrorSettings;
+  /** Projects of the connection that are known. */
+  readonly known: number;
+  /** Those whose issues are mirrored. */
   readonly projects: readonly StoredProject[];
   readonly plan: ReturnType<typeof planMirror>;
 }
@@ -206,6 +209,7 @@ export async function planRun(
   const { intervalMinutes } = settings;
   return {
     settings,
+    known: projects.length,
     projects: projects.filter(isMirrored),
     plan: planMirror(projects, lastRun, now, { force, intervalMinutes }),
   };

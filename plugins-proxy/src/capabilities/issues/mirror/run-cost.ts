@@ -46,3 +46,13 @@ export function countSides(site: JiraSite, dataverse: RunDataverse): CountedSide
     },
   };
 }
+
+/** What several runs have asked together. Pure. */
+export function addCosts(...costs: readonly RunCost[]): RunCost {
+  const sum = (of: (cost: RunCost) => number): number => costs.reduce((all, cost) => all + of(cost), 0);
+  return {
+    jiraRequests: sum(({ jiraRequests }) => jiraRequests),
+    jiraPoints: costs.some(({ jiraPoints }) => jiraPoints === null) ? null : sum(({ jiraPoints }) => jiraPoints ?? 0),
+    dataverseRequests: sum(({ dataverseRequests }) => dataverseRequests),
+  };
+}

@@ -1,0 +1,56 @@
+import { SERVICE_ACCOUNT } from '../../sandbox/src/jira';
+import type { IssueRow, ProjectRow } from '../../sandbox/src/jira/site/rows';
+
+/** An issue as the stand-in keeps it; of the higher id is the newer change. */
+export const issueRow = (id: number, project: number, more: Partial<IssueRow> = {}): IssueRow => ({
+  id: String(id),
+  key: `PRJ${project}-${id - 40_000}`,
+  projectId: String(project),
+  typeId: '10001',
+  summary: `Issue ${id}`,
+  description: null,
+  environment: null,
+  statusId: '10000',
+  statusChangedOn: '2025-05-01T00:00:00.000Z',
+  priorityId: '3',
+  resolutionId: null,
+  resolvedOn: null,
+  assigneeId: null,
+  reporterId: null,
+  creatorId: SERVICE_ACCOUNT.accountId,
+  labels: ['one', 'two'],
+  parentId: null,
+  fixVersionIds: [],
+  versionIds: [],
+  componentIds: [],
+  dueDate: null,
+  originalEstimate: null,
+  remainingEstimate: null,
+  createdOn: '2025-05-01T00:00:00.000Z',
+  updatedOn: new Date(Date.parse('2025-05-02T00:00:00Z') + (id - 40_000) * 60_000).toISOString(),
+  custom: {},
+  ...more,
+});
+
+/** A project as the stand-in keeps it. */
+export const projectRow = (id: number, more: Partial<ProjectRow> = {}): ProjectRow => ({
+  id: String(id),
+  key: `PRJ${id}`,
+  formerKeys: [],
+  name: `Project ${id}`,
+  description: '',
+  leadId: SERVICE_ACCOUNT.accountId,
+  typeKey: 'software',
+  templateKey: 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic',
+  simplified: false,
+  categoryId: null,
+  url: '',
+  assigneeType: 'UNASSIGNED',
+  createdOn: '2025-05-01T00:00:00.000Z',
+  archivedOn: null,
+  archivedById: null,
+  deletedOn: null,
+  deletedById: null,
+  lastIssueNumber: 0,
+  ...more,
+});
