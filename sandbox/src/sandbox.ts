@@ -160,6 +160,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     const { budgetSource = 'computed' } = options;
     await (options.seed ?? seedExample)({
       dataverse,
+      dataverseUrl: urls.dataverse,
+      plant: dataCenter,
       jira,
       jiraUrl: urls.jira,
       plantUrl: urls.dataCenter,

@@ -6,11 +6,14 @@ import { CONNECTION_ID, PLANT_CONNECTION_ID, SENTRY_CONNECTION_ID, SENTRY_ORGANI
 
 export interface World {
   readonly dataverse: Dataverse;
+  readonly dataverseUrl: string;
   readonly jira: Jira;
   readonly jiraUrl: string;
   /** Address of the second site. */
   readonly plantUrl: string;
   readonly sentryUrl: string;
+  /** the second site, where it is to have linked issues */
+  readonly plant?: Jira;
   /** value of `crmjira_BudgetSource` */
   readonly budgetSource: SeededSource;
   readonly now: Date;
@@ -28,13 +31,17 @@ export class HalfSeededError extends Error {
 /** Writes the example company into an empty Dataverse and an empty Jira. @throws HalfSeededError when only Jira has it */
 export async function seedExample({
   dataverse,
+  dataverseUrl,
   jira,
   jiraUrl,
   plantUrl,
+  plant,
   sentryUrl,
   budgetSource,
   now,
 }: World): Promise<void> {
+  // Of the solution for cases, which not every sandbox has imported.
+  const forCases = dataverse.roleId('CRM-JIRA Integration Service for Cases');
   if (jira.site.projects.all().length > 0) throw new HalfSeededError();
   const rows = seedCompany(jira.site, {
     now,
@@ -44,6 +51,9 @@ export async function seedExample({
     jiraUrl,
     plant: { connectionId: PLANT_CONNECTION_ID, url: plantUrl },
     sentry: { connectionId: SENTRY_CONNECTION_ID, url: sentryUrl, organization: SENTRY_ORGANIZATION },
+    plantSite: plant?.site,
+    dataverseUrl,
+    hasCases: forCases !== null,
     budgetSource,
     serviceAccount: SERVICE_ACCOUNT.email,
     roleId: (name) => {
@@ -57,7 +67,5 @@ export async function seedExample({
       return id;
     },
   });
-  // Of the solution for cases, which not every sandbox has imported.
-  const forCases = dataverse.roleId('CRM-JIRA Integration Service for Cases');
   await dataverse.seed(forCases === null ? rows : [...rows, userRole(applicationUsers[1].id, forCases)]);
 }

@@ -1,4 +1,5 @@
 import type { Site } from '../jira/site/site';
+import { caseRows } from './cases/case-rows';
 import { companyRows } from './company-rows';
 import { jiraPeople } from './people';
 import { opportunityRows, statusOf } from './opportunity-rows';
@@ -58,5 +59,8 @@ export function seedCompany(site: Site, options: SeedOptions): SeedRow[] {
         context,
       ),
     ),
+    ...(options.hasCases
+      ? site.together(() => caseRows({ first: site, plant: options.plantSite ?? null }, options))
+      : []),
   ];
 }

@@ -50,12 +50,23 @@ export const OTHER_SELLER: CrmPerson = {
   roles: ['Salesperson', 'CRM-JIRA Integration User'],
 };
 
+/** Works on cases. */
+export const SUPPORT_AGENT: CrmPerson = {
+  id: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a05',
+  firstName: 'Samira',
+  lastName: 'Haddad',
+  upn: 'samira.haddad@company.com',
+  title: 'Support Agent',
+  roles: ['Customer Service Representative', 'CRM-JIRA Integration User'],
+};
+
 export const crmPeople: readonly CrmPerson[] = [
   SALES_REP,
   PROJECT_MANAGER,
   ADMINISTRATOR,
   FINANCE_CONTROLLER,
   OTHER_SELLER,
+  SUPPORT_AGENT,
 ];
 
 /** Column security profiles of the solution. */

@@ -1,3 +1,4 @@
+import type { Site } from '../jira/site/site';
 import type { SeededSource } from '../run/budget-source-of';
 import type { Monitoring } from './monitoring-rows';
 
@@ -13,6 +14,12 @@ export interface SeedOptions {
   /** the second site, as its connection row has it */
   readonly plant: { readonly connectionId: string; readonly url: string };
   readonly sentry: Monitoring;
+  /** its content; absent: it is not there to be written to */
+  readonly plantSite?: Site;
+  /** address of Dataverse, which links back into it begin with */
+  readonly dataverseUrl: string;
+  /** Whether the solution for cases is there, and with it their links. */
+  readonly hasCases: boolean;
   /** value of `crmjira_BudgetSource` */
   readonly budgetSource: SeededSource;
   /** address of the account that the integration uses in Jira */

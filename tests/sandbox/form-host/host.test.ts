@@ -91,7 +91,7 @@ test('endpoints.json keeps the contract of ADR-24', async () => {
   ]);
   expect(Object.keys(contract.jira)).toEqual(['url', 'email', 'apiToken', 'pat', 'webhookSecret']);
   expect(Object.keys(contract.proxy)).toEqual(['url']);
-  expect(personas).toHaveLength(3);
+  expect(personas).toHaveLength(4);
 });
 
 test('a Web API call goes on with the token of the persona that the cookie names', async () => {

@@ -48,6 +48,7 @@ test.each([
   });
   await seedExample({
     dataverse,
+    dataverseUrl: publicUrl,
     jira,
     jiraUrl,
     plantUrl: 'http://localhost:1',

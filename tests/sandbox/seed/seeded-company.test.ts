@@ -40,6 +40,7 @@ async function build() {
   const site = await createJira({ stateFile: ':memory:', publicUrl: 'http://localhost:4020', clock, credentials });
   await seedExample({
     dataverse: built,
+    dataverseUrl: publicUrl,
     jira: site,
     jiraUrl: 'http://localhost:4020',
     plantUrl: 'http://localhost:4050',

@@ -30,6 +30,7 @@ const readonlyTables = [
   'Query',
   'Publisher',
 ];
+const service = ['Account', 'Contact', 'Activity', 'Note', 'Incident', 'UserQuery'];
 const sales = ['Account', 'Contact', 'Lead', 'Opportunity', 'Activity', 'Note', 'Incident', 'SalesOrder', 'UserQuery'];
 
 /** Entries of timelines belong to the organization. */
@@ -41,7 +42,7 @@ const ownSettings = { tables: ['UserSettings'], rights: ['Read', 'Write'], depth
 export const administratorRoleId = guidOf('role:System Administrator');
 export const administratorTemplateId = '627090ff-40a3-4053-8790-584edc5be201';
 
-/** Excerpts of the roles that Dynamics 365 Sales brings, for the tables that are here. */
+/** Excerpts of the roles that Dynamics 365 Sales and Customer Service bring, for the tables that are here. */
 export const platformRoles: readonly PlatformRole[] = [
   {
     id: guidOf('role:Salesperson'),
@@ -64,6 +65,19 @@ export const platformRoles: readonly PlatformRole[] = [
       { tables: sales, rights: use, depth: 'Deep' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
       { tables: ['User', 'Team', 'Queue', 'TransactionCurrency'], rights: ['AppendTo'], depth: 'Global' },
+      posts,
+      ownSettings,
+    ],
+  },
+  {
+    id: guidOf('role:Customer Service Representative'),
+    name: 'Customer Service Representative',
+    templateId: 'ecfd0b44-5720-45e3-ae68-417ddb0fb654',
+    grants: [
+      { tables: service, rights: use, depth: 'Basic' },
+      { tables: service, rights: ['Read', 'Write', 'Append', 'AppendTo'], depth: 'Local' },
+      { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
+      { tables: ['User', 'Team', 'Queue', 'TransactionCurrency', 'Product'], rights: ['AppendTo'], depth: 'Global' },
       posts,
       ownSettings,
     ],

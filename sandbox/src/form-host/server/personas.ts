@@ -23,6 +23,13 @@ export const personas: readonly Omit<Persona, 'roles' | 'privileges' | 'columns'
     title: { 1033: 'Project manager', 3084: 'Gestionnaire de projet' },
   },
   {
+    id: 'support-agent',
+    userId: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a05',
+    userName: 'samira.haddad@company.com',
+    name: 'Samira Haddad',
+    title: { 1033: 'Support agent', 3084: 'Agente de soutien' },
+  },
+  {
     id: 'admin',
     userId: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a02',
     userName: 'admin@company.com',

@@ -90,7 +90,6 @@ function Item({ text, entry, here, onGo }: ItemProps) {
 function isHere(entry: Place, place: Place): boolean {
   if (entry.page === 'web-resource') return place.page === 'web-resource' && place.name === entry.name;
   const shown = place.page === 'form' || place.page === 'record' ? parentOf(place) : place;
-  if (entry.page === 'table')
-    return shown.page === 'table' && place.page === 'table' && addressOf(shown) === addressOf(entry);
+  if (entry.page === 'table') return shown.page === 'table' && addressOf(shown) === addressOf(entry);
   return entry.page === shown.page;
 }
