@@ -297,3 +297,20 @@ export {
   type ProductHealth,
   productHealth,
 } from './issues/product-health/product-health';
+export {
+  type OfferedStep,
+  planTickets,
+  type StoredTickets,
+  type TicketAction,
+  type TicketFacts,
+  type TicketLink,
+  type TicketNotice,
+} from './issues/errors/plan-tickets';
+export {
+  noTicketText,
+  type OpenTicket,
+  type TicketRefusal,
+  ticketsAskedText,
+  ticketsEndedText,
+  ticketText,
+} from './issues/errors/ticket-text';

@@ -8,6 +8,7 @@ import { endConnections } from './platform/http-server/end-connections';
 import { type HealthRoutesOptions, healthRoutes } from './operations/health/health-routes';
 import { type DataverseWebhookOptions, dataverseWebhooks } from './inbound/webhooks/dataverse-webhooks';
 import { type JiraWebhookOptions, jiraWebhooks } from './inbound/webhooks/jira-webhooks';
+import { type SentryWebhookOptions, sentryWebhooks } from './inbound/webhooks/sentry-webhooks';
 import { type BodyBudget, createBodyBudget } from './inbound/webhooks/body-budget';
 import type { IntakeContext } from './inbound/webhooks/receive';
 import { serverOptions } from './platform/tls/server-options';
@@ -34,6 +35,8 @@ export interface AppParts {
   readonly intake: IntakeContext;
   /** Left out: only the connection of the variables sends. */
   readonly senderOf?: JiraWebhookOptions['connectionOf'];
+  /** Organizations of Sentry that send; left out: none. */
+  readonly monitorOf?: SentryWebhookOptions['connectionOf'];
   readonly decideStep: DataverseWebhookOptions['decideStep'];
   /** Left out: those of a service in operation. */
   readonly requestLimits?: RequestLimits;
@@ -130,6 +133,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
     context: parts.intake,
     bodies,
     connectionOf: parts.senderOf ?? firstSender(parts.config, current),
+  });
+  app.register(sentryWebhooks, {
+    context: parts.intake,
+    bodies,
+    connectionOf: parts.monitorOf ?? (() => undefined),
   });
   if (parts.connector !== undefined) app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   app.register(relay, {

@@ -1,5 +1,5 @@
 import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
-import { connectionId, secrets } from './whole-app';
+import { connectionId, monitorId, secrets } from './whole-app';
 
 /** How the routes of one kind are attacked. */
 export interface RouteGroup {
@@ -83,6 +83,17 @@ export const routeGroups: readonly RouteGroup[] = [
     ],
     credentials: (body) => ({ 'x-hub-signature': signBody(body, secrets.jira) }),
     parameters: { connection: connectionId },
+  },
+  {
+    name: 'webhooks of Sentry',
+    matches: below('/webhooks/sentry/'),
+    samples: [
+      { action: 'resolved', actor: { type: 'user', id: 1 }, data: { issue: { id: '5900000001', status: 'resolved' } } },
+      { action: 'triggered', data: { event: { issue_id: '5900000001', title: 'x' }, triggered_rule: 'x' } },
+      { action: 'created', data: { error: { issue_id: 5900000001 } }, installation: { uuid: guid } },
+    ],
+    credentials: (body) => ({ 'sentry-hook-signature': signBody(body, secrets.sentry).slice('sha256='.length) }),
+    parameters: { connection: monitorId },
   },
   {
     name: 'steps of Dataverse',

@@ -15,7 +15,7 @@ import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open
 import { keepLog } from '../log-scan/kept-logs';
 import { environment } from '../plugins-proxy/test-config';
 import { defaultThresholds } from '../../plugins-proxy/src/platform/config/thresholds';
-import { defaultTriggers } from '../plugins-proxy/default-triggers';
+import { triggersOf } from '../../plugins-proxy/src/capabilities/register';
 
 export const secrets = {
   jira: 'webhook-secret-of-the-tests',
@@ -23,8 +23,12 @@ export const secrets = {
   apiKey: 'connector-api-key-of-the-tests',
   relay: 'gateway-password-of-the-tests',
   metrics: 'metrics-token-of-the-tests',
+  sentry: 'sentry-client-secret-of-the-tests',
 } as const;
 export const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
+
+/** Row of the connection to Sentry. */
+export const monitorId = '5a8d2c1e-0000-4000-8000-000000000c03';
 
 /** A request that reached what stands in for Jira. */
 export interface Asked {
@@ -124,7 +128,15 @@ export async function startWholeApp(): Promise<WholeApp> {
   const app = buildApp({
     config,
     logger: createLogger('trace', known, stream),
-    intake: { store, now, wake: () => undefined, accepts: () => true, triggers: defaultTriggers },
+    intake: {
+      store,
+      now,
+      wake: () => undefined,
+      accepts: () => true,
+      triggers: () => triggersOf(new Set(['budget', 'issues'])),
+    },
+    monitorOf: (id) =>
+      id.toLowerCase() === monitorId ? { id: monitorId, webhookSecrets: () => [secrets.sentry] } : undefined,
     decideStep: async () => {
       decided += 1;
       return decided % 2 === 0 ? { allowed: true } : { allowed: false, reasons: ['No.'] };

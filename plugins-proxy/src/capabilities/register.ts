@@ -4,7 +4,7 @@ import type { Capability } from '../reconciler/capability';
 import { commandTriggers } from '../reconciler/command-triggers';
 import { openCapabilities, type OpenCapabilities, type OpeningParts } from '../reconciler/open-capabilities';
 import { testConnectionCommand } from '../reconciler/test-connection-command';
-import { mergeTriggers, type Triggers } from '../reconciler/triggers';
+import { type MergedTriggers, mergeTriggers } from '../reconciler/triggers';
 import { budget, type BudgetParts } from './budget';
 import { type IssueParts, issues } from './issues';
 
@@ -19,7 +19,7 @@ export const openAll = (parts: CapabilityParts): OpenCapabilities =>
   openCapabilities(capabilities, parts, [testConnectionCommand(parts)]);
 
 /** What names the jobs of the capabilities that are on, and those of commands. */
-export const triggersOf = (on: ReadonlySet<CapabilityName>): Triggers =>
+export const triggersOf = (on: ReadonlySet<CapabilityName>): MergedTriggers =>
   mergeTriggers([commandTriggers, ...capabilities.filter(({ name }) => on.has(name)).map(({ triggers }) => triggers)]);
 
 /** What is on by the settings as last read, for what cannot wait for them. */

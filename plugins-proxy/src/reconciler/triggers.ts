@@ -43,7 +43,12 @@ export interface Triggers {
   tracked(inbound: 'direct' | 'none'): readonly TrackedTable[];
   /** Jobs that an event of a connected Jira names; null: it is none of this capability's. Pure: what must be looked up, a job looks up. */
   keysOfJiraEvent(event: string, payload: JiraPayload, connectionId: string): readonly string[] | null;
+  /** Jobs of an error that a connected monitor tells of; left out: none. */
+  keysOfMonitoredError?(errorId: string, connectionId: string): readonly string[];
 }
+
+/** Those of all capabilities together. */
+export type MergedTriggers = Required<Triggers>;
 
 const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
@@ -81,7 +86,7 @@ function mergeTracked(tables: readonly TrackedTable[]): readonly TrackedTable[] 
 }
 
 /** The triggers of several capabilities as one: a table whose steps several of them answer names the jobs of all. */
-export function mergeTriggers(all: readonly Triggers[]): Triggers {
+export function mergeTriggers(all: readonly Triggers[]): MergedTriggers {
   const keysOfStep: Record<string, (id: string) => readonly string[]> = {};
   for (const [table, keysOf] of all.flatMap((one) => Object.entries(one.keysOfStep))) {
     const others = entryOf(keysOfStep, table);
@@ -98,5 +103,7 @@ export function mergeTriggers(all: readonly Triggers[]): Triggers {
       const named = all.map((one) => one.keysOfJiraEvent(event, payload, connectionId)).filter((keys) => keys !== null);
       return named.length === 0 ? null : unique(named.flat());
     },
+    keysOfMonitoredError: (errorId, connectionId) =>
+      unique(all.flatMap((one) => one.keysOfMonitoredError?.(errorId, connectionId) ?? [])),
   };
 }

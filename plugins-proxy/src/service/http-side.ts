@@ -111,6 +111,7 @@ export function httpSide(
       triggers: () => triggersOf(lastCapabilities(connections.environmentSettings)),
     },
     senderOf: sendersOf(connections.jira, recentIssues),
+    monitorOf: connections.sentry.known,
     relayed: connections.jira,
     relayTimeoutMs: () => connections.limits().timeoutMs,
     egress: connections.egress,

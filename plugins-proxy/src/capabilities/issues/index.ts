@@ -12,6 +12,7 @@ import { syncCommand } from './mirror/sync-command';
 import { mirrorIssueHandler } from './mirror/mirror-issue';
 import { issuePolicies } from './policy/issue-policy';
 import { caseModule } from './resolution/case-module';
+import { errorJob } from './errors/error-job';
 import { issueTriggers } from './triggers';
 
 /** What the capability needs of the running service. */
@@ -32,7 +33,7 @@ export const issues: Capability<IssueParts> = {
     const policyOf = issuePolicies(parts);
     return {
       modules: [issueLinkModule({ ...parts, policyOf }), caseModule({ ...parts, policyOf })],
-      handlers: [...linkResolvers(parts), mirrorIssueHandler(parts)],
+      handlers: [...linkResolvers(parts), mirrorIssueHandler(parts), errorJob(parts)],
       commands: [discoverCommand(parts), bulkAssignCommand(parts), undoAssignCommand(parts), syncCommand(parts)],
     };
   },

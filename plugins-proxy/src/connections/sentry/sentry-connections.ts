@@ -22,6 +22,9 @@ export interface SentryConnection {
   /** Host and port of its address. */
   readonly host: string;
   readonly organization: SentryOrganization;
+  /** Minutes between two polls, and errors a project that a poll reads; null: as the service is used to. */
+  readonly syncIntervalMinutes: number | null;
+  readonly issueLimit: number | null;
   readonly provider: Provider<SentryFound>;
   /** Client secrets that sign its webhooks; none: nothing is taken from it. */
   readonly webhookSecrets: () => readonly string[];
@@ -111,6 +114,8 @@ export function createSentryConnections(options: SentryConnectionsOptions): Sent
       name: row.name,
       host: new URL(url).host,
       organization,
+      syncIntervalMinutes: row.syncIntervalMinutes,
+      issueLimit: row.issueLimit,
       provider: createSentryProvider(organization),
       webhookSecrets: () => secrets,
       renew: async () => {

@@ -1,6 +1,6 @@
 import { tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { guid, optionalFlag, optionalGuid, optionalText } from '../../clients/dataverse/columns';
+import { guid, optionalFlag, optionalGuid, optionalNumber, optionalText } from '../../clients/dataverse/columns';
 import type { DataverseReader } from '../../clients/dataverse/reader';
 import { httpUrl } from '../../platform/config/http-url';
 import { IntegrationError } from '../../platform/errors/integration-error';
@@ -17,6 +17,8 @@ const row = z.object({
   crmjira_secret_name: optionalText,
   crmjira_config: optionalText,
   crmjira_is_active: optionalFlag,
+  crmjira_sync_interval_minutes: optionalNumber,
+  crmjira_issue_limit_per_project: optionalNumber,
 });
 const webhookRow = z.object({
   crmjira_integration_webhookid: guid,
@@ -33,6 +35,9 @@ export interface SentryConnectionRow {
   readonly secretName: string | null;
   readonly config: string | null;
   readonly isActive: boolean;
+  /** null: as the service is used to */
+  readonly syncIntervalMinutes: number | null;
+  readonly issueLimit: number | null;
   /** Of its active webhooks (`crmjira_integration_webhook`): names of the client secrets that sign them. */
   readonly webhookSecretNames: readonly string[];
 }
@@ -72,6 +77,8 @@ export async function readSentryRows(client: DataverseReader): Promise<readonly 
       secretName: one.crmjira_secret_name,
       config: one.crmjira_config,
       isActive: one.crmjira_is_active,
+      syncIntervalMinutes: one.crmjira_sync_interval_minutes,
+      issueLimit: one.crmjira_issue_limit_per_project,
       webhookSecretNames: webhooks.flatMap((webhook) =>
         webhook._crmjira_integration_id_value === one.crmjira_integrationid &&
         webhook.crmjira_is_active &&

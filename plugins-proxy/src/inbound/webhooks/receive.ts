@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Delivery, Store } from '../../queue/store/store';
-import type { Triggers } from '../../reconciler/triggers';
+import type { MergedTriggers } from '../../reconciler/triggers';
 import { type IntakeAnswerName, intakeAnswers } from './answers';
 import { IntakeRefusal } from './intake-refusal';
 import type { EventEffect } from './keys-of-events';
@@ -22,7 +22,7 @@ export interface IntakeContext {
   /** False while stopping or overloaded: deliveries are then answered 503. */
   readonly accepts: () => boolean;
   /** What names jobs now. */
-  readonly triggers: () => Triggers;
+  readonly triggers: () => MergedTriggers;
 }
 
 /** SHA-256 of the raw body, hex: the dedupe key of senders that give none, and what the log may show of a body. */

@@ -16,7 +16,7 @@ export interface MetricsRoutesOptions {
 export function countDeliveries(app: FastifyInstance, metrics: Metrics): void {
   afterAnswersOf(app, (url) => {
     if (!url.startsWith('/webhooks/')) return null;
-    const source = url.startsWith('/webhooks/jira/') ? 'jira' : 'dataverse';
+    const source = (['jira', 'sentry'] as const).find((one) => url.startsWith(`/webhooks/${one}/`)) ?? 'dataverse';
     return (_request, reply) => {
       const name = reply.intakeAnswer;
       // A synchronous step has an answer of its own: allowed or not.

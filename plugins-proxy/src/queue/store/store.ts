@@ -9,7 +9,7 @@ export type Trigger = (typeof triggers)[number];
 export interface Delivery {
   /** Same on every retry of the same delivery (R-503). */
   readonly id: string;
-  readonly source: 'jira' | 'dataverse';
+  readonly source: 'jira' | 'dataverse' | 'sentry';
   /** e.g. `worklog_created` or `opportunity.Update` */
   readonly event: string;
   /** Job keys to run; none when the delivery has no effect. */

@@ -9,6 +9,7 @@ import { memoize } from '../../clients/dataverse/memoize';
 import { claimEnvironment } from '../../connections/claim/claim-environment';
 import { sendDigests } from '../../capabilities/budget/digest/send-digests';
 import { followConnection } from '../../capabilities/issues/mirror/follow-connection';
+import { createErrorPoll } from '../../capabilities/issues/errors/poll-errors';
 import { lastCapabilities, triggersOf } from '../../capabilities/register';
 import { dueDay } from '../../platform/daily-clock';
 import { dailySync } from '../../inbound/polling/daily-sync';
@@ -71,7 +72,7 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   const { wake } = worker;
   const { config, live, logger, now, store, connections, settled, state } = parts;
   const { metrics } = parts.measurements;
-  const { dataverse, environmentSettings, jira } = connections;
+  const { dataverse, environmentSettings, jira, sentry } = connections;
   const { connectionId, pollIntervalMs, inbound } = config;
   const clock = memoize(async () => (await environmentSettings.settings()).dailySync, clockKeepMs);
   const polling = {
@@ -165,6 +166,10 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   scheduler.alone('mirror', minuteMs, mirror);
   // Each by itself, as each calls the sites.
   scheduler.each('connections', minuteMs, jira.refresh);
+  // By itself too: each takes their webhooks.
+  scheduler.each('monitors', minuteMs, whileOn(environmentSettings, 'issues', sentry.refresh));
+  // Also where webhooks arrive: none tells of an event of an error that is known.
+  scheduler.alone('errors', minuteMs, whileOn(environmentSettings, 'issues', createErrorPoll({ ...polling, sentry })));
   // Each by itself: what a replica has seen of an outage stands in no row.
   scheduler.each('recovery', Math.min(recoveryMs, pollIntervalMs), recovery.look);
   const noSweep = (): void => void (state.sweep = null);

@@ -1,5 +1,7 @@
 import { mirrorKeysOfJiraEvent } from '../mirror/mirror-triggers';
+import { siteJobKey } from '../../../queue/job-key';
 import type { Triggers } from '../../../reconciler/triggers';
+import { errorKind } from '../errors/error-kind';
 import { watchedColumns } from '../link/read-record';
 import { linkedRecordKey } from '../link/resolvers';
 import { linkKeysOfJiraEvent } from './jira-events';
@@ -32,4 +34,5 @@ export const issueTriggers: Triggers = {
     ];
     return keys.length === 0 ? null : keys;
   },
+  keysOfMonitoredError: (errorId, connectionId) => [siteJobKey(errorKind, connectionId, errorId)],
 };

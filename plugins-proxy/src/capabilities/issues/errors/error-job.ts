@@ -1,0 +1,44 @@
+import { monitorProjectRowId, parseSiteId } from '@crmjira/domain';
+import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import type { SentryConnections } from '../../../connections/sentry/sentry-connections';
+import { type JobHandler, nothingToEnqueue, resolver } from '../../../reconciler/job-handler';
+import { errorKind } from './error-kind';
+import { importErrors } from './import-errors';
+import { findErrors, goneWrite, projectWrite, readMonitorProjectsOf } from './monitor-rows';
+
+export interface ErrorJobParts {
+  readonly dataverse: DataverseClient;
+  readonly sentry: Pick<SentryConnections, 'of'>;
+}
+
+/** Says of an error that is not to be seen in the monitor any more what is known of it. */
+async function noteGone(dataverse: DataverseClient, connectionId: string, externalId: string): Promise<void> {
+  const stored = await findErrors(dataverse, externalId);
+  const projects = await readMonitorProjectsOf(
+    dataverse,
+    stored.flatMap(({ projectId }) => projectId ?? []),
+  );
+  const own = new Set(projects.flatMap((project) => (project.connectionId === connectionId ? [project.id] : [])));
+  const gone = stored.filter(({ projectId, status }) => own.has(projectId ?? '') && status !== 'deleted');
+  if (gone.length > 0) await dataverse.changeSet(gone.map(goneWrite));
+}
+
+/** Reads one error again, with its month of days: whatever the trigger said of it is not believed. */
+export function errorJob({ dataverse, sentry }: ErrorJobParts): JobHandler {
+  return resolver(errorKind, async ({ id: key }) => {
+    const { connectionId, id } = parseSiteId(key);
+    const connection = await sentry.of(connectionId ?? '');
+    const issue = await connection.organization.issue(id);
+    if (issue === null) {
+      await noteGone(dataverse, connection.id, id);
+      return nothingToEnqueue('the error is not to be seen in Sentry');
+    }
+    const projectId = monitorProjectRowId(connection.id, issue.project.id);
+    const [project] = await readMonitorProjectsOf(dataverse, [projectId]);
+    if (project?.isActive === false) return nothingToEnqueue('the errors of its project are not read');
+    const write = projectWrite(connection, issue.project, project);
+    if (write !== null) await dataverse.changeSet([write]);
+    await importErrors(dataverse, projectId, [issue]);
+    return nothingToEnqueue();
+  });
+}

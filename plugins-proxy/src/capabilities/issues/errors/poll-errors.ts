@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { monitorProjectRowId, tables, wholeSecond } from '@crmjira/domain';
+import type { Logger } from 'pino';
+import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import type { SentryIssue } from '../../../clients/sentry/answers';
+import type { SentryConnection, SentryConnections } from '../../../connections/sentry/sentry-connections';
+import { classifyError } from '../../../platform/errors/classify-error';
+import { siteJobKey } from '../../../queue/job-key';
+import type { Store } from '../../../queue/store/store';
+import { errorKind } from './error-kind';
+import { importErrors } from './import-errors';
+import { type MonitorProject, projectRead, projectWrite, readMonitorProjects } from './monitor-rows';
+
+export interface ErrorPollParts {
+  readonly dataverse: DataverseClient;
+  readonly sentry: Pick<SentryConnections, 'all' | 'refresh'>;
+  readonly store: Pick<Store, 'readCursor' | 'writeCursor' | 'enqueue'>;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly now: () => Date;
+  readonly wake: () => void;
+}
+
+/** What a poll needs of a connection. */
+export type PolledOrganization = Pick<SentryConnection, 'id' | 'host' | 'organization' | 'issueLimit'>;
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/** Milliseconds between two polls where a connection does not say: webhooks tell of most changes, none of each event. */
+const pollEveryMs = 5 * minuteMs;
+/** The first poll reads errors with an event since then: what Sentry counts by day. */
+const firstReadMs = 30 * dayMs;
+/** Lists count that many days; what occurred before is read by the error's id. */
+const listedMs = 13 * dayMs;
+/** An event may come in later than another one that happened after it, in milliseconds of Sentry's clock. */
+const overlapMs = 10 * minuteMs;
+const errorsAtMost = 1_000;
+
+const cursorOf = (connectionId: string, projectId: string): string => `sentry.errors/${connectionId}/${projectId}`;
+
+/** Newest event among these, by Sentry's own clock; null: there is none. */
+const newestOf = (issues: readonly SentryIssue[]): string | null =>
+  issues.reduce<string | null>(
+    (newest, { lastSeen }) => (newest === null || lastSeen > newest ? lastSeen : newest),
+    null,
+  );
+
+async function pollProject(
+  parts: ErrorPollParts,
+  connection: PolledOrganization,
+  externalId: string,
+  project: Pick<MonitorProject, 'id'>,
+): Promise<readonly string[]> {
+  const { dataverse, store, now, logger } = parts;
+  const name = cursorOf(connection.id, externalId);
+  const cursor = await store.readCursor(name);
+  const since =
+    cursor === null || cursor === ''
+      ? new Date(now().getTime() - firstReadMs)
+      : new Date(Date.parse(cursor) - overlapMs);
+  const atMost = connection.issueLimit ?? errorsAtMost;
+  const issues = await connection.organization.issues(externalId, since, atMost);
+  if (issues.length === atMost)
+    logger.warn(
+      { connection: connection.id, project: externalId, atMost },
+      'errors of Sentry beyond the limit were left out',
+    );
+  const { fresh, turned } = await importErrors(dataverse, project.id, issues);
+  await dataverse.changeSet([projectRead(project.id, now())]);
+  const older = now().getTime() - listedMs;
+  const long = new Set(issues.flatMap(({ id, firstSeen }) => (Date.parse(firstSeen) < older ? [id] : [])));
+  const jobs = [...fresh.filter((id) => long.has(id)), ...turned];
+  const at = now().getTime();
+  const correlationId = randomUUID();
+  // First the jobs, then the cursor: cut off in between, the same errors are read again.
+  if (jobs.length > 0)
+    await store.enqueue(jobs.map((id) => ({ key: siteJobKey(errorKind, connection.id, id), at, correlationId })));
+  const newest = newestOf(issues);
+  if (newest !== null) await store.writeCursor(name, newest);
+  return jobs;
+}
+
+/** Finds the projects of an organization and reads the errors of those that are active. @returns how many jobs came of it */
+export async function pollOrganization(parts: ErrorPollParts, connection: PolledOrganization): Promise<number> {
+  const { dataverse, now } = parts;
+  const [found, rows] = await Promise.all([
+    connection.organization.projects(),
+    readMonitorProjects(dataverse, connection.id),
+  ]);
+  const stored = new Map(rows.map((row) => [row.id, row]));
+  const rowIdOf = (projectId: string): string => monitorProjectRowId(connection.id, projectId);
+  const writes = found.flatMap((project) => projectWrite(connection, project, stored.get(rowIdOf(project.id))) ?? []);
+  if (writes.length > 0) await dataverse.changeSet(writes);
+  let jobs = 0;
+  for (const { id: externalId } of found) {
+    const id = rowIdOf(externalId);
+    if (stored.get(id)?.isActive === false) continue;
+    jobs += (await pollProject(parts, connection, externalId, { id })).length;
+  }
+  const { entitySet } = tables.crmjira_integration;
+  const columns = { crmjira_last_sync_on: wholeSecond(now().toISOString()) };
+  await dataverse.changeSet([{ op: 'update', collection: entitySet, id: connection.id, columns }]);
+  return jobs;
+}
+
+/** Polls each organization when it is due; one's trouble does not keep the others back. */
+export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
+  const polledAt = new WeakMap<SentryConnection, number>();
+  let isFirst = true;
+  return async () => {
+    const { sentry, now, logger, wake } = parts;
+    if (isFirst) await sentry.refresh();
+    isFirst = false;
+    const failures: unknown[] = [];
+    let jobs = 0;
+    for (const connection of sentry.all()) {
+      const at = now().getTime();
+      const every = (connection.syncIntervalMinutes ?? 0) * minuteMs || pollEveryMs;
+      const last = polledAt.get(connection);
+      // A clock that was put back keeps nothing from being read.
+      if (last !== undefined && at >= last && at - last < every) continue;
+      try {
+        jobs += await pollOrganization(parts, connection);
+        polledAt.set(connection, at);
+      } catch (error) {
+        failures.push(error);
+        const reason = classifyError(error, 'Sentry').message;
+        logger.warn({ connection: connection.id, reason }, 'errors of Sentry not read');
+      }
+    }
+    if (jobs > 0) {
+      logger.info({ jobs }, 'errors of Sentry read');
+      wake();
+    }
+    // Told where the service tells of work that did not end well, until a turn does.
+    if (failures.length > 0) throw failures[0];
+  };
+}

@@ -1,0 +1,202 @@
+import { createHmac } from 'node:crypto';
+import { monitorProjectRowId } from '@crmjira/domain';
+import { pollOrganization } from '../../../../plugins-proxy/src/capabilities/issues/errors/poll-errors';
+import { createSentryHttp } from '../../../../plugins-proxy/src/clients/sentry/sentry-http';
+import { createSentryOrganization } from '../../../../plugins-proxy/src/clients/sentry/sentry-organization';
+import { openSqliteStore } from '../../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
+import { DEVELOPER } from '../../../../sandbox/src/sentry/rows';
+import { freePort } from '../../../free-port';
+import { eventually } from '../../eventually';
+import { monitorConnection, type Monitoring, startMonitoring } from '../../monitoring';
+import { startWorld, stopWorlds, type World } from '../../world';
+
+const start = '2025-05-16T17:00:00Z';
+const android = '4510000000000011';
+const begun = Date.now();
+const clock = (): Date => new Date(Date.parse(start) + Date.now() - begun);
+
+let monitoring: Monitoring;
+let world: World;
+let proxyUrl: string;
+
+beforeAll(async () => {
+  const port = await freePort();
+  proxyUrl = `http://localhost:${port}`;
+  monitoring = await startMonitoring(clock, port);
+  let seeded: Promise<unknown> = Promise.resolve();
+  world = await startWorld(
+    start,
+    { ...monitoring.environment, PORT: String(port), PUBLIC_URL: proxyUrl },
+    { crmjira_Capabilities: 'budget,issues' },
+    ({ dataverse }) => (seeded = dataverse.seed(monitoring.rows)),
+  );
+  await seeded;
+}, 120_000);
+afterAll(stopWorlds);
+
+const errorsNamed = (title: string) => world.rows('crmjira_monitor_errors', `crmjira_title eq '${title}'`);
+const daysOf = async (id: unknown) =>
+  (await world.rows('crmjira_monitor_error_daies', `_crmjira_monitor_error_value eq ${String(id)}`))
+    .map((day): [string, unknown] => [String(day['crmjira_day']).slice(0, 10), day['crmjira_event_count']])
+    .sort();
+const idOf = (title: string): string => monitoring.sentry.site.issues().find((issue) => issue.title === title)!.id;
+
+test('R-1711 R-1716 projects, errors and their days are read from Sentry, once each', async () => {
+  const { sentry } = monitoring;
+  await eventually(async () => {
+    expect(await world.rows('crmjira_monitor_errors')).toHaveLength(sentry.site.issues().length);
+    await world.settled();
+  });
+  const projects = await world.rows('crmjira_monitor_projects');
+  expect(projects.sort((a, b) => String(a['crmjira_name']).localeCompare(String(b['crmjira_name'])))).toMatchObject(
+    ['dockflow-android', 'dockflow-api'].map((name) => ({
+      crmjira_system: 'sentry',
+      crmjira_name: name,
+      crmjira_is_active: true,
+      _crmjira_integration_id_value: monitorConnection,
+    })),
+  );
+  const [row] = await errorsNamed('SocketTimeoutException: resume after roaming failed');
+  const issue = sentry.site.issue(String(row?.['crmjira_external_id']))!;
+  expect(row).toMatchObject({
+    _crmjira_monitor_project_value: monitorProjectRowId(monitorConnection, android),
+    crmjira_level: 'error',
+    crmjira_status: 'unresolved',
+    crmjira_event_count: 61,
+    crmjira_external_url: `${monitoring.url}/organizations/rideau-logic/issues/${issue.id}/`,
+    crmjira_last_seen_on: new Date(issue.lastSeen),
+  });
+  expect(await daysOf(row?.['crmjira_monitor_errorid'])).toEqual(
+    [1, 2, 1, 2, 3, 4, 6, 8, 9, 7, 8, 10].map((count, index) => [
+      new Date(Date.UTC(2025, 4, 4 + index)).toISOString().slice(0, 10),
+      count,
+    ]),
+  );
+  // One that was quiet for two weeks has its day of a month ago by its id.
+  const quiet = sentry.site.issues().find(({ lastSeen }) => lastSeen < '2025-05-01')!;
+  const [long] = await errorsNamed(quiet.title);
+  expect(await daysOf(long?.['crmjira_monitor_errorid'])).toEqual([[quiet.lastSeen.slice(0, 10), 1]]);
+}, 120_000);
+
+test('R-1711 a signed webhook has the error read again, and a repeat of it adds nothing', async () => {
+  const { sentry } = monitoring;
+  const title = 'HTTP 409 on /v2/receipts: duplicate receipt';
+  await monitoring.deliveries({ duplicate: true });
+  sentry.site.occur(idOf(title), 4);
+  await eventually(async () => {
+    expect(await errorsNamed(title)).toMatchObject([{ crmjira_status: 'unresolved', crmjira_event_count: 20 }]);
+  });
+  await sentry.deliveriesSettled();
+  await world.settled();
+  const [row] = await errorsNamed(title);
+  expect((await daysOf(row?.['crmjira_monitor_errorid'])).at(-1)).toEqual(['2025-05-16', 4]);
+  expect(await world.rows('crmjira_monitor_error_daies')).toHaveLength(
+    sentry.site
+      .issues()
+      .reduce((sum, { events }) => sum + new Set(Object.keys(events).map((hour) => hour.slice(0, 10))).size, 0),
+  );
+}, 120_000);
+
+test('R-1711 where no webhook comes, a poll reads what has happened since, and only that; what people have set stays', async () => {
+  const { sentry, url } = monitoring;
+  const { admin } = world.standIns;
+  const store = openSqliteStore(':memory:');
+  const asked: string[] = [];
+  const http = createSentryHttp({
+    url,
+    credentials: { kind: 'bearer', pat: 'sentry-token-of-the-tests' },
+    timeoutMs: 5_000,
+  });
+  const connection = {
+    id: monitorConnection,
+    name: 'Sentry',
+    host: new URL(url).host,
+    organization: createSentryOrganization(
+      { ...http, call: (call) => (asked.push(call.path), http.call(call)) },
+      'rideau-logic',
+    ),
+    syncIntervalMinutes: null,
+    issueLimit: null,
+  };
+  const parts = {
+    dataverse: admin,
+    sentry: { all: () => [], refresh: async () => undefined },
+    store,
+    logger: { info: () => undefined, warn: () => undefined },
+    now: clock,
+    wake: () => undefined,
+  };
+  const poll = () => pollOrganization(parts, connection);
+  await poll();
+  await monitoring.deliveries({ drop: true });
+  const [known, api] = ['SQLITE_FULL: database or disk is full', 'NullReferenceException in PickListService.Merge'];
+  const before = await world.rows('crmjira_monitor_error_daies');
+  sentry.site.occur(idOf(known), 2);
+  sentry.site.setStatus(idOf(api), 'resolved', DEVELOPER);
+  sentry.site.occur(idOf(api));
+  const fresh = sentry.site.occurFirst(android, { title: 'Brand new', culprit: 'main', level: 'warning' });
+  // Somebody has stopped the reading of one project, and called it otherwise.
+  const product = '7d1f0a52-0000-4000-8000-000000000001';
+  await world.write('products', product, { name: 'DockFlow', productnumber: 'DF' });
+  const projectId = monitorProjectRowId(monitorConnection, android);
+  const bound = { 'crmjira_product@odata.bind': `/products(${product})` };
+  await world.write('crmjira_monitor_projects', projectId, bound);
+  asked.splice(0);
+  expect(await poll()).toBe(0);
+  expect(asked).toHaveLength(3);
+  expect(await errorsNamed(known)).toMatchObject([{ crmjira_event_count: 14 }]);
+  expect(await errorsNamed('Brand new')).toMatchObject([{ crmjira_external_id: fresh, crmjira_level: 'warning' }]);
+  expect(await world.rows('crmjira_monitor_error_daies')).toHaveLength(before.length + 3);
+  expect(await world.one('crmjira_monitor_projects', projectId)).toMatchObject({ _crmjira_product_value: product });
+  // A repeat writes no row of an error.
+  const versions = async () => (await world.rows('crmjira_monitor_errors')).map((row) => row['@odata.etag']);
+  const stood = await versions();
+  await poll();
+  expect(await versions()).toEqual(stood);
+
+  await world.write('crmjira_monitor_projects', projectId, { crmjira_is_active: false });
+  sentry.site.occur(idOf(known));
+  asked.splice(0);
+  await poll();
+  expect(asked).toHaveLength(2);
+  expect(await errorsNamed(known)).toMatchObject([{ crmjira_event_count: 14 }]);
+  await world.write('crmjira_monitor_projects', projectId, { crmjira_is_active: true });
+  await monitoring.deliveries({});
+  await http.close();
+  await store.close();
+}, 120_000);
+
+test('R-1711 R-502 nothing is taken from whoever does not sign as Sentry does, whatever else they send', async () => {
+  const body = JSON.stringify({
+    action: 'resolved',
+    data: { issue: { id: idOf('SQLITE_FULL: database or disk is full') } },
+  });
+  const secret = 'sentry-client-secret-of-the-tests';
+  const sign = (text: string, by: string): string => createHmac('sha256', by).update(text).digest('hex');
+  const post = async (signature: string | undefined, text = body, connection = monitorConnection) => {
+    const response = await fetch(`${proxyUrl}/webhooks/sentry/${connection}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'sentry-hook-resource': 'issue',
+        ...(signature === undefined ? {} : { 'sentry-hook-signature': signature }),
+      },
+      body: text,
+    });
+    return [response.status, ((await response.json()) as { code: string }).code];
+  };
+  expect(await post(undefined)).toEqual([401, 'bad-signature']);
+  expect(await post(sign(body, 'some-other-secret'))).toEqual([401, 'bad-signature']);
+  expect(await post(sign(body, secret).slice(1))).toEqual([401, 'bad-signature']);
+  expect(await post(sign(body, secret), `${body} `)).toEqual([401, 'bad-signature']);
+  expect(await post(sign(body, secret), body, '5a8d2c1e-0000-4000-8000-000000000c02')).toEqual([
+    404,
+    'unknown-connection',
+  ]);
+  expect(await post(sign('[', secret), '[')).toEqual([400, 'malformed-json']);
+  expect(await post(sign('{}', secret), '{}')).toEqual([400, 'unexpected-shape']);
+  const comment = JSON.stringify({ action: 'created', data: { comment: 'x' } });
+  expect(await post(sign(comment, secret), comment)).toEqual([200, 'ignored']);
+  expect(await post(sign(body, secret))).toEqual([202, 'accepted']);
+  expect((await post(sign(body, secret)))[0]).toBeLessThan(300);
+}, 120_000);
