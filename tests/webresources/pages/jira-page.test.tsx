@@ -135,7 +135,7 @@ test('R-1714 a test is asked of one organization, and a sync of those that are c
 test('R-1702 a discovery tells how many projects are new, and shows them', async () => {
   await open();
   tick('Rideau Logic Jira');
-  world.answers = { [CommandType.DiscoverProjects]: { new: 2 } };
+  world.answers = { [CommandType.DiscoverProjects]: { found: 15, added: 2, changed: 0, gone: 0 } };
   press('Discover projects');
   await pass(1_500);
   expect(screen.getByText('2 new projects were found in Rideau Logic Jira.')).toBeInTheDocument();

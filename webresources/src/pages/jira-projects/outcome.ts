@@ -39,7 +39,7 @@ export const undoAnswer = (answer: unknown): UndoAnswer | null =>
 
 /** How many projects a discovery found for the first time; null where the service does not tell. */
 export function foundNew(answer: unknown): number | null {
-  const found: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'new') : null;
+  const found: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'added') : null;
   return typeof found === 'number' ? found : null;
 }
 
