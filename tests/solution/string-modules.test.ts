@@ -134,6 +134,7 @@ test('the web resources have texts for the form, the commands and each page', ()
     'LinkProject',
     'OpportunityForm',
     'PageFailures',
+    'ProductHealth',
   ]);
 });
 

@@ -11,6 +11,7 @@ export const WEB_RESOURCE_PAGES = [
   'link-project',
   'final-report',
   'jira-projects',
+  'product-health',
 ] as const;
 
 /** Files of each page, which lie beside each other in the tenant too. */

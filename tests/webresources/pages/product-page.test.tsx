@@ -1,0 +1,267 @@
+import '@testing-library/jest-dom';
+import * as React from 'react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { CommandState, CommandType, LinkState, SyncPreference } from '@crmjira/domain';
+import { barChart, dayNames, gridValues } from '../../../webresources/src/pages/product-health/bar-chart';
+import { ProductPage } from '../../../webresources/src/pages/product-health/product-page';
+import {
+  type ProductError,
+  type Ticket,
+  healthOf,
+  progressOf,
+  statusCounts,
+} from '../../../webresources/src/pages/product-health/product-view';
+import { readProduct } from '../../../webresources/src/pages/product-health/read-product';
+import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
+import { idOf } from './jira-rows';
+import { emptyProduct, productAnswer, silentSentry } from './product-rows';
+
+const NOW = '2025-05-16T17:00:00Z';
+type Row = Readonly<Record<string, unknown>>;
+
+interface Command {
+  readonly crmjira_command_type: number;
+  readonly crmjira_regarding_id: string;
+  readonly crmjira_payload: string;
+}
+
+const setOf = (table: string): string => `${table}s`;
+let answer: (set: string, query: string) => readonly Row[] | null;
+let commands: Command[];
+/** columns of the row of a command, by its type */
+let answers: Readonly<Record<number, Row>>;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: new Date(NOW) });
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  Object.assign(HTMLDialogElement.prototype, {
+    showModal(this: HTMLDialogElement) {
+      this.open = true;
+    },
+    close(this: HTMLDialogElement) {
+      this.open = false;
+    },
+  });
+  answer = productAnswer;
+  commands = [];
+  answers = {};
+  Object.assign(globalThis, {
+    // jsdom lays nothing out: there is no width to hear of
+    ResizeObserver: class {
+      observe(): void {}
+      disconnect(): void {}
+    },
+    Xrm: {
+      WebApi: {
+        retrieveMultipleRecords: async (table: string, query: string) => ({
+          entities: answer(setOf(table), decodeURIComponent(query)) ?? [],
+        }),
+        createRecord: async (_table: string, row: Command) => {
+          commands.push(row);
+          return { id: String(commands.length - 1) };
+        },
+        retrieveRecord: async (_table: string, id: string) =>
+          answers[commands[Number(id)]?.crmjira_command_type ?? 0] ?? { crmjira_command_state: CommandState.Requested },
+      },
+      Navigation: { navigateTo: async () => undefined, openForm: async () => undefined },
+    },
+  });
+});
+afterEach(() => jest.useRealTimers());
+
+const pass = (milliseconds: number) => act(async () => void (await jest.advanceTimersByTimeAsync(milliseconds)));
+
+async function open(language: 1033 | 3084 = 1033): Promise<void> {
+  const settings = { language, theme: null, recordId: idOf('DockFlow') };
+  render(<ProductPage facts={{ language, format: pageFormat(language, () => -240), dark: false, settings }} />);
+  await pass(0);
+}
+
+const card = (name: string): HTMLElement => {
+  const found = screen.getByRole('heading', { level: 2, name }).closest<HTMLElement>('.page-card');
+  if (found === null) throw new Error(`${name} stands on no card.`);
+  return found;
+};
+
+test('R-1710 R-1717 both figures stand side by side with their change, and no score is made of them', async () => {
+  await open();
+  expect(card('Error events')).toHaveTextContent(/20\.0 a day, last 7 days.*Up 100%10\.0 a day in the 7 days before/);
+  expect(card('Issues resolved')).toHaveTextContent(/9 last 7 days.*Down 25%12 in the 7 days before/);
+  expect(
+    screen.getByRole('img', {
+      name: 'Error events a day, UTC, May 2 to May 15: 12, 7, 6, 11, 13, 10, 11, 14, 8, 9, 21, 29, 31, 28. Last 7 days 140, 7 days before 70. Today so far 11.',
+    }),
+  ).toBeInTheDocument();
+  expect(card('Open tickets by status')).toHaveTextContent(/43 open now.*DOCK 31 \(solid\), SCAN 12 \(hatched\)/);
+});
+
+test('R-1716 product, monitored projects and Jira projects stand in one row, each with its share', async () => {
+  await open(3084);
+  expect(card('Ce qui relève de ce produit')).toHaveTextContent(
+    /DockFlow.*5 incidents ouverts · 2 liés.*dockflow-android.*96 événements40 avant.*DOCK.*7 résolus8 avant/,
+  );
+});
+
+test('R-1705 R-1718 selected errors get a ticket each: asked for once, followed by the rows, tried again where it failed', async () => {
+  await open();
+  ['NullReferenceException in PickListService.Merge', 'SQLITE_FULL: database or disk is full'].forEach((name) =>
+    fireEvent.click(screen.getByRole('checkbox', { name: `Select ${name}` })),
+  );
+  answers = {
+    [CommandType.FindIssues]: {
+      crmjira_command_state: CommandState.Done,
+      crmjira_answer: JSON.stringify({
+        types: [
+          { name: 'Task', fields: [] },
+          { name: 'Bug', fields: [] },
+        ],
+        priorities: { high: 'High' },
+      }),
+    },
+    [CommandType.CreateTicketsFromErrors]: { crmjira_command_state: CommandState.Done, crmjira_result: 'Asked.' },
+  };
+  fireEvent.click(within(card('Top errors')).getByRole('button', { name: 'Create JIRA tickets' }));
+  const dialog = within(screen.getByRole('dialog', { name: 'Create JIRA tickets' }));
+  fireEvent.change(dialog.getByRole('combobox', { name: /^Project/ }), { target: { value: idOf('DOCK') } });
+  await pass(1_500);
+  expect(dialog.getByRole('combobox', { name: /^Issue type/ })).toHaveValue('Bug');
+  expect(dialog.getByText('In Jira: High.')).toBeInTheDocument();
+  const rows = (state: (title: string) => Row | null) => (set: string, query: string) =>
+    set === 'crmjira_issue_links' && query.includes('sentry')
+      ? ['NullReferenceException in PickListService.Merge', 'SQLITE_FULL: database or disk is full'].flatMap(
+          (title) => {
+            const row = state(title);
+            return row === null ? [] : { crmjira_external_id: title, createdon: NOW, ...row };
+          },
+        )
+      : productAnswer(set, query);
+  answer = rows(() => ({ crmjira_state: LinkState.Requested }));
+  fireEvent.click(dialog.getByRole('button', { name: 'Create 2 tickets' }));
+  await pass(3_000);
+  expect(dialog.getByText('0 of 2 created')).toBeInTheDocument();
+  answer = rows((title) =>
+    title.startsWith('Null')
+      ? {
+          crmjira_state: LinkState.Linked,
+          crmjira_jira_issue: {
+            crmjira_issue_key: 'DOCK-495',
+            crmjira_status: 'To Do',
+            crmjira_status_category: 'new',
+          },
+        }
+      : { crmjira_state: LinkState.Failing, crmjira_last_error: 'Jira asked to slow down.' },
+  );
+  await pass(3_000);
+  expect(dialog.getByText('1 of 2 tickets created, 1 not.')).toBeInTheDocument();
+  expect(dialog.getByText('Jira asked to slow down.')).toBeInTheDocument();
+  fireEvent.click(dialog.getByRole('button', { name: 'Try again for 1' }));
+  await pass(0);
+  const asked = commands.filter((one) => one.crmjira_command_type === CommandType.CreateTicketsFromErrors);
+  expect(asked.map((one) => JSON.parse(one.crmjira_payload))).toEqual([
+    {
+      errors: ['NullReferenceException in PickListService.Merge', 'SQLITE_FULL: database or disk is full'].map(idOf),
+      project: idOf('DOCK'),
+      type: 'Bug',
+      priority: 'high',
+      sync: SyncPreference.Both,
+      labels: ['sentry', 'dockflow'],
+      fields: {},
+    },
+    expect.objectContaining({ errors: [idOf('SQLITE_FULL: database or disk is full')] }),
+  ]);
+});
+
+test('R-1705 an error with an open ticket gets no second one, and says whose it is', async () => {
+  await open();
+  fireEvent.click(screen.getByRole('checkbox', { name: /^Select SocketTimeoutException/ }));
+  fireEvent.click(within(card('Top errors')).getByRole('button', { name: 'Create JIRA tickets' }));
+  expect(
+    screen.getByText('SocketTimeoutException: resume after roaming failed already has the open ticket DOCK-482.'),
+  ).toBeInTheDocument();
+  expect(screen.getByText('Nothing was created. It was linked by Samira Haddad on May 12.')).toBeInTheDocument();
+  expect(commands).toEqual([]);
+});
+
+test('R-1716 an error that came back after its ticket was resolved says so', async () => {
+  await open();
+  expect(screen.getByText('Came back May 15, after DOCK-455 was resolved')).toBeInTheDocument();
+});
+
+test('R-1710 what is not assigned, not permitted or not answered is said, and nothing is shown as 0', async () => {
+  answer = emptyProduct;
+  await open();
+  expect(
+    screen.getByText('No monitored project belongs to DockFlow. The error rate appears once one is assigned.'),
+  ).toBeInTheDocument();
+  expect(card('Error events')).not.toHaveTextContent('0.0');
+});
+
+test('R-1711 a silent Sentry is told with the time of its events; who may not see errors is told that', async () => {
+  answer = (set, query) => {
+    if (set === 'crmjira_monitor_error_days') throw Object.assign(new Error('no'), { errorCode: 0x80040220 });
+    return silentSentry[set] ?? productAnswer(set, query);
+  };
+  await open();
+  expect(screen.getByText('Sentry unreachable since 11:30. Error events are shown as of 11:15.')).toBeInTheDocument();
+  expect(card('Top errors')).toHaveTextContent('You do not have permission to see monitored errors.');
+});
+
+describe('rows become a view', () => {
+  test('R-1717 the figures of a product are those of its projects together', async () => {
+    const facts = await readProduct(idOf('DockFlow'), Date.parse(NOW));
+    const parts = facts.monitored.map(({ id }) => healthOf(facts, '2025-05-16', id).errors.last);
+    expect([parts, healthOf(facts, '2025-05-16').errors.last]).toEqual([[96, 38, 6], 140]);
+    expect(statusCounts(facts).map(({ status, all }) => [status, all])).toEqual([
+      ['To Do', 18],
+      ['In Progress', 14],
+      ['In Review', 7],
+      ['Blocked', 4],
+    ]);
+  });
+
+  test('R-1715 tickets are counted by what stands in the rows', () => {
+    const ticket = (state: LinkState, key: string | null): Ticket => ({
+      key,
+      url: null,
+      status: '',
+      category: 'new',
+      resolvedOn: null,
+      state,
+      lastError: null,
+      linkedBy: null,
+      linkedOn: NOW,
+    });
+    // only the tickets of an error are looked at
+    const errors = [
+      [ticket(LinkState.Linked, 'DOCK-1')],
+      [ticket(LinkState.Requested, null)],
+      [ticket(LinkState.Failing, null)],
+      [],
+    ].map((tickets, id) => ({ id: String(id), tickets }) as unknown as ProductError);
+    const { created, waiting, failed, leftOut } = progressOf(errors);
+    expect([created, waiting, failed, leftOut].map((some) => some.map(({ id }) => id))).toEqual([
+      ['0'],
+      ['1'],
+      ['2'],
+      ['3'],
+    ]);
+  });
+
+  test('R-1717 bars begin at 0, and lines behind them are round', () => {
+    expect(gridValues(31)).toEqual([0, 10, 20, 30]);
+    expect(gridValues(0)).toEqual([0]);
+    const { bars, bottom } = barChart([0, 10, 5], ['a', '', 'c'], { width: 100, height: 100, left: 10 });
+    expect(bars.map(({ height }) => height)).toEqual([0, bottom - 20, (bottom - 20) / 2]);
+    const days = Array.from({ length: 14 }, (_, index) => `2025-05-${String(index + 2).padStart(2, '0')}`);
+    expect(dayNames(days, pageFormat(1033, () => 0).day, false).filter(Boolean)).toEqual([
+      'May 2',
+      '4',
+      '6',
+      '8',
+      '9',
+      '11',
+      '13',
+      '15',
+    ]);
+  });
+});

@@ -1,0 +1,442 @@
+import * as React from 'react';
+import { CommandState, CommandType, SyncPreference, commandTypeLabels } from '@crmjira/domain';
+import { Icon } from '@crmjira/form-data';
+import { type AskedOf, askAbout } from '../../commands/ask-about';
+import { Notice } from '../platform/notice';
+import { PageButton } from '../platform/page-button';
+import { PageDialog } from '../platform/page-dialog';
+import { PageIcon } from '../platform/page-icon';
+import { counted } from '../platform/page-words';
+import { Outward } from './error-table';
+import type { CardProps } from './figure-cards';
+import { type ProductError, labelsFor, needsTicket, progressOf, ticketOf } from './product-view';
+
+/** What a project asks for when an issue is created in it, as the service answers (command 16). */
+export interface Screen {
+  readonly types: readonly {
+    readonly name: string;
+    readonly fields: readonly { readonly id: string; readonly name: string; readonly options?: readonly string[] }[];
+  }[];
+  /** Jira's word for each of our priorities */
+  readonly priorities: Readonly<Record<string, string>>;
+}
+
+/** Null where the answer is none of this kind. */
+export function screenOf(answer: unknown): Screen | null {
+  // The service's own document: with types to choose from it is whole.
+  const screen = answer as Screen | null;
+  return screen?.types?.[0] ? screen : null;
+}
+
+const PRIORITIES = {
+  critical: 'priorityCritical',
+  high: 'priorityHigh',
+  medium: 'priorityMedium',
+  low: 'priorityLow',
+} as const;
+const SYNCS = {
+  [SyncPreference.Both]: 'syncBoth',
+  [SyncPreference.JiraToCrm]: 'syncFromJira',
+  [SyncPreference.CrmToJira]: 'syncToJira',
+  [SyncPreference.Off]: 'syncOff',
+} as const;
+
+/** Where nobody tells the types: R-1705 names it. */
+const USUAL_TYPE = 'Bug';
+
+export interface TicketWish {
+  readonly errors: readonly string[];
+  readonly project: string;
+  readonly type: string;
+  readonly priority: string;
+  readonly sync: number;
+  readonly labels: readonly string[];
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What was asked for, and what came of it so far. */
+export interface TicketsAsked {
+  readonly wish: TicketWish;
+  readonly state: AskedOf;
+  /** when the service had answered; null: it has not */
+  readonly answeredAt: string | null;
+}
+
+export interface TicketDialogProps extends CardProps {
+  /** as they stand in the rows now */
+  readonly errors: readonly ProductError[];
+  /** what was asked for; null: not yet */
+  readonly asked: TicketsAsked | null;
+  /** when the rows were read */
+  readonly readAt: string;
+  readonly onAsk: (wish: TicketWish) => void;
+  readonly onClose: () => void;
+}
+
+/** Tickets for several errors at once: what is asked for, how far it is, what came of it (R-1705, R-1718). */
+export function TicketDialog(props: TicketDialogProps): React.ReactElement {
+  const { asked, say, onClose } = props;
+  return (
+    <PageDialog title={say('createTickets')} close={say('close')} onClose={onClose}>
+      {asked === null ? <Form {...props} /> : <Progress {...props} asked={asked} />}
+    </PageDialog>
+  );
+}
+
+/** What the project asks for: undefined while that is on its way, null where nobody says. */
+function useScreen(productId: string | undefined, projectId: string, name: string): Screen | null | undefined {
+  const [state, setState] = React.useState<{ readonly projectId: string; readonly screen: Screen | null }>();
+  React.useEffect(() => {
+    let current = true;
+    if (productId === undefined || projectId === '') return undefined;
+    const regarding = { table: 'product', id: productId };
+    const wanted = { regarding, type: CommandType.FindIssues, name, payload: { screen: projectId } };
+    void askAbout(wanted, () => current).then(({ answer }) => {
+      if (current) setState({ projectId, screen: screenOf(answer) });
+    });
+    return () => {
+      current = false;
+    };
+  }, [productId, projectId, name]);
+  return state?.projectId === projectId ? state.screen : undefined;
+}
+
+function Form({ errors, data, facts, say, onAsk, onClose }: TicketDialogProps): React.ReactElement {
+  const { format, language } = facts;
+  const offered = data.projects.filter(({ isOffered }) => isOffered);
+  const [project, setProject] = React.useState(offered.length === 1 ? (offered[0]?.id ?? '') : '');
+  const [type, setType] = React.useState('');
+  const [priority, setPriority] = React.useState<keyof typeof PRIORITIES>('high');
+  const [sync, setSync] = React.useState<number>(SyncPreference.Both);
+  const [labels, setLabels] = React.useState(labelsFor(data.product));
+  const [fields, setFields] = React.useState<Readonly<Record<string, string>>>({});
+  const [tried, setTried] = React.useState(false);
+  const screen = useScreen(data.product?.id, project, commandTypeLabels[CommandType.FindIssues][language]);
+  const key = offered.find(({ id }) => id === project)?.key ?? '';
+  const types = screen?.types ?? [];
+  const chosenType =
+    types.find(({ name }) => name === type) ?? types.find(({ name }) => name === USUAL_TYPE) ?? types[0];
+  const required = chosenType?.fields ?? [];
+  const wanted = errors.filter(needsTicket);
+  const [taken] = errors.filter((error) => !needsTicket(error));
+  const levels = [...new Set(wanted.map(({ level }) => `level-${level}`))];
+  const isWhole = project !== '' && screen !== undefined && required.every(({ id }) => fields[id]?.trim());
+  const missing = (name: string, value: string | undefined): React.ReactElement | null =>
+    tried && !value?.trim() ? <span className="product-missing">{say('missing', { field: name })}</span> : null;
+  const send = (): void => {
+    setTried(true);
+    if (!isWhole || wanted.length === 0) return;
+    onAsk({
+      errors: wanted.map(({ id }) => id),
+      project,
+      type: chosenType?.name ?? USUAL_TYPE,
+      priority,
+      sync,
+      labels,
+      fields,
+    });
+  };
+  if (wanted.length === 0 && taken !== undefined) return <HasTicket {...{ error: taken, facts, say, onClose }} />;
+  return (
+    <>
+      <div className="page-dialogbody">
+        <p>{counted(say, 'oneForEach', errors.length, format)}</p>
+        <div className="page-form">
+          <label className="page-field">
+            <b>
+              {say('project')} <span aria-hidden="true">*</span>
+            </b>
+            <select
+              className="page-input"
+              required
+              value={project}
+              onChange={(event) => setProject(event.currentTarget.value)}
+            >
+              <option value="">{say('choose')}</option>
+              {offered.map(({ id, key: own, name }) => (
+                <option key={id} value={id}>
+                  {`${own} · ${name}`}
+                </option>
+              ))}
+            </select>
+            <span className="crmjira-sub">
+              {say('projectsOf', {
+                product: data.product?.name ?? '',
+                keys: offered.map(({ key: own }) => own).join(', '),
+              })}
+            </span>
+            {missing(say('project'), project)}
+          </label>
+          <label className="page-field">
+            <b>
+              {say('issueType')} <span aria-hidden="true">*</span>
+            </b>
+            <select
+              className="page-input"
+              required
+              value={chosenType?.name ?? USUAL_TYPE}
+              onChange={(event) => setType(event.currentTarget.value)}
+            >
+              {(types.length === 0 ? [{ name: USUAL_TYPE }] : types).map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+            <span className="crmjira-sub" role="status">
+              {project === '' || screen ? '' : say(screen === null ? 'noScreen' : 'readingScreen', { key })}
+            </span>
+          </label>
+          <label className="page-field">
+            <b>{say('priority')}</b>
+            <select
+              className="page-input"
+              value={priority}
+              // the values are those of the list
+              onChange={(event) => setPriority(event.currentTarget.value as keyof typeof PRIORITIES)}
+            >
+              {Object.entries(PRIORITIES).map(([value, word]) => (
+                <option key={value} value={value}>
+                  {say(word)}
+                </option>
+              ))}
+            </select>
+            {screen?.priorities[priority] && (
+              <span className="crmjira-sub">{say('inJira', { p: screen.priorities[priority] ?? '' })}</span>
+            )}
+          </label>
+          <label className="page-field">
+            <b>{say('sync')}</b>
+            <select
+              className="page-input"
+              value={sync}
+              onChange={(event) => setSync(Number(event.currentTarget.value))}
+            >
+              {Object.entries(SYNCS).map(([value, word]) => (
+                <option key={value} value={value}>
+                  {say(word)}
+                </option>
+              ))}
+            </select>
+            <span className="crmjira-sub">{say('syncHint')}</span>
+          </label>
+          {required.map(({ id, name, options }) => (
+            <label key={id} className="page-field">
+              <b>
+                {name} <span aria-hidden="true">*</span>
+              </b>
+              {options === undefined ? (
+                <input
+                  className="page-input"
+                  required
+                  value={fields[id] ?? ''}
+                  onChange={(event) => setFields({ ...fields, [id]: event.currentTarget.value })}
+                />
+              ) : (
+                <select
+                  className="page-input"
+                  required
+                  value={fields[id] ?? ''}
+                  onChange={(event) => setFields({ ...fields, [id]: event.currentTarget.value })}
+                >
+                  {['', ...options].map((option) => (
+                    <option key={option}>{option}</option>
+                  ))}
+                </select>
+              )}
+              {missing(name, fields[id])}
+            </label>
+          ))}
+          <div className="page-field page-wholefield" role="group" aria-label={say('labels')}>
+            <b>{say('labels')}</b>
+            <p className="product-tags">
+              {labels.map((label) => (
+                <span key={label} className="product-tag">
+                  {label}
+                  <button
+                    type="button"
+                    className="page-close"
+                    aria-label={say('removeLabel', { name: label })}
+                    onClick={() => setLabels(labels.filter((one) => one !== label))}
+                  >
+                    <Icon name="Cancel" />
+                  </button>
+                </span>
+              ))}
+              {levels.map((label) => (
+                <span key={label} className="product-tag">
+                  {label}
+                </span>
+              ))}
+            </p>
+            <span className="crmjira-sub">{say('labelsHint')}</span>
+          </div>
+        </div>
+        <div>
+          <b>{say('tickets')}</b>
+          <ul className="page-effects">
+            {wanted.map(({ id, title, last, projectId, level }) => (
+              <li key={id}>
+                <PageIcon name="Bug" />
+                <span>
+                  {title}
+                  <br />
+                  <span className="crmjira-sub">
+                    {say('ticketNote', {
+                      n: counted(say, 'eventsN', last, format),
+                      project: data.monitored.find((one) => one.id === projectId)?.name ?? '',
+                      level,
+                    })}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+      <div className="page-dialogfoot">
+        <PageButton text={counted(say, 'createN', wanted.length, format)} icon="Add" look="primary" onClick={send} />
+        <PageButton text={say('cancel')} onClick={onClose} />
+      </div>
+    </>
+  );
+}
+
+/** Everything that was selected has an open ticket: nothing is created. */
+function HasTicket(
+  props: Pick<TicketDialogProps, 'facts' | 'say' | 'onClose'> & { readonly error: ProductError },
+): React.ReactElement {
+  const { error, facts, say, onClose } = props;
+  const ticket = ticketOf(error);
+  const { key = '', linkedBy = null, linkedOn = null, url = null } = ticket ?? {};
+  const text =
+    linkedBy !== null && linkedOn !== null
+      ? say('hasTicketNext', { who: linkedBy, d: facts.format.day(linkedOn.slice(0, 10)) })
+      : say('hasTicketPlain');
+  return (
+    <>
+      <div className="page-dialogbody">
+        <Notice
+          tone="neutral"
+          icon="Info"
+          strong={say('hasTicket', { error: error.title, key: key ?? '' })}
+          text={text}
+        />
+        {url !== null && (
+          <p>
+            <Outward text={say('openInJira')} url={url} />
+          </p>
+        )}
+      </div>
+      <div className="page-dialogfoot">
+        <PageButton text={say('close')} onClick={onClose} />
+      </div>
+    </>
+  );
+}
+
+function Progress(props: TicketDialogProps & { readonly asked: TicketsAsked }): React.ReactElement {
+  const { errors, asked, readAt, facts, say, onAsk, onClose } = props;
+  const { format } = facts;
+  const { state, wish, answeredAt } = asked;
+  const { created, failed, waiting, leftOut } = progressOf(errors.filter(({ id }) => wish.errors.includes(id)));
+  const isRefused =
+    state.notSent !== null || state.state === CommandState.Refused || state.state === CommandState.Failed;
+  const of = wish.errors.length;
+  const places = { a: format.number(created.length), n: format.number(of), b: format.number(of - created.length) };
+  if (isRefused && created.length === 0)
+    return (
+      <>
+        <div className="page-dialogbody" role="status">
+          <Notice
+            tone="over"
+            icon="Blocked"
+            strong={
+              state.notSent === 'forbidden' ? say('notAllowed') : state.notSent !== null ? say('notSent') : state.result
+            }
+            text={
+              state.notSent === 'forbidden' ? say('notAllowedNext') : state.notSent !== null ? say('notSentNext') : ''
+            }
+          />
+        </div>
+        <div className="page-dialogfoot">
+          <PageButton text={say('close')} onClick={onClose} />
+        </div>
+      </>
+    );
+  // What the rows say counts once they were read after the answer.
+  const isOver = isRefused || (answeredAt !== null && readAt >= answeredAt && waiting.length === 0);
+  if (!isOver)
+    return (
+      <>
+        <div className="page-dialogbody" role="status">
+          <Notice tone="brand" icon="ProgressRingDots" strong={say('createdOf', places)} text={say('runningNext')} />
+          <div
+            className="page-progress"
+            role="progressbar"
+            aria-label={say('bar')}
+            aria-valuemin={0}
+            aria-valuenow={created.length}
+            aria-valuemax={of}
+          >
+            <i style={{ width: `${(created.length / of) * 100}%` }} />
+          </div>
+        </div>
+        <div className="page-dialogfoot">
+          <PageButton text={say('close')} onClick={onClose} />
+        </div>
+      </>
+    );
+  const rest = [...failed, ...waiting, ...leftOut];
+  return (
+    <>
+      <div className="page-dialogbody" role="status">
+        <Notice
+          tone={rest.length === 0 ? 'ok' : 'warn'}
+          icon={rest.length === 0 ? 'Completed' : 'Warning'}
+          strong={rest.length === 0 ? counted(say, 'allCreated', of, format) : say('someCreated', places)}
+          text={rest.length === 0 ? '' : say('stays')}
+        />
+        <ul className="page-effects">
+          {created.map((error) => (
+            <li key={error.id}>
+              <span className="page-done">
+                <PageIcon name="Completed" />
+              </span>
+              <span>
+                <Outward text={ticketOf(error)?.key ?? ''} url={ticketOf(error)?.url ?? null} /> {error.title}
+                <br />
+                <span className="crmjira-sub">{say('linkedPlain')}</span>
+              </span>
+            </li>
+          ))}
+          {rest.map((error) => (
+            <li key={error.id}>
+              <span className="product-over">
+                <PageIcon name="ErrorBadge" />
+              </span>
+              <span>
+                {error.title}
+                <br />
+                <span className="crmjira-sub">
+                  {failed.includes(error)
+                    ? (error.tickets[0]?.lastError ?? say('timedOut'))
+                    : state.result || say('timedOut')}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="page-dialogfoot">
+        {failed.length > 0 && (
+          <PageButton
+            text={counted(say, 'tryAgain', failed.length, format)}
+            icon="Sync"
+            look="primary"
+            onClick={() => onAsk({ ...wish, errors: failed.map(({ id }) => id) })}
+          />
+        )}
+        <PageButton text={say('close')} onClick={onClose} />
+      </div>
+    </>
+  );
+}
