@@ -1,5 +1,5 @@
 /**
- * `npm test`: format, lint, order of imports, types and generated files side by side → builds → every test in one run of jest, with one closing line
+ * `npm test`: types, lint, format, builds, order of imports and generated files side by side → every test in one run of jest, with one closing line
  * `N passed, N failed`; above it, each failure with its cause. A step that cannot run here is a named skip with its reason; with
  * NO_SKIPS=1 (as `.ci/run` sets it) a skip is a failure.
  *
@@ -69,13 +69,15 @@ async function step({ name, args }: Step): Promise<boolean> {
   return ok;
 }
 
-/** Runs steps that each keep one core busy, as many at once as there are cores here. */
-async function sideBySide(steps: readonly Step[]): Promise<void> {
+/** Runs steps that each keep one core busy, as many at once as there are cores here. @returns those that passed */
+async function sideBySide(steps: readonly Step[]): Promise<ReadonlySet<Step>> {
   const waiting = [...steps];
+  const passed = new Set<Step>();
   const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await step(next);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) if (await step(next)) passed.add(next);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return passed;
 }
 
 /** Runs jest and adds its counts; a suite that does not even load counts as one failure. */
@@ -127,13 +129,12 @@ const format = (files: readonly string[]): Step => ({
 });
 
 async function everything(): Promise<void> {
-  // They read the source and write nothing; the longest first.
-  await sideBySide([types, lint(['.']), format(['.']), imports, generated]);
-  const built = await step(builds);
+  // The longest first; no step reads what another one writes.
+  const passed = await sideBySide([types, lint(['.']), format(['.']), builds, imports, generated]);
   const projects = ['node', 'browser', 'browser-react-17'];
   if (!findChromium()) {
-    total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium)');
-  } else if (built) {
+    total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium-headless-shell)');
+  } else if (passed.has(builds)) {
     projects.push('end-to-end');
     if (findNotoSans()) projects.push('visual');
     else total.skipped.push('states and looks: Noto Sans is not installed (Debian: apt-get install fonts-noto-core)');

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 
-/** Where Debian and other systems put Chromium; `CHROMIUM` names another place. */
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Where Debian and other systems put Chromium, first the one that draws no windows; `CHROMIUM` names another place. */
+const PLACES = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** Path of a Chromium to drive, null when there is none. */
 export function findChromium(): string | null {

@@ -53,7 +53,10 @@ export async function startPostgres(): Promise<TemporaryPostgres> {
     encoding: 'utf8',
   });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const server = spawn('postgres', ['-D', data, '-k', folder, '-c', 'listen_addresses='], { ...owner, cwd: folder });
+  const server = spawn('postgres', ['-D', data, '-F', '-k', folder, '-c', 'listen_addresses='], {
+    ...owner,
+    cwd: folder,
+  });
   await new Promise<void>((resolve, reject) => {
     let log = '';
     server.stderr.on('data', (chunk: Buffer) => {

@@ -65,18 +65,18 @@ export async function openIssues(browser: Browser, look: Look): Promise<IssuesPa
       texts: textsOf(look.language),
     });
     await page.locator(`section[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
-    await comeToRest(control);
+    await comeToRest(page, control);
     for (const names of scene.press ?? []) {
       const name = names[look.language === 1033 ? 0 : 1];
       const pressed = page
         .getByRole('button', { name, exact: true })
         .or(page.getByRole('menuitem', { name, exact: true }));
       await pressed.last().click();
-      await comeToRest(control);
+      await comeToRest(page, control);
     }
     if (scene.type) await page.getByRole('combobox').fill(scene.type);
     await page.mouse.move(0, 0);
-    await comeToRest(control);
+    await comeToRest(page, control);
   }
   return { page, control, show };
 }
@@ -89,14 +89,13 @@ function textsOf(language: number): Record<string, string> {
   );
 }
 
-/** Commands are looked at each half second: what stands still for longer has come to rest. */
-async function comeToRest(control: Locator): Promise<void> {
-  for (let looks = 0, still = 0, before = ''; looks < 150; looks += 1) {
+/** The page's own timers are run, not waited for: typing settles and commands are looked at within a second of them. */
+async function comeToRest(page: WatchedPage, control: Locator): Promise<void> {
+  for (let looks = 0, before = ''; looks < 50; looks += 1) {
+    await page.clock.runFor(1_000);
     const now = await control.innerHTML();
-    still = now === before ? still + 1 : 0;
-    if (still > 4) return;
+    if (now === before) return;
     before = now;
-    await control.page().waitForTimeout(150);
   }
   throw new Error('The control never came to rest.');
 }
