@@ -136,7 +136,7 @@ const linkOf = ({ title, ticket }: Sample): Row[] => {
   ];
 };
 
-const projects = (jiraRows['crmjira_jira_projects'] ?? []).map((row) => ({
+const projects = (jiraRows['crmjira_jira_projects'] ?? []).map((row): Row => ({
   ...row,
   [`_crmjira_integration_id_value${FORMATTED}`]: 'Rideau Logic Jira',
 }));
