@@ -1,4 +1,4 @@
-import { archivedBefore, CommandState, CommandType, defaultRetention } from '@crmjira/domain';
+import { CommandState, CommandType, defaultRetention, jiraIssueRowId, jiraProjectRowId } from '@crmjira/domain';
 import {
   createDataverseClient,
   type DataverseClient,
@@ -22,18 +22,15 @@ const now = new Date('2025-06-01T12:00:00Z');
 
 test('R-1107 searches are kept for an hour, deliveries for 30 days, commands and hot logs for 90, business records are active for 12 months', () => {
   const before = Object.fromEntries(
-    retentionRules.map((rule) => [
-      rule.what,
-      ('period' in rule ? archivedBefore(rule.period, now, defaultRetention) : dueBefore(rule, now))
-        .toISOString()
-        .slice(0, 16),
-    ]),
+    retentionRules.map((rule) => [rule.what, dueBefore(rule, now, defaultRetention).toISOString().slice(0, 16)]),
   );
   expect(before).toMatchObject({
     searches: '2025-06-01T11:00',
     deliveries: '2025-05-02T12:00',
     crmjira_command: '2025-03-03T12:00',
     crmjira_integration_log: '2025-03-03T12:00',
+    crmjira_sync_log: '2025-03-03T12:00',
+    crmjira_jira_issue: '2024-06-01T12:00',
     crmjira_budget_mapping: '2024-06-01T12:00',
     crmjira_final_report: '2024-06-01T12:00',
   });
@@ -84,7 +81,7 @@ test('forgets old deliveries and ended jobs, keeps new ones, waiting ones and de
     { what: 'deliveries', deleted: 3 },
     { what: 'crmjira_command', due: null },
     { what: 'crmjira_integration_log', due: mostCounted, atLeast: true },
-    ...Array.from({ length: 6 }, () => ({ due: 0 })),
+    ...Array.from({ length: 8 }, () => ({ due: 0 })),
   ]);
   expect(asked[2]).toEqual(['crmjira_integration_logs', 'createdon lt 2025-03-03T12:00:00.000Z']);
   const keys = ['ended', 'dead', 'waiting', 'new'].map((name) => `jira-issue:${name}`);
@@ -170,7 +167,74 @@ test('counts what is past its time in Dataverse and deletes none of it while nob
     { what: 'deliveries' },
     { what: 'crmjira_command', due: 1, deleted: 0, atLeast: false },
     { what: 'crmjira_integration_log', due: Number(census['logs']), deleted: 0 },
-    ...Array.from({ length: 6 }, () => ({ deleted: 0 })),
+    ...Array.from({ length: 8 }, () => ({ deleted: 0 })),
   ]);
   expect(await world.rows('crmjira_commands', `_crmjira_opportunity_id_value eq ${opportunityId}`)).toHaveLength(1);
+});
+
+test('R-1702 R-1107 issues that were resolved long ago and that nothing is linked to leave the mirror; linked ones stay', async () => {
+  const world = await startWorld('2025-01-15T15:00:00Z');
+  const { admin } = world.standIns;
+  const connection = '5a8d2c1e-0000-4000-8000-000000000c01';
+  const at = (set: string, id: string): string => `/${set}(${id})`;
+  const project = jiraProjectRowId(connection, '10150');
+  const issue = (id: string, columns: Readonly<Record<string, unknown>>) => ({
+    op: 'upsert' as const,
+    collection: 'crmjira_jira_issues',
+    id: jiraIssueRowId(connection, id),
+    columns: {
+      'crmjira_integration_id@odata.bind': at('crmjira_integrations', connection),
+      'crmjira_project@odata.bind': at('crmjira_jira_projects', project),
+      crmjira_issue_id: id,
+      crmjira_status: 'Done',
+      ...columns,
+    },
+  });
+  await admin.changeSet([
+    {
+      op: 'upsert',
+      collection: 'crmjira_jira_projects',
+      id: project,
+      columns: {
+        'crmjira_integration_id@odata.bind': at('crmjira_integrations', connection),
+        crmjira_project_id: '10150',
+      },
+    },
+    issue('old', { crmjira_resolved_on: '2024-01-14T00:00:00Z' }),
+    issue('linked', { crmjira_resolved_on: '2024-01-14T00:00:00Z' }),
+    issue('recent', { crmjira_resolved_on: '2024-01-16T00:00:00Z' }),
+    issue('open', {}),
+    issue('deleted', { crmjira_is_deleted: true }),
+    issue('secret', { crmjira_is_deleted: true, crmjira_status: null }),
+    {
+      op: 'upsert',
+      collection: 'crmjira_issue_links',
+      id: guidOf('link'),
+      columns: {
+        'crmjira_jira_issue@odata.bind': at('crmjira_jira_issues', jiraIssueRowId(connection, 'linked')),
+        crmjira_regarding_table: 'account',
+        crmjira_regarding_id: guidOf('account'),
+      },
+    },
+  ]);
+  const retention = async (remover: DataverseClient | null, dryRun = false) => {
+    const results = await runRetention({
+      store: null,
+      archive: null,
+      remover,
+      policy: defaultRetention,
+      dataverse: admin,
+      now: world.clock,
+      logger: createLogger('silent', [], keepLines().stream),
+      dryRun,
+    });
+    return results.find(({ what }) => what === 'crmjira_jira_issue');
+  };
+  const left = async (): Promise<unknown[]> =>
+    (await world.rows('crmjira_jira_issues')).map((row) => row['crmjira_issue_id']).sort();
+  expect(await retention(null)).toMatchObject({ due: 2, deleted: 0, error: null });
+  expect(await retention(admin, true)).toMatchObject({ due: 2, deleted: 0 });
+  expect(await left()).toHaveLength(6);
+  expect(await retention(admin)).toMatchObject({ due: 0, deleted: 2 });
+  expect(await left()).toEqual(['deleted', 'linked', 'open', 'recent']);
 });

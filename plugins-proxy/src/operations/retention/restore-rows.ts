@@ -8,7 +8,10 @@ import { archivingRules, tableOf } from './retention-rules';
 const ownColumn = /^crmjira_/;
 const lookup = /^_(crmjira_\w+)_value$/;
 /** Target tables of the log's lookups; a lookup of another table is not restored. */
-const lookups: Readonly<Record<string, string>> = { crmjira_budget_mapping_id: 'crmjira_budget_mappings' };
+const lookups: Readonly<Record<string, string>> = {
+  crmjira_budget_mapping_id: 'crmjira_budget_mappings',
+  crmjira_integration_id: 'crmjira_integrations',
+};
 
 /** The row as it is written back: same id, same creation date (`overriddencreatedon`). Pure. */
 export function restoredColumns(row: ArchivedRow): Record<string, unknown> {

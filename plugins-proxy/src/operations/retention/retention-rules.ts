@@ -1,8 +1,9 @@
-import { CommandState, CommandType, tables } from '@crmjira/domain';
+import { archivedBefore, CommandState, CommandType, type RetentionPolicy, tables } from '@crmjira/domain';
 
 /** Tables of Dataverse whose rows grow old. */
 export type AgingTable =
   | 'crmjira_integration_log'
+  | 'crmjira_sync_log'
   | 'crmjira_budget_mapping'
   | 'crmjira_final_report'
   | 'crmjira_budget_alert'
@@ -23,6 +24,11 @@ export type RetentionRule =
       readonly types: readonly CommandType[] | 'all';
       readonly then: 'remove';
     }
+  /**
+   * Copies of what stands in Jira: of an issue that no link stands on, once it has been resolved or gone for as long as a business record
+   * is active. Removed by the same user.
+   */
+  | { readonly what: 'crmjira_jira_issue'; readonly then: 'forget' }
   | {
       readonly what: AgingTable;
       /** Whose time of the retention policy counts. */
@@ -47,6 +53,8 @@ export const retentionRules = [
   { what: 'deliveries', keepHours: 30 * 24, then: 'delete' },
   { what: 'crmjira_command', keepHours: 90 * 24, types: 'all', then: 'remove' },
   { what: 'crmjira_integration_log', period: 'log', since: 'createdon', then: 'move' },
+  { what: 'crmjira_sync_log', period: 'log', since: 'createdon', then: 'move' },
+  { what: 'crmjira_jira_issue', then: 'forget' },
   { what: 'crmjira_budget_mapping', period: 'business', since: 'crmjira_archived_on', then: 'copy' },
   { what: 'crmjira_final_report', period: 'business', since: 'createdon', then: 'copy' },
   { what: 'crmjira_budget_alert', period: 'business', since: 'createdon', then: 'copy' },
@@ -63,8 +71,9 @@ export const archivingRules: readonly ArchivingRule[] = (retentionRules as reado
 const hourMs = 3_600_000;
 
 /** The moment before which something is due. Pure. */
-export function dueBefore(rule: { readonly keepHours: number }, now: Date): Date {
-  return new Date(now.getTime() - rule.keepHours * hourMs);
+export function dueBefore(rule: RetentionRule, now: Date, policy: RetentionPolicy): Date {
+  if ('keepHours' in rule) return new Date(now.getTime() - rule.keepHours * hourMs);
+  return archivedBefore('period' in rule ? rule.period : 'business', now, policy);
 }
 
 /** Entity set and primary key of a rule's table. */

@@ -1,4 +1,4 @@
-import { archivedBefore, type RetentionPolicy } from '@crmjira/domain';
+import type { RetentionPolicy } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
@@ -6,6 +6,7 @@ import { classifyError } from '../../platform/errors/classify-error';
 import type { Store } from '../../queue/store/store';
 import type { Archive } from './archive/archive';
 import { archiveRows } from './archive-rows';
+import { forgetIssues } from './forget-issues';
 import { purge } from './purge';
 import { removeArchived } from './remove-archived';
 import { removeCommands } from './remove-commands';
@@ -96,14 +97,12 @@ async function applyArchiving(
 }
 
 async function applyRule(context: RetentionContext, rule: RetentionRule): Promise<RetentionResult> {
-  const { policy } = context;
-  const before = (
-    'period' in rule ? archivedBefore(rule.period, context.now(), policy) : dueBefore(rule, context.now())
-  ).toISOString();
+  const before = dueBefore(rule, context.now(), context.policy).toISOString();
   const nothing = { what: rule.what, before, archived: 0, deleted: 0, purged: 0, due: 0, atLeast: false, error: null };
   try {
     if ('period' in rule) return await applyArchiving(context, rule, nothing);
     if (rule.then === 'remove') return await applyRemoval(context, rule, nothing);
+    if (rule.then === 'forget') return { ...nothing, ...(await forgetIssues(context, before)) };
     const prunes = context.store !== null && context.dryRun !== true;
     return prunes ? { ...nothing, deleted: (await context.store?.prune(Date.parse(before))) ?? 0 } : nothing;
   } catch (thrown) {
