@@ -190,7 +190,13 @@ test('R-1704 R-1718 a bulk assignment says before what will happen and after wha
   expect(screen.getByText('1 of 2 undone.')).toBeInTheDocument();
   expect(screen.getByText('SLOT was given another product by Paul Martin at 13:04 and keeps it.')).toBeInTheDocument();
   expect(world.commands.map(({ crmjira_payload: payload = '' }) => JSON.parse(payload))).toEqual([
-    { projects: expect.arrayContaining(['SLOT', 'SCAN', 'YARD', 'HAND'].map(idOf)), product: idOf('DockFlow') },
+    {
+      projects: expect.arrayContaining([
+        { id: idOf('SLOT'), product: idOf('PickPath') },
+        { id: idOf('YARD'), product: null },
+      ]),
+      product: idOf('DockFlow'),
+    },
     { command: '0' },
   ]);
 });

@@ -1,16 +1,10 @@
 import '@testing-library/jest-dom';
 import * as React from 'react';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
-import { CommandState, CommandType, LinkState, SyncPreference } from '@crmjira/domain';
+import { CommandState, CommandType, SyncPreference } from '@crmjira/domain';
 import { barChart, dayNames, gridValues } from '../../../webresources/src/pages/product-health/bar-chart';
 import { ProductPage } from '../../../webresources/src/pages/product-health/product-page';
-import {
-  type ProductError,
-  type Ticket,
-  healthOf,
-  progressOf,
-  statusCounts,
-} from '../../../webresources/src/pages/product-health/product-view';
+import { healthOf, progressOf, statusCounts } from '../../../webresources/src/pages/product-health/product-view';
 import { readProduct } from '../../../webresources/src/pages/product-health/read-product';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
 import { idOf } from './jira-rows';
@@ -102,20 +96,19 @@ test('R-1716 product, monitored projects and Jira projects stand in one row, eac
   );
 });
 
-test('R-1705 R-1718 selected errors get a ticket each: asked for once, followed by the rows, tried again where it failed', async () => {
+const CHOSEN = ['NullReferenceException in PickListService.Merge', 'SQLITE_FULL: database or disk is full'];
+
+test('R-1705 R-1718 selected errors get a ticket each: asked for once, followed until Jira has answered, tried again where it failed', async () => {
   await open();
-  ['NullReferenceException in PickListService.Merge', 'SQLITE_FULL: database or disk is full'].forEach((name) =>
-    fireEvent.click(screen.getByRole('checkbox', { name: `Select ${name}` })),
-  );
+  CHOSEN.forEach((name) => fireEvent.click(screen.getByRole('checkbox', { name: `Select ${name}` })));
   answers = {
     [CommandType.FindIssues]: {
       crmjira_command_state: CommandState.Done,
       crmjira_answer: JSON.stringify({
         types: [
-          { name: 'Task', fields: [] },
+          { name: 'Task', fields: [{}] },
           { name: 'Bug', fields: [] },
         ],
-        priorities: { high: 'High' },
       }),
     },
     [CommandType.CreateTicketsFromErrors]: { crmjira_command_state: CommandState.Done, crmjira_result: 'Asked.' },
@@ -125,49 +118,39 @@ test('R-1705 R-1718 selected errors get a ticket each: asked for once, followed 
   fireEvent.change(dialog.getByRole('combobox', { name: /^Project/ }), { target: { value: idOf('DOCK') } });
   await pass(1_500);
   expect(dialog.getByRole('combobox', { name: /^Issue type/ })).toHaveValue('Bug');
-  expect(dialog.getByText('In Jira: High.')).toBeInTheDocument();
-  const rows = (state: (title: string) => Row | null) => (set: string, query: string) =>
-    set === 'crmjira_issue_links' && query.includes('sentry')
-      ? ['NullReferenceException in PickListService.Merge', 'SQLITE_FULL: database or disk is full'].flatMap(
-          (title) => {
-            const row = state(title);
-            return row === null ? [] : { crmjira_external_id: title, createdon: NOW, ...row };
-          },
-        )
-      : productAnswer(set, query);
-  answer = rows(() => ({ crmjira_state: LinkState.Requested }));
+  const ticket = (title: string, came: Row) => ({
+    error: idOf(title),
+    title,
+    link: 'l',
+    key: null,
+    code: null,
+    says: null,
+    ...came,
+  });
+  const told = (state: CommandState, ...came: readonly Row[]): void => {
+    answers = {
+      [CommandType.CreateTicketsFromErrors]: {
+        crmjira_command_state: state,
+        crmjira_answer: JSON.stringify({ tickets: CHOSEN.map((title, index) => ticket(title, came[index] ?? {})) }),
+      },
+    };
+  };
+  told(CommandState.Running);
   fireEvent.click(dialog.getByRole('button', { name: 'Create 2 tickets' }));
-  await pass(3_000);
+  await pass(1_500);
   expect(dialog.getByText('0 of 2 created')).toBeInTheDocument();
-  answer = rows((title) =>
-    title.startsWith('Null')
-      ? {
-          crmjira_state: LinkState.Linked,
-          crmjira_jira_issue: {
-            crmjira_issue_key: 'DOCK-495',
-            crmjira_status: 'To Do',
-            crmjira_status_category: 'new',
-          },
-        }
-      : { crmjira_state: LinkState.Failing, crmjira_last_error: 'Jira asked to slow down.' },
-  );
-  await pass(3_000);
+  told(CommandState.Failed, { key: 'DOCK-495' }, { code: 'jira-rate-limit', says: 'Jira asked to slow down.' });
+  await pass(1_500);
   expect(dialog.getByText('1 of 2 tickets created, 1 not.')).toBeInTheDocument();
   expect(dialog.getByText('Jira asked to slow down.')).toBeInTheDocument();
+  expect(dialog.getByText('DOCK-495')).toBeInTheDocument();
   fireEvent.click(dialog.getByRole('button', { name: 'Try again for 1' }));
   await pass(0);
   const asked = commands.filter((one) => one.crmjira_command_type === CommandType.CreateTicketsFromErrors);
+  const wish = { project: idOf('DOCK'), type: 'Bug', sync: SyncPreference.Both };
   expect(asked.map((one) => JSON.parse(one.crmjira_payload))).toEqual([
-    {
-      errors: ['NullReferenceException in PickListService.Merge', 'SQLITE_FULL: database or disk is full'].map(idOf),
-      project: idOf('DOCK'),
-      type: 'Bug',
-      priority: 'high',
-      sync: SyncPreference.Both,
-      labels: ['sentry', 'dockflow'],
-      fields: {},
-    },
-    expect.objectContaining({ errors: [idOf('SQLITE_FULL: database or disk is full')] }),
+    { ...wish, errors: CHOSEN.map(idOf) },
+    { ...wish, errors: CHOSEN.slice(1).map(idOf) },
   ]);
 });
 
@@ -219,32 +202,12 @@ describe('rows become a view', () => {
     ]);
   });
 
-  test('R-1715 tickets are counted by what stands in the rows', () => {
-    const ticket = (state: LinkState, key: string | null): Ticket => ({
-      key,
-      url: null,
-      status: '',
-      category: 'new',
-      resolvedOn: null,
-      state,
-      lastError: null,
-      linkedBy: null,
-      linkedOn: NOW,
-    });
-    // only the tickets of an error are looked at
-    const errors = [
-      [ticket(LinkState.Linked, 'DOCK-1')],
-      [ticket(LinkState.Requested, null)],
-      [ticket(LinkState.Failing, null)],
-      [],
-    ].map((tickets, id) => ({ id: String(id), tickets }) as unknown as ProductError);
-    const { created, waiting, failed, leftOut } = progressOf(errors);
-    expect([created, waiting, failed, leftOut].map((some) => some.map(({ id }) => id))).toEqual([
-      ['0'],
-      ['1'],
-      ['2'],
-      ['3'],
-    ]);
+  test('R-1715 what Jira created, refused and has not answered, and what was left out, are told apart', () => {
+    const ticket = (came: Row) => ({ error: '', title: '', link: 'l', key: null, code: null, says: null, ...came });
+    const tickets = [{ key: 'DOCK-1' }, { code: 'jira-refused' }, {}, { link: null, says: 'has one' }].map(ticket);
+    const { created, waiting, failed, leftOut } = progressOf({ tickets });
+    expect([created, failed, waiting, leftOut]).toEqual(tickets.map((one) => [one]));
+    expect(progressOf(null).waiting).toEqual([]);
   });
 
   test('R-1717 bars begin at 0, and lines behind them are round', () => {

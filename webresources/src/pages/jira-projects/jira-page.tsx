@@ -92,7 +92,11 @@ export function JiraPage({ facts }: { readonly facts: PageFacts }): React.ReactE
         regarding: { table: 'crmjira_jira_project', id: first.id },
         type: CommandType.BulkAssign,
         name: label(CommandType.BulkAssign),
-        payload: { projects: chosenProjects.map(({ id }) => id), product: product?.id ?? null },
+        // With its product as it was seen: one that has got another meanwhile stays as it is.
+        payload: {
+          projects: chosenProjects.map(({ id, productId }) => ({ id, product: productId })),
+          product: product?.id ?? null,
+        },
       },
     );
     setDialog(null);

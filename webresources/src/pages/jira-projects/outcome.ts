@@ -65,6 +65,13 @@ export function outcomeOf(asked: AskedOf, begun: string, name: string, { say }: 
   }
 }
 
+/** Why a project was left as it is, as the service names it. */
+const REASONS: Readonly<Record<string, 'notChanged' | 'notChangedMoved' | 'notChangedGone'>> = {
+  archived: 'notChanged',
+  'other-product': 'notChangedMoved',
+  gone: 'notChangedGone',
+};
+
 /** What a bulk assignment came to, with its undo. Pure. @param jira as it was when it was asked for */
 export function assignedNotice(
   answer: AssignAnswer,
@@ -85,9 +92,7 @@ export function assignedNotice(
       ? say(assigned.length === 1 ? 'removedOne' : 'removed', places)
       : say(assigned.length === 1 ? 'assignedOne' : 'assigned', places);
   const lines = [
-    ...unchanged.map((one) =>
-      say(one.reason === 'archived' ? 'notChanged' : 'notChangedOther', { key: project(one.project)?.key ?? '' }),
-    ),
+    ...unchanged.map((one) => say(REASONS[one.reason] ?? 'notChangedOther', { key: project(one.project)?.key ?? '' })),
     ...assigned.flatMap((id) => {
       const before = jira.products.find((one) => one.id === project(id)?.productId);
       return before === undefined ? [] : say('movedFrom', { key: project(id)?.key ?? '', p1: before.name });

@@ -19,9 +19,8 @@ import { readProduct } from './read-product';
 import { TicketDialog, type TicketWish, type TicketsAsked } from './ticket-dialog';
 import { productHealthTexts } from '../../strings/generated/product-health';
 
-/** Milliseconds between two readings while the page is seen, and while tickets are waited for. */
+/** Milliseconds between two readings while the page is seen. */
 const READ_EVERY = 30_000;
-const WAIT_EVERY = 2_000;
 
 /** Errors and tickets of a product side by side (R-1710, R-1717). */
 export function ProductPage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
@@ -31,7 +30,7 @@ export function ProductPage({ facts }: { readonly facts: PageFacts }): React.Rea
   const [dialog, setDialog] = React.useState<readonly string[] | null>(null);
   const [tickets, setTickets] = React.useState<TicketsAsked | null>(null);
   const read = React.useCallback(() => readProduct(wanted), [wanted]);
-  const [reading, again] = useReading(read, dialog !== null && tickets !== null ? WAIT_EVERY : READ_EVERY);
+  const [reading, again] = useReading(read, READ_EVERY);
   const { all, ask, drop } = useAsked<'sync'>(again);
   const [chosen, choose] = React.useState<Chosen>(new Set());
   const alive = React.useRef(true);
@@ -54,11 +53,11 @@ export function ProductPage({ facts }: { readonly facts: PageFacts }): React.Rea
     if (product === null) return;
     const type = CommandType.CreateTicketsFromErrors;
     const regarding = { table: 'product', id: product.id };
+    setTickets(null);
     await askAbout({ regarding, type, name: commandTypeLabels[type][language], payload: wish }, (state) => {
       if (!alive.current) return false;
-      const answeredAt = isAnswered(state) ? new Date().toISOString() : null;
-      setTickets({ wish, state, answeredAt });
-      if (answeredAt !== null) again();
+      setTickets((shown) => (shown === null || shown.wish === wish ? { wish, state } : shown));
+      if (isAnswered(state)) again();
       return true;
     });
   };
@@ -167,7 +166,6 @@ export function ProductPage({ facts }: { readonly facts: PageFacts }): React.Rea
             <TicketDialog
               {...{ data, facts, say, errors }}
               asked={tickets}
-              readAt={readAt ?? ''}
               onAsk={(wish) => void createTickets(wish)}
               onClose={close}
             />

@@ -185,18 +185,30 @@ export const labelsFor = (product: Product | null): readonly string[] => [
   ...(product === null ? [] : [product.name.trim().toLowerCase().replace(/\s+/g, '-')]),
 ];
 
-/** How far the tickets of some errors are, by what stands in the rows; `leftOut`: none was asked for. Pure. */
+/** What came of one error whose ticket was asked for, as the service tells. */
+export interface TicketAnswer {
+  readonly error: string;
+  readonly title: string;
+  /** null: no ticket was asked for, as `says` explains */
+  readonly link: string | null;
+  readonly key: string | null;
+  /** of what went wrong */
+  readonly code: string | null;
+  readonly says: string | null;
+}
+
+/** How far the tickets are, by the answer of the command; `leftOut`: none was asked for. Pure. */
 export function progressOf(
-  errors: readonly ProductError[],
-): Readonly<Record<'created' | 'failed' | 'waiting' | 'leftOut', readonly ProductError[]>> {
-  const stateOf = (error: ProductError): 'created' | 'failed' | 'waiting' | 'leftOut' => {
-    const ticket = ticketOf(error);
-    if (ticket?.category === 'done' || ticket === null)
-      return error.tickets[0]?.state === LinkState.Broken ? 'failed' : 'leftOut';
-    if (ticket.state === LinkState.Requested) return 'waiting';
-    return ticket.key === null ? 'failed' : 'created';
+  answer: unknown,
+): Readonly<Record<'created' | 'failed' | 'waiting' | 'leftOut', readonly TicketAnswer[]>> {
+  const found: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'tickets') : null;
+  // the service's own document
+  const tickets = Array.isArray(found) ? (found as readonly TicketAnswer[]) : [];
+  const linked = tickets.filter(({ link }) => link !== null);
+  return {
+    created: linked.filter(({ key, code }) => key !== null && code === null),
+    failed: linked.filter(({ code }) => code !== null),
+    waiting: linked.filter(({ key, code }) => key === null && code === null),
+    leftOut: tickets.filter(({ link }) => link === null),
   };
-  const of = (state: ReturnType<typeof stateOf>): readonly ProductError[] =>
-    errors.filter((error) => stateOf(error) === state);
-  return { created: of('created'), failed: of('failed'), waiting: of('waiting'), leftOut: of('leftOut') };
 }

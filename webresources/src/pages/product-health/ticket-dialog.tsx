@@ -1,6 +1,5 @@
 import * as React from 'react';
 import { CommandState, CommandType, SyncPreference, commandTypeLabels } from '@crmjira/domain';
-import { Icon } from '@crmjira/form-data';
 import { type AskedOf, askAbout } from '../../commands/ask-about';
 import { Notice } from '../platform/notice';
 import { PageButton } from '../platform/page-button';
@@ -12,28 +11,21 @@ import type { CardProps } from './figure-cards';
 import { type ProductError, labelsFor, needsTicket, progressOf, ticketOf } from './product-view';
 
 /** What a project asks for when an issue is created in it, as the service answers (command 16). */
-export interface Screen {
+interface Screen {
   readonly types: readonly {
     readonly name: string;
-    readonly fields: readonly { readonly id: string; readonly name: string; readonly options?: readonly string[] }[];
+    /** what a person must fill in: nobody does for several tickets at once */
+    readonly fields: readonly unknown[];
   }[];
-  /** Jira's word for each of our priorities */
-  readonly priorities: Readonly<Record<string, string>>;
 }
 
 /** Null where the answer is none of this kind. */
-export function screenOf(answer: unknown): Screen | null {
+function screenOf(answer: unknown): Screen | null {
   // The service's own document: with types to choose from it is whole.
   const screen = answer as Screen | null;
   return screen?.types?.[0] ? screen : null;
 }
 
-const PRIORITIES = {
-  critical: 'priorityCritical',
-  high: 'priorityHigh',
-  medium: 'priorityMedium',
-  low: 'priorityLow',
-} as const;
 const SYNCS = {
   [SyncPreference.Both]: 'syncBoth',
   [SyncPreference.JiraToCrm]: 'syncFromJira',
@@ -48,18 +40,13 @@ export interface TicketWish {
   readonly errors: readonly string[];
   readonly project: string;
   readonly type: string;
-  readonly priority: string;
   readonly sync: number;
-  readonly labels: readonly string[];
-  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** What was asked for, and what came of it so far. */
 export interface TicketsAsked {
   readonly wish: TicketWish;
   readonly state: AskedOf;
-  /** when the service had answered; null: it has not */
-  readonly answeredAt: string | null;
 }
 
 export interface TicketDialogProps extends CardProps {
@@ -67,8 +54,6 @@ export interface TicketDialogProps extends CardProps {
   readonly errors: readonly ProductError[];
   /** what was asked for; null: not yet */
   readonly asked: TicketsAsked | null;
-  /** when the rows were read */
-  readonly readAt: string;
   readonly onAsk: (wish: TicketWish) => void;
   readonly onClose: () => void;
 }
@@ -106,34 +91,24 @@ function Form({ errors, data, facts, say, onAsk, onClose }: TicketDialogProps): 
   const offered = data.projects.filter(({ isOffered }) => isOffered);
   const [project, setProject] = React.useState(offered.length === 1 ? (offered[0]?.id ?? '') : '');
   const [type, setType] = React.useState('');
-  const [priority, setPriority] = React.useState<keyof typeof PRIORITIES>('high');
   const [sync, setSync] = React.useState<number>(SyncPreference.Both);
-  const [labels, setLabels] = React.useState(labelsFor(data.product));
-  const [fields, setFields] = React.useState<Readonly<Record<string, string>>>({});
   const [tried, setTried] = React.useState(false);
   const screen = useScreen(data.product?.id, project, commandTypeLabels[CommandType.FindIssues][language]);
   const key = offered.find(({ id }) => id === project)?.key ?? '';
-  const types = screen?.types ?? [];
+  const types = screen?.types.filter(({ fields }) => fields.length === 0) ?? [];
   const chosenType =
     types.find(({ name }) => name === type) ?? types.find(({ name }) => name === USUAL_TYPE) ?? types[0];
-  const required = chosenType?.fields ?? [];
   const wanted = errors.filter(needsTicket);
   const [taken] = errors.filter((error) => !needsTicket(error));
-  const levels = [...new Set(wanted.map(({ level }) => `level-${level}`))];
-  const isWhole = project !== '' && screen !== undefined && required.every(({ id }) => fields[id]?.trim());
-  const missing = (name: string, value: string | undefined): React.ReactElement | null =>
-    tried && !value?.trim() ? <span className="product-missing">{say('missing', { field: name })}</span> : null;
+  const labels = [...labelsFor(data.product), ...new Set(wanted.map(({ level }) => `level-${level}`))];
   const send = (): void => {
     setTried(true);
-    if (!isWhole || wanted.length === 0) return;
+    if (project === '' || screen === undefined || wanted.length === 0) return;
     onAsk({
       errors: wanted.map(({ id }) => id),
       project,
       type: chosenType?.name ?? USUAL_TYPE,
-      priority,
       sync,
-      labels,
-      fields,
     });
   };
   if (wanted.length === 0 && taken !== undefined) return <HasTicket {...{ error: taken, facts, say, onClose }} />;
@@ -165,7 +140,9 @@ function Form({ errors, data, facts, say, onAsk, onClose }: TicketDialogProps): 
                 keys: offered.map(({ key: own }) => own).join(', '),
               })}
             </span>
-            {missing(say('project'), project)}
+            {tried && project === '' && (
+              <span className="product-missing">{say('missing', { field: say('project') })}</span>
+            )}
           </label>
           <label className="page-field">
             <b>
@@ -186,24 +163,6 @@ function Form({ errors, data, facts, say, onAsk, onClose }: TicketDialogProps): 
             </span>
           </label>
           <label className="page-field">
-            <b>{say('priority')}</b>
-            <select
-              className="page-input"
-              value={priority}
-              // the values are those of the list
-              onChange={(event) => setPriority(event.currentTarget.value as keyof typeof PRIORITIES)}
-            >
-              {Object.entries(PRIORITIES).map(([value, word]) => (
-                <option key={value} value={value}>
-                  {say(word)}
-                </option>
-              ))}
-            </select>
-            {screen?.priorities[priority] && (
-              <span className="crmjira-sub">{say('inJira', { p: screen.priorities[priority] ?? '' })}</span>
-            )}
-          </label>
-          <label className="page-field">
             <b>{say('sync')}</b>
             <select
               className="page-input"
@@ -218,50 +177,10 @@ function Form({ errors, data, facts, say, onAsk, onClose }: TicketDialogProps): 
             </select>
             <span className="crmjira-sub">{say('syncHint')}</span>
           </label>
-          {required.map(({ id, name, options }) => (
-            <label key={id} className="page-field">
-              <b>
-                {name} <span aria-hidden="true">*</span>
-              </b>
-              {options === undefined ? (
-                <input
-                  className="page-input"
-                  required
-                  value={fields[id] ?? ''}
-                  onChange={(event) => setFields({ ...fields, [id]: event.currentTarget.value })}
-                />
-              ) : (
-                <select
-                  className="page-input"
-                  required
-                  value={fields[id] ?? ''}
-                  onChange={(event) => setFields({ ...fields, [id]: event.currentTarget.value })}
-                >
-                  {['', ...options].map((option) => (
-                    <option key={option}>{option}</option>
-                  ))}
-                </select>
-              )}
-              {missing(name, fields[id])}
-            </label>
-          ))}
           <div className="page-field page-wholefield" role="group" aria-label={say('labels')}>
             <b>{say('labels')}</b>
             <p className="product-tags">
               {labels.map((label) => (
-                <span key={label} className="product-tag">
-                  {label}
-                  <button
-                    type="button"
-                    className="page-close"
-                    aria-label={say('removeLabel', { name: label })}
-                    onClick={() => setLabels(labels.filter((one) => one !== label))}
-                  >
-                    <Icon name="Cancel" />
-                  </button>
-                </span>
-              ))}
-              {levels.map((label) => (
                 <span key={label} className="product-tag">
                   {label}
                 </span>
@@ -334,15 +253,14 @@ function HasTicket(
 }
 
 function Progress(props: TicketDialogProps & { readonly asked: TicketsAsked }): React.ReactElement {
-  const { errors, asked, readAt, facts, say, onAsk, onClose } = props;
+  const { asked, data, facts, say, onAsk, onClose } = props;
   const { format } = facts;
-  const { state, wish, answeredAt } = asked;
-  const { created, failed, waiting, leftOut } = progressOf(errors.filter(({ id }) => wish.errors.includes(id)));
-  const isRefused =
-    state.notSent !== null || state.state === CommandState.Refused || state.state === CommandState.Failed;
+  const { state, wish } = asked;
+  const { created, failed, waiting, leftOut } = progressOf(state.answer);
   const of = wish.errors.length;
   const places = { a: format.number(created.length), n: format.number(of), b: format.number(of - created.length) };
-  if (isRefused && created.length === 0)
+  const isRefused = state.notSent !== null || (state.state > CommandState.Done && state.answer === null);
+  if (isRefused)
     return (
       <>
         <div className="page-dialogbody" role="status">
@@ -362,8 +280,7 @@ function Progress(props: TicketDialogProps & { readonly asked: TicketsAsked }): 
         </div>
       </>
     );
-  // What the rows say counts once they were read after the answer.
-  const isOver = isRefused || (answeredAt !== null && readAt >= answeredAt && waiting.length === 0);
+  const isOver = state.state >= CommandState.Done;
   if (!isOver)
     return (
       <>
@@ -386,6 +303,11 @@ function Progress(props: TicketDialogProps & { readonly asked: TicketsAsked }): 
       </>
     );
   const rest = [...failed, ...waiting, ...leftOut];
+  /** Of the ticket that stands beside the error in the rows by now. */
+  const urlOf = (errorId: string): string | null => {
+    const found = data.errors.find(({ id }) => id === errorId);
+    return (found && ticketOf(found)?.url) ?? null;
+  };
   return (
     <>
       <div className="page-dialogbody" role="status">
@@ -396,31 +318,29 @@ function Progress(props: TicketDialogProps & { readonly asked: TicketsAsked }): 
           text={rest.length === 0 ? '' : say('stays')}
         />
         <ul className="page-effects">
-          {created.map((error) => (
-            <li key={error.id}>
+          {created.map(({ error, title, key }) => (
+            <li key={error}>
               <span className="page-done">
                 <PageIcon name="Completed" />
               </span>
               <span>
-                <Outward text={ticketOf(error)?.key ?? ''} url={ticketOf(error)?.url ?? null} /> {error.title}
+                <Outward text={key ?? ''} url={urlOf(error)} /> {title}
                 <br />
-                <span className="crmjira-sub">{say('linkedPlain')}</span>
+                <span className="crmjira-sub">
+                  {say(wish.sync === SyncPreference.Both ? 'linkedSync' : 'linkedPlain')}
+                </span>
               </span>
             </li>
           ))}
-          {rest.map((error) => (
-            <li key={error.id}>
+          {rest.map(({ error, title, says }) => (
+            <li key={error}>
               <span className="product-over">
                 <PageIcon name="ErrorBadge" />
               </span>
               <span>
-                {error.title}
+                {title}
                 <br />
-                <span className="crmjira-sub">
-                  {failed.includes(error)
-                    ? (error.tickets[0]?.lastError ?? say('timedOut'))
-                    : state.result || say('timedOut')}
-                </span>
+                <span className="crmjira-sub">{says ?? say('timedOut')}</span>
               </span>
             </li>
           ))}
@@ -432,7 +352,7 @@ function Progress(props: TicketDialogProps & { readonly asked: TicketsAsked }): 
             text={counted(say, 'tryAgain', failed.length, format)}
             icon="Sync"
             look="primary"
-            onClick={() => onAsk({ ...wish, errors: failed.map(({ id }) => id) })}
+            onClick={() => onAsk({ ...wish, errors: failed.map(({ error }) => error) })}
           />
         )}
         <PageButton text={say('close')} onClick={onClose} />

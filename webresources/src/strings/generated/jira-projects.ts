@@ -118,6 +118,8 @@ export const jiraProjectsTexts = {
   removedOne: { 1033: 'The product of 1 project was removed, {c} not changed.', 3084: 'Produit retiré de 1 projet; inchangés\u00a0: {c}.' },
   removed: { 1033: 'The product of {a} projects was removed, {c} not changed.', 3084: 'Produit retiré de {a} projets; inchangés\u00a0: {c}.' },
   notChanged: { 1033: 'Not changed: {key} is archived in Jira.', 3084: 'Inchangé\u00a0: {key} est archivé dans Jira.' },
+  notChangedMoved: { 1033: 'Not changed: {key} was given another product meanwhile.', 3084: 'Inchangé\u00a0: {key} a reçu un autre produit entre-temps.' },
+  notChangedGone: { 1033: 'Not changed: {key} no longer exists in Jira, or the integration account cannot see it.', 3084: 'Inchangé\u00a0: {key} n’existe plus dans Jira, ou le compte d’intégration ne peut pas le voir.' },
   notChangedOther: { 1033: 'Not changed: {key}.', 3084: 'Inchangé\u00a0: {key}.' },
   movedFrom: { 1033: '{key} moved from {p1}.', 3084: '{key} vient de {p1}.' },
   undo: { 1033: 'Undo', 3084: 'Annuler l’attribution' },
