@@ -254,7 +254,18 @@ export { resolutionSubject, resolutionText } from './issues/texts/resolution-tex
 export { decisionRefusedText } from './issues/texts/decision-text';
 export { timelineText } from './issues/texts/timeline-text';
 export { troubleText } from './issues/texts/trouble-text';
-export { type CreateField, type CreateFields, missingFields, readCreateFields } from './issues/create/create-fields';
+export {
+  ALWAYS_SENT,
+  type CreateField,
+  type CreateFields,
+  missingFields,
+  readCreateFields,
+} from './issues/create/create-fields';
+export { fieldInput, type FieldInput, isEnterable } from './issues/create/field-value';
+export { PRIORITY_WORDS, type PriorityWord, priorityOfWords, wordOfPriority } from './issues/create/priority-words';
+export * from './issues/texts/command-texts';
+export { commentMark, commentMarkKey, isCommentMark } from './issues/describe/comment-mark';
+export { type ContactData, withoutContact } from './issues/describe/without-contact';
 export { type MapGaps, mapGaps } from './issues/maps/map-gaps';
 export {
   type KnownValues,

@@ -75,6 +75,8 @@ export const MATRIX: readonly MatrixRow[] = [
   // Members of teams follow the groups of a directory (R-1605).
   [SERVICE, 'Team', 'RWA', 'Global', 'R-1605'],
   [SERVICE, 'Account', 'RT', 'Global', 'D-9'],
+  // Known so that it can be left out of an issue.
+  [SERVICE, 'Contact', 'R', 'Global', 'R-1706'],
   [SERVICE, 'Product', 'RT', 'Global', 'D-9'],
   // Append beyond the matrix: a post names its record.
   [SERVICE, 'Post', 'CRA', 'Global', 'D-9'],
@@ -159,6 +161,10 @@ export const BESIDE: Readonly<Record<string, readonly string[]>> = {
   [USER]: VARIABLES,
   [SERVICE]: [
     ...VARIABLES,
+    // Statuses and priorities of a case are metadata.
+    'prvReadAttribute',
+    'prvReadEntity',
+    'prvReadOptionSet',
     'prvReadBusinessUnit',
     'prvReadOrganization',
     'prvReadRole',

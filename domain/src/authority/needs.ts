@@ -7,7 +7,7 @@ export type Need = keyof typeof NEEDS;
  */
 export const NEEDS = {
   service: { of: 'person', answeredBy: 'the row was created by the service’s own application user' },
-  write: { of: 'person', answeredBy: 'Dataverse: `RetrievePrincipalAccess` of the person on the opportunity, Write' },
+  write: { of: 'person', answeredBy: 'Dataverse: `RetrievePrincipalAccess` of the person on the record, Write' },
   read: { of: 'person', answeredBy: 'Dataverse: `RetrievePrincipalAccess` of the person on the record, Read' },
   owner: { of: 'person', answeredBy: 'the person owns the connection or the time record' },
   administrator: {

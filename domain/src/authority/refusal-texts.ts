@@ -1,4 +1,5 @@
 import { commandTypeLabels, type CommandType } from '../schema/generated/options';
+import { entryOf } from '../entry-of';
 import type { Language } from '../text/language';
 import type { Need } from './needs';
 
@@ -6,15 +7,28 @@ import type { Need } from './needs';
 type WordedElsewhere = 'approver' | 'other-person' | 'within-limit' | 'stage-conditions' | 'linkable-project';
 type Worded = Exclude<Need, WordedElsewhere>;
 
-/** What amounts a sentence may name. */
-export interface RefusedAmounts {
+/** What a sentence may name. */
+export interface RefusedFacts {
   readonly asked: string;
   readonly row: string;
+  /** Logical name of the record's table. */
+  readonly table: string;
 }
 
-const EN: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
+/** How a sentence names the record that somebody may not change. */
+const RECORDS: Readonly<Record<string, { readonly en: string; readonly fr: string }>> = {
+  opportunity: { en: 'this opportunity', fr: 'cette opportunité' },
+  incident: { en: 'this case', fr: 'cet incident' },
+  account: { en: 'this account', fr: 'ce compte' },
+  product: { en: 'this product', fr: 'ce produit' },
+};
+const recordOf = (table: string): { readonly en: string; readonly fr: string } =>
+  entryOf(RECORDS, table) ?? { en: 'this record', fr: 'cet enregistrement' };
+
+const EN: Readonly<Record<Worded, (facts: RefusedFacts) => string>> = {
   service: () => 'Only the integration itself writes this.',
-  write: () => 'You do not have permission to change this opportunity. Ask its owner or an administrator.',
+  write: ({ table }) =>
+    `You do not have permission to change ${recordOf(table).en}. Ask its owner or an administrator.`,
   read: () => 'You do not have permission to see this record. Ask its owner or an administrator.',
   owner: () => 'Only the owner of this record can ask for that.',
   administrator: () => 'Only an administrator of the integration can ask for that.',
@@ -34,10 +48,10 @@ const EN: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
   'snooze-not-past': () => 'Alerts are not snoozed: the date is in the past. Choose today or a later day.',
 };
 
-const FR: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
+const FR: Readonly<Record<Worded, (facts: RefusedFacts) => string>> = {
   service: () => 'Seule l’intégration écrit ceci.',
-  write: () =>
-    'Vous n’avez pas l’autorisation de modifier cette opportunité. Adressez-vous à son propriétaire ou à un administrateur.',
+  write: ({ table }) =>
+    `Vous n’avez pas l’autorisation de modifier ${recordOf(table).fr}. Adressez-vous à son propriétaire ou à un administrateur.`,
   read: () =>
     'Vous n’avez pas l’autorisation de consulter cet enregistrement. Adressez-vous à son propriétaire ou à un administrateur.',
   owner: () => 'Seul le propriétaire de cet enregistrement peut faire cette demande.',
@@ -61,13 +75,14 @@ const FR: Readonly<Record<Worded, (amounts: RefusedAmounts) => string>> = {
     'Les alertes ne sont pas suspendues\u00a0: la date est passée. Choisissez aujourd’hui ou un jour ultérieur.',
 };
 
-/** Why something was not done, and what to do, for the person who asked. @param amounts named by the sentence about them only */
-export function refusalText(need: Need, language: Language, amounts: RefusedAmounts = { asked: '', row: '' }): string {
-  const texts: Readonly<Partial<Record<Need, (amounts: RefusedAmounts) => string>>> = language === 3084 ? FR : EN;
+/** Why something was not done, and what to do, for the person who asked. @param named amounts and table, by sentences about them only */
+export function refusalText(need: Need, language: Language, named: Partial<RefusedFacts> = {}): string {
+  const facts: RefusedFacts = { asked: '', row: '', table: 'opportunity', ...named };
+  const texts: Readonly<Partial<Record<Need, (facts: RefusedFacts) => string>>> = language === 3084 ? FR : EN;
   // A snooze without effect leaves the row as the person has written it.
   const isSnooze = need === 'snooze-reason' || need === 'snooze-not-past';
   const done = isSnooze ? '' : language === 3084 ? 'Rien n’a été modifié.' : 'Nothing was changed.';
-  return `${texts[need]?.(amounts) ?? ''} ${done}`.trim();
+  return `${texts[need]?.(facts) ?? ''} ${done}`.trim();
 }
 
 /** Why a command was not carried out whose payload is no document that the service reads. */

@@ -39,6 +39,8 @@ export interface GivenCommand {
   readonly createdOn: string;
   /** of the run that answers it */
   readonly correlationId: string;
+  /** What its handler has noted in a run that was cut off, or that waits; null: nothing. */
+  readonly progress: unknown;
 }
 
 /** What stands in the row of a command that was answered. */
@@ -52,13 +54,24 @@ export interface CommandAnswer {
   readonly keys?: readonly string[];
 }
 
+/** It is to be looked at again: what it has sent may still be on its way. */
+export interface AnswerLater {
+  readonly againInMs: number;
+}
+
 /** Answers one type of command in its own row. Its authority stands in `domain/src/authority`. */
 export interface CommandHandler {
   readonly type: CommandType;
   /** Whether this one is its own; left out: each of its type. Any other stands for the record that it regards. */
   takes?(command: Pick<GivenCommand, 'regarding' | 'payload'>): boolean;
-  answer(command: GivenCommand): Promise<CommandAnswer>;
+  answer(command: GivenCommand): Promise<CommandAnswer | AnswerLater>;
 }
+
+/** Columns by which a handler notes how far it has come, for a run after one that was cut off. */
+export const progressColumns = (progress: unknown): Readonly<Record<string, unknown>> => ({
+  crmjira_command_state: CommandState.Running,
+  crmjira_answer: JSON.stringify(progress),
+});
 
 /** Types that are answered in their own row: jobs of their own, not of the record that they regard. */
 export const answeredInTheirRow: ReadonlySet<CommandType> = new Set(
@@ -201,7 +214,18 @@ export function commandResolver({
     if (typeof doneBy === 'string') return { keys: [doneBy], urgent: true };
     const { correlationId } = log();
     const { createdon: createdOn } = row;
-    const given = await doneBy.answer({ id, regarding, argument, payload, requestedById, createdOn, correlationId });
+    const progress: unknown = state === Running && row.crmjira_answer !== null ? JSON.parse(row.crmjira_answer) : null;
+    const given = await doneBy.answer({
+      id,
+      regarding,
+      argument,
+      payload,
+      requestedById,
+      createdOn,
+      correlationId,
+      progress,
+    });
+    if ('againInMs' in given) return { keys: [jobKey(commandKind, id)], urgent: true, delayMs: given.againInMs };
     const text = given.answer === undefined ? null : JSON.stringify(given.answer);
     const { keys = [] } = given;
     return {

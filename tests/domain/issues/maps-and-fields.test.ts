@@ -1,14 +1,19 @@
 import {
+  type CreateField,
+  fieldInput,
+  isEnterable,
   mapGaps,
   mapGapText,
   mapProblemText,
   missingFields,
   parseValueMap,
   policyGaps,
+  priorityOfWords,
   proposePriorities,
   proposeStatuses,
   readCreateFields,
   type RecordStatus,
+  wordOfPriority,
   writeValueMap,
 } from '@crmjira/domain';
 
@@ -214,6 +219,8 @@ describe('required fields of a create (R-1705)', () => {
     expect(missingFields(read.fields, ['summary', 'description'])).toEqual([
       {
         id: 'customfield_1',
+        items: null,
+        isRich: false,
         name: 'TEAM',
         required: true,
         hasDefault: false,
@@ -243,4 +250,87 @@ describe('required fields of a create (R-1705)', () => {
     'something else says nothing: %j',
     (body) => expect(readCreateFields(body, '1')).toBeNull(),
   );
+});
+
+describe('what a person enters for a create (R-1705)', () => {
+  const field = (over: Partial<CreateField>): CreateField => ({
+    id: 'customfield_1',
+    name: 'Team',
+    required: true,
+    hasDefault: false,
+    type: 'string',
+    items: null,
+    isRich: false,
+    choices: null,
+    ...over,
+  });
+  const choices = [
+    { id: '7', name: 'Blue' },
+    { id: '8', name: 'Red' },
+  ];
+  const rich = (text: string): unknown => ({ rich: text });
+
+  test.each<[string, Partial<CreateField>, string, unknown]>([
+    ['a text', {}, ' A team ', { value: 'A team' }],
+    ['paragraphs', { isRich: true }, 'A team', { value: { rich: 'A team' } }],
+    ['nothing', {}, '  ', { problem: 'empty' }],
+    ['one of a list', { type: 'option', choices }, 'Red', { value: { id: '8' } }],
+    [
+      'one of a list that takes several',
+      { type: 'array', items: 'component', choices },
+      'Blue',
+      { value: [{ id: '7' }] },
+    ],
+    ['another than the list has', { type: 'option', choices }, 'Green', { problem: 'not-a-choice' }],
+    ['a number', { type: 'number' }, '3,5', { value: 3.5 }],
+    ['no number', { type: 'number' }, 'three', { problem: 'not-valid' }],
+    ['a day', { type: 'date' }, '2025-05-16', { value: '2025-05-16' }],
+    ['no day', { type: 'date' }, '2025-13-16', { problem: 'not-valid' }],
+    ['a moment', { type: 'datetime' }, '2025-05-16T13:00:00-04:00', { value: '2025-05-16T17:00:00.000+0000' }],
+    ['words', { type: 'array', items: 'string' }, 'red, blue', { value: ['red', 'blue'] }],
+  ])('%s', (_name, over, entered, expected) => expect(fieldInput(field(over), entered, rich)).toEqual(expected));
+
+  test('a person’s account and a choice within a choice cannot be entered', () => {
+    const kinds: Partial<CreateField>[] = [
+      { type: 'user' },
+      { type: 'issuelink' },
+      { type: 'option-with-child', choices },
+      { type: 'option', choices: [] },
+      { type: 'option', choices },
+      { type: 'string' },
+    ];
+    expect(kinds.map((kind) => isEnterable(field(kind)))).toEqual([false, false, false, false, true, true]);
+  });
+
+  const offered = (...names: string[]) => names.map((name) => ({ id: name, name }));
+  const words = (found: ReturnType<typeof priorityOfWords>): unknown =>
+    Object.fromEntries(Object.entries(found).map(([word, { name }]) => [word, name]));
+  const record = [
+    { id: '1', names: ['High', 'Élevée'] },
+    { id: '2', names: ['Normal', 'Normale'] },
+  ];
+
+  test('our priorities become those of the project: by the map of the connection, else the nearest', () => {
+    const cloud = offered('Highest', 'High', 'Medium', 'Low', 'Lowest');
+    const own = { critical: 'Highest', high: 'High', medium: 'Medium', low: 'Low' };
+    expect(words(priorityOfWords(cloud, { rows: [] }, record))).toEqual(own);
+    expect(words(priorityOfWords(cloud, { rows: [{ crm: ['1'], jira: ['Highest'] }] }, record))).toEqual({
+      ...own,
+      high: 'Highest',
+    });
+    expect(words(priorityOfWords(offered('P1', 'P2'), { rows: [] }, record))).toEqual({
+      critical: 'P1',
+      high: 'P1',
+      medium: 'P1',
+      low: 'P2',
+    });
+    expect(priorityOfWords([], { rows: [] }, record)).toEqual({});
+    expect([['Normale'], ['Élevée'], ['Basse'], ['Urgent'], ['Planned']].map(wordOfPriority)).toEqual([
+      'medium',
+      'high',
+      'low',
+      'critical',
+      null,
+    ]);
+  });
 });

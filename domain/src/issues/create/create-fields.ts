@@ -6,6 +6,10 @@ export interface CreateField {
   readonly hasDefault: boolean;
   /** Type of its value: `string`, `option`, `user` … */
   readonly type: string;
+  /** Of the elements of an array. */
+  readonly items: string | null;
+  /** Holds paragraphs: rich text on Cloud. */
+  readonly isRich: boolean;
   /** null: free */
   readonly choices: readonly { readonly id: string; readonly name: string }[] | null;
 }
@@ -35,13 +39,16 @@ function fieldOf(value: unknown, key?: string): CreateField[] {
   if (!isRecord(value)) return [];
   const id = textOf(value['fieldId']) ?? textOf(value['key']) ?? key;
   if (id === undefined) return [];
+  const schema = isRecord(value['schema']) ? value['schema'] : {};
   return [
     {
       id,
       name: textOf(value['name']) ?? id,
       required: value['required'] === true,
       hasDefault: value['hasDefaultValue'] === true,
-      type: (isRecord(value['schema']) && textOf(value['schema']['type'])) || 'any',
+      type: textOf(schema['type']) ?? 'any',
+      items: textOf(schema['items']),
+      isRich: schema['system'] === 'environment' || textOf(schema['custom'])?.endsWith(':textarea') === true,
       choices: choicesOf(value['allowedValues']),
     },
   ];
@@ -71,6 +78,9 @@ export function readCreateFields(body: unknown, issueTypeId: string): CreateFiel
 
 /** What Jira fills by itself, whatever its metadata says: project and type are the request's, the reporter is who asks. */
 const BY_JIRA = new Set(['project', 'issuetype', 'reporter']);
+
+/** What every create sends. */
+export const ALWAYS_SENT = ['summary', 'description', 'labels', 'priority'] as const;
 
 /** Required fields that a create would lack; a sub-task lacks its parent. */
 export const missingFields = (fields: readonly CreateField[], filled: Iterable<string>): readonly CreateField[] => {

@@ -5,8 +5,8 @@ import { type ContactData, withoutContact } from './without-contact';
 
 /** What an issue is made from. */
 export interface IssueSource {
-  readonly kind: 'case' | 'opportunity' | 'error';
-  /** Number of the case; null: it has none. */
+  readonly kind: 'case' | 'opportunity' | 'account' | 'product' | 'error';
+  /** Number of the case or product; null: it has none. */
   readonly number: string | null;
   readonly title: string;
   readonly description: string | null;
@@ -69,6 +69,14 @@ const MADE_FROM: Readonly<Record<IssueSource['kind'], (who: string) => InBoth>> 
     en: `Created from an opportunity in Dynamics 365 at the request of ${who}.`,
     fr: `Créé à partir d’une opportunité dans Dynamics 365 à la demande de ${who}.`,
   }),
+  account: (who) => ({
+    en: `Created from an account in Dynamics 365 at the request of ${who}.`,
+    fr: `Créé à partir d’un compte dans Dynamics 365 à la demande de ${who}.`,
+  }),
+  product: (who) => ({
+    en: `Created from a product in Dynamics 365 at the request of ${who}.`,
+    fr: `Créé à partir d’un produit dans Dynamics 365 à la demande de ${who}.`,
+  }),
   error: (who) => ({
     en: `Created from a monitored error in Dynamics 365 at the request of ${who}.`,
     fr: `Créé à partir d’une erreur surveillée dans Dynamics 365 à la demande de ${who}.`,
@@ -87,7 +95,7 @@ export function describeRecord(source: IssueSource, { language, contactData }: D
   const link = (name: keyof typeof NAMES, url: string | null | undefined): Block[] =>
     url == null || !/^https?:\/\//i.test(url) ? [] : [{ kind: 'link', text: inLanguage(NAMES[name], language), url }];
   const rows = [
-    ...row('number', number),
+    ...(source.kind === 'case' ? row('number', number) : []),
     ...row('account', account),
     ...row('product', product),
     ...row('priority', priority),

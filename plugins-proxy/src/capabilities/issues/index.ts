@@ -4,6 +4,7 @@ import type { EnvironmentSettings } from '../../connections/environment/environm
 import type { JiraConnections } from '../../connections/jira/jira-connections';
 import type { SentryConnections } from '../../connections/sentry/sentry-connections';
 import type { Capability } from '../../reconciler/capability';
+import { issueCommands } from './commands';
 import { bulkAssignCommand, undoAssignCommand } from './discovery/bulk-assign';
 import { discoverCommand } from './discovery/discover-command';
 import { issueLinkModule } from './link/issue-link-module';
@@ -34,7 +35,13 @@ export const issues: Capability<IssueParts> = {
     return {
       modules: [issueLinkModule({ ...parts, policyOf }), caseModule({ ...parts, policyOf })],
       handlers: [...linkResolvers(parts), mirrorIssueHandler(parts), errorJob(parts)],
-      commands: [discoverCommand(parts), bulkAssignCommand(parts), undoAssignCommand(parts), syncCommand(parts)],
+      commands: [
+        ...issueCommands({ ...parts, policyOf }),
+        discoverCommand(parts),
+        bulkAssignCommand(parts),
+        undoAssignCommand(parts),
+        syncCommand(parts),
+      ],
     };
   },
 };

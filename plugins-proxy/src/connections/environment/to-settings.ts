@@ -42,6 +42,8 @@ export interface Settings {
   readonly senderQueue: string | null;
   /** Whether people may search the projects of Jira while they link (ADR-1: off by default). */
   readonly projectPicker: boolean;
+  /** Whether the contact of a record may be named in Jira (R-1706). */
+  readonly issuePersonalData: boolean;
   /** Projects that are offered for linking (F-302). */
   readonly linkableProjects: LinkableProjects;
   /** Name or id of a team whose members may approve. */
@@ -101,6 +103,7 @@ const defaults: Readonly<Record<string, string>> = {
   crmjira_BudgetSource: 'computed',
   crmjira_ProjectTypeKey: 'software',
   crmjira_ProjectPicker: 'no',
+  crmjira_IssuePersonalData: 'no',
   crmjira_ProjectKeyPattern: DEFAULT_KEY_PATTERN,
   crmjira_DailySyncTime: '06:00',
   crmjira_DailySyncTimeZone: 'Eastern Standard Time',
@@ -216,6 +219,7 @@ export function toSettings(variables: EnvironmentVariables, connectionId: string
     fieldIds: json('crmjira_FieldIds', fieldIds, z.record(z.string(), z.string())),
     approvalLimits: json('crmjira_ApprovalLimits', read('crmjira_ApprovalLimits'), z.record(z.string(), z.number())),
     projectPicker: flag('crmjira_ProjectPicker'),
+    issuePersonalData: flag('crmjira_IssuePersonalData'),
     linkableProjects: json('crmjira_LinkableProjects', read('crmjira_LinkableProjects') ?? '{}', linkable),
     connectionRules: json('crmjira_DefaultConnectionRules', read('crmjira_DefaultConnectionRules'), connectionRules)
       .rules,

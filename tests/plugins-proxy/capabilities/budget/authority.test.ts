@@ -39,7 +39,7 @@ const audits = async (world: World): Promise<string[]> =>
     .filter((type) => type.startsWith('refused: '));
 
 test('who may not write an opportunity has nothing done to it: no command, no approval, no stage (F-301, F-307, F-308)', async () => {
-  const world = await colleagues({ crmjira_ProjectPicker: 'yes' });
+  const world = await colleagues({ crmjira_ProjectPicker: 'yes', crmjira_Capabilities: 'budget,issues' });
   const reader = world.standIns.as(`${rep}@company.com`);
   await expect(
     reader.changeSet([{ op: 'update', collection: 'opportunities', id: opportunityId, columns: { name: 'Taken' } }]),

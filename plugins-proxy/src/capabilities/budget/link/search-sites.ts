@@ -1,24 +1,7 @@
 import { type CandidateList, type ProjectCandidate, searchProjects } from '@crmjira/domain';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
+import { inTime } from '../../../connections/jira/in-time';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
-import { IntegrationError } from '../../../platform/errors/integration-error';
-
-/** Milliseconds that one of several sites has to answer: somebody waits, and the others have answered. */
-const siteAnswersWithin = 3_000;
-
-/** @throws what the work throws; IntegrationError `jira-unavailable` when it takes too long, while it goes on */
-async function inTime<T>(work: Promise<T>, connectionId: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new IntegrationError('Jira did not answer the search in time.', {
-      code: 'jira-unavailable',
-      errorClass: 'transient',
-      connectionId,
-    });
-    timer = setTimeout(() => reject(error), siteAnswersWithin);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 /**
  * Searches all connected sites side by side. One that fails or is slow leaves its projects out, and the list says so.

@@ -14,7 +14,7 @@ const row = z.object({
   _crmjira_integration_id_value: optionalGuid,
 });
 
-/** A Jira project in which an administrator lets people create, search and link issues. */
+/** A Jira project, in which people create, search and link issues as long as an administrator offers it. */
 export interface OfferedProject {
   readonly id: string;
   /** Of its connection; null: the first one. */
@@ -28,23 +28,22 @@ export interface OfferedProject {
 const { entitySet } = tables.crmjira_jira_project;
 const select = Object.keys(row.shape);
 
-const offeredOf = (one: z.output<typeof row>): readonly OfferedProject[] =>
-  one.crmjira_is_offered !== true || one.crmjira_is_archived === true
-    ? []
-    : [
-        {
-          id: one.crmjira_jira_projectid,
-          integrationId: one._crmjira_integration_id_value,
-          projectId: one.crmjira_project_id,
-          key: one.crmjira_project_key ?? '',
-          name: one.crmjira_name ?? one.crmjira_project_key ?? '',
-        },
-      ];
+const projectOf = (one: z.output<typeof row>): OfferedProject & { readonly isOffered: boolean } => ({
+  id: one.crmjira_jira_projectid,
+  integrationId: one._crmjira_integration_id_value,
+  projectId: one.crmjira_project_id,
+  key: one.crmjira_project_key ?? '',
+  name: one.crmjira_name ?? one.crmjira_project_key ?? '',
+  isOffered: one.crmjira_is_offered && !one.crmjira_is_archived,
+});
 
-/** null: there is no such row, or its project is not offered. */
-export async function readOfferedProject(dataverse: DataverseReader, id: string): Promise<OfferedProject | null> {
+/** null: there is no such row. */
+export async function readProject(
+  dataverse: DataverseReader,
+  id: string,
+): Promise<ReturnType<typeof projectOf> | null> {
   const found = await dataverse.one(entitySet, id, select, row);
-  return found === null ? null : (offeredOf(found)[0] ?? null);
+  return found === null ? null : projectOf(found);
 }
 
 /** By Jira's own id; null: it is not offered. */
@@ -55,13 +54,12 @@ export async function findOfferedProject(
 ): Promise<OfferedProject | null> {
   const filter = `crmjira_project_id eq ${quoted(projectId)} and ${equalsId('_crmjira_integration_id_value', integrationId)}`;
   const found = await dataverse.many(entitySet, { select, filter }, row);
-  return found.flatMap(offeredOf)[0] ?? null;
+  return found.map(projectOf).find(({ isOffered }) => isOffered) ?? null;
 }
 
 /** Those of all connections. */
 export async function readOfferedProjects(dataverse: DataverseReader): Promise<readonly OfferedProject[]> {
   const filter = 'crmjira_is_offered eq true';
-  return (await dataverse.many(entitySet, { select, filter, orderBy: ['crmjira_project_key asc'] }, row)).flatMap(
-    offeredOf,
-  );
+  const rows = await dataverse.many(entitySet, { select, filter, orderBy: ['crmjira_project_key asc'] }, row);
+  return rows.map(projectOf).filter(({ isOffered }) => isOffered);
 }

@@ -1,0 +1,102 @@
+import {
+  type ContactData,
+  type IssueSource,
+  type RecordFacts,
+  tables,
+  wordOfPriority,
+  type PriorityWord,
+} from '@crmjira/domain';
+import { z } from 'zod';
+import { optionalGuid, optionalNumber, optionalText, text } from '../../../clients/dataverse/columns';
+import type { DataverseReader } from '../../../clients/dataverse/reader';
+import { recordSet } from '../link/stored-row';
+
+type Table = RecordFacts['table'];
+
+/** A record from which an issue is made. */
+export interface Source {
+  readonly from: Omit<IssueSource, 'url' | 'askedBy' | 'note'>;
+  /** What the record suggests. */
+  readonly priority: PriorityWord;
+}
+
+const label = '@OData.Community.Display.V1.FormattedValue';
+const target = '@Microsoft.Dynamics.CRM.lookuplogicalname';
+
+const shown = text.nullish().transform((value) => value ?? null);
+const common = { description: optionalText } as const;
+const customer = {
+  _customerid_value: optionalGuid,
+  [`_customerid_value${label}`]: shown,
+  [`_customerid_value${target}`]: shown,
+} as const;
+
+const shapes = {
+  incident: z.object({
+    ...common,
+    ...customer,
+    title: optionalText,
+    ticketnumber: optionalText,
+    prioritycode: optionalNumber,
+    [`prioritycode${label}`]: shown,
+    _primarycontactid_value: optionalGuid,
+    _productid_value: optionalGuid,
+    [`_productid_value${label}`]: shown,
+  }),
+  opportunity: z.object({ ...common, ...customer, name: optionalText, _parentcontactid_value: optionalGuid }),
+  account: z.object({ ...common, name: optionalText, _primarycontactid_value: optionalGuid }),
+  product: z.object({ ...common, name: optionalText, productnumber: optionalText }),
+} as const satisfies Record<Table, z.ZodObject>;
+
+const kinds = { incident: 'case', opportunity: 'opportunity', account: 'account', product: 'product' } as const;
+
+const contactRow = z.object({
+  fullname: optionalText,
+  telephone1: optionalText,
+  mobilephone: optionalText,
+  emailaddress1: optionalText,
+});
+
+async function readContact(reader: DataverseReader, id: string | null): Promise<ContactData | null> {
+  if (id === null) return null;
+  const found = await reader.one(tables.contact.entitySet, id, Object.keys(contactRow.shape), contactRow);
+  if (found === null) return null;
+  return { name: found.fullname, phone: found.telephone1 ?? found.mobilephone, mail: found.emailaddress1 };
+}
+
+/** null: there is no such record. */
+export async function readSource(reader: DataverseReader, table: Table, id: string): Promise<Source | null> {
+  const shape = shapes[table];
+  const select = Object.keys(shape.shape).filter((column) => !column.includes('@'));
+  // Of whichever table: each column is there or is not.
+  const row: Readonly<Record<string, unknown>> | null = await reader.one(
+    recordSet[table],
+    id,
+    select,
+    shape as z.ZodObject,
+  );
+  if (row === null) return null;
+  const of = (column: string): string | null => {
+    const value = row[column];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const isPerson = of(`_customerid_value${target}`) === 'contact';
+  const contactId =
+    of('_primarycontactid_value') ?? of('_parentcontactid_value') ?? (isPerson ? of('_customerid_value') : null);
+  const title = of('title') ?? of('name') ?? '';
+  const priority = of(`prioritycode${label}`);
+  return {
+    priority: (priority === null ? null : wordOfPriority([priority])) ?? 'medium',
+    from: {
+      kind: kinds[table],
+      number: of('ticketnumber') ?? of('productnumber'),
+      title,
+      description: of('description'),
+      account: table === 'account' ? title : isPerson ? null : of(`_customerid_value${label}`),
+      product: table === 'product' ? title : of(`_productid_value${label}`),
+      priority,
+      contact: await readContact(reader, contactId),
+      error: null,
+    },
+  };
+}
