@@ -246,6 +246,18 @@ export {
 export { mayMoveStatus } from './issues/merge/may-move-status';
 export { planIssueLink } from './issues/plan-issue-link';
 export { type ConflictPolicy, DEFAULT_CONFLICTS, type IssuePolicy } from './issues/policy';
+export {
+  commentDeletedText,
+  type CommentFacts,
+  type CommentPlace,
+  commentPostId,
+  commentPosts,
+  deletedCommentId,
+  type IssueComment,
+  planComments,
+} from './issues/comments/plan-comments';
+export { commentText } from './issues/comments/plain-text';
+export { postText } from './issues/texts/post-text';
 export { doneChanges, type DoneRules, type StatusChange } from './issues/resolution/done-changes';
 export * from './issues/resolution/facts';
 export { type RuleState, ruleState } from './issues/resolution/occasion';
@@ -295,6 +307,7 @@ export {
   type IssueSource,
   previewOf,
 } from './issues/describe/describe-record';
+export { commentMark, commentMarkKey, isCommentMark } from './issues/describe/comment-mark';
 export { asLabel, issueLabels } from './issues/describe/issue-labels';
 export { createMark, markKey, readCreateMark, readWriteMark, writeMark } from './issues/describe/issue-mark';
 export { type RemoteLink, remoteLink, remoteLinkId } from './issues/describe/remote-link';

@@ -1,3 +1,4 @@
+import type { CapabilityName } from '@crmjira/domain';
 import { remedyOf } from '@crmjira/domain';
 import { jiraChecks } from '../../../plugins-proxy/src/cli/doctor/jira-checks';
 import type { Session } from '../../../plugins-proxy/src/cli/session';
@@ -26,7 +27,8 @@ describe.each([
     environment: typeof first,
     secret = 'a-secret-of-the-tests',
     verification: 'signature' | 'url' | 'bearer' = 'signature',
-  ) => registerJiraWebhook({ ...environment, site: standIn.site, connectionId, secret, verification });
+    capabilities: ReadonlySet<CapabilityName> = new Set(['budget']),
+  ) => registerJiraWebhook({ ...environment, site: standIn.site, connectionId, secret, verification, capabilities });
 
   test('is registered once, however often that is asked for, where this Jira has it (R-516, F-401)', async () => {
     expect([await register(first), await register(first)]).toEqual(['created', 'updated']);
@@ -41,6 +43,10 @@ describe.each([
     ]);
     // Cloud's own deletion only says that the project went to the bin.
     expect(registered()[0]?.events.includes('project_soft_deleted')).toBe(deployment === 'cloud');
+    // The words of comments come only where the capability is on that shows them (R-1709).
+    expect(registered()[0]?.events).not.toContain('comment_created');
+    await register(first, 'a-secret-of-the-tests', 'signature', new Set(['budget', 'issues']));
+    expect(registered()[0]?.events).toEqual(expect.arrayContaining(['comment_created', 'comment_updated']));
   });
 
   test('gets back what somebody changed by hand: its filter, its switch, its secret (F-401)', async () => {

@@ -5,6 +5,7 @@ import type { JiraConnections } from '../../connections/jira/jira-connections';
 import type { SentryConnections } from '../../connections/sentry/sentry-connections';
 import type { Capability } from '../../reconciler/capability';
 import { issueCommands } from './commands';
+import { commentHandlers } from './comments/comment-handlers';
 import { bulkAssignCommand, undoAssignCommand } from './discovery/bulk-assign';
 import { discoverCommand } from './discovery/discover-command';
 import { issueLinkModule } from './link/issue-link-module';
@@ -34,7 +35,7 @@ export const issues: Capability<IssueParts> = {
     const policyOf = issuePolicies(parts);
     return {
       modules: [issueLinkModule({ ...parts, policyOf }), caseModule({ ...parts, policyOf })],
-      handlers: [...linkResolvers(parts), mirrorIssueHandler(parts), errorJob(parts)],
+      handlers: [...linkResolvers(parts), ...commentHandlers(parts), mirrorIssueHandler(parts), errorJob(parts)],
       commands: [
         ...issueCommands({ ...parts, policyOf }),
         discoverCommand(parts),

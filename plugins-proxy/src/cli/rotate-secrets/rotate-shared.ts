@@ -54,6 +54,7 @@ async function register({ config, connections }: ExchangeContext, name: SharedSe
     });
   else {
     const { organizationId } = await connections.environmentSettings.whoAmI();
+    const { capabilities } = await connections.environmentSettings.settings();
     await connections.jira.refresh();
     for (const { id, site, webhook } of connections.jira.all())
       await registerJiraWebhook({
@@ -63,6 +64,7 @@ async function register({ config, connections }: ExchangeContext, name: SharedSe
         connectionId: id,
         secret: id === connectionId ? secret : webhookSecretOf(secret, id),
         verification: webhook.verification,
+        capabilities,
       });
   }
 }

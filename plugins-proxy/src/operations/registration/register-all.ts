@@ -60,7 +60,10 @@ export async function registerAll(
     stepKey: config.dataverse.stepKeys[0],
     ...(await wantedSteps(connections.environmentSettings)),
   });
-  const { organizationId } = await connections.environmentSettings.whoAmI();
+  const [{ organizationId }, { capabilities }] = await Promise.all([
+    connections.environmentSettings.whoAmI(),
+    connections.environmentSettings.settings(),
+  ]);
   const webhooks = await Promise.all(
     sites.map(({ id, site, webhook: { secrets, verification } }) => {
       const [secret = ''] = secrets();
@@ -71,6 +74,7 @@ export async function registerAll(
         connectionId: id,
         secret,
         verification,
+        capabilities,
       });
     }),
   );

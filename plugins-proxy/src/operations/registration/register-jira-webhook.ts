@@ -1,3 +1,4 @@
+import type { CapabilityName } from '@crmjira/domain';
 import { secretParameter, type Verification } from '../../platform/config/webhook-verification';
 import { adminWebhooks, type AdminWebhook } from '../../clients/jira/admin-webhooks';
 import type { JiraSite } from '../../clients/jira/jira-site';
@@ -24,6 +25,9 @@ const events = [
   'project_restored_archived',
 ] as const;
 
+/** Only where somebody shows them: their words come along. */
+const commentEvents = ['comment_created', 'comment_updated', 'comment_deleted'] as const;
+
 /** Cloud's bin: there a deletion starts with `project_soft_deleted` and may end there. Data Center knows no such events. */
 const cloudEvents = ['project_soft_deleted', 'project_restored_deleted'] as const;
 
@@ -35,6 +39,8 @@ export interface RegisterWebhookOptions {
   readonly connectionId: string;
   readonly secret: string;
   readonly verification: Verification;
+  /** Of the environment. */
+  readonly capabilities: ReadonlySet<CapabilityName>;
 }
 
 /** An address as it is told apart: a secret in it is exchanged and names nobody. */
@@ -70,7 +76,11 @@ export async function registerJiraWebhook(options: RegisterWebhookOptions): Prom
   const wish = {
     name,
     url: verification === 'url' ? `${address}?${secretParameter}=${encodeURIComponent(secret)}` : address,
-    events: options.site.profile.deployment === 'cloud' ? [...events, ...cloudEvents] : events,
+    events: [
+      ...events,
+      ...(options.capabilities.has('issues') ? commentEvents : []),
+      ...(options.site.profile.deployment === 'cloud' ? cloudEvents : []),
+    ],
     secret: verification === 'signature' ? secret : null,
   };
   const webhooks = await adminWebhooks(options.site);

@@ -33,6 +33,12 @@ function visibilityView(view: View, { type, value, identifier }: Visibility) {
   return { type, value, ...(view.edition === 'cloud' ? { identifier } : {}) };
 }
 
+/** What Service Management keeps of a comment that is for the desk alone. */
+const isInternal = ({ site }: View, { id }: CommentRow): boolean => {
+  const value = site.property(`comment/${id}`, 'sd.public.comment')?.value;
+  return typeof value === 'object' && value !== null && 'internal' in value && value.internal === true;
+};
+
 /** @param expand `renderedBody`, `properties` */
 export function commentView(view: View, comment: CommentRow, expand: ReadonlySet<string> = new Set()) {
   return {
@@ -52,6 +58,6 @@ export function commentView(view: View, comment: CommentRow, expand: ReadonlySet
             .map(({ key, value }) => ({ key, value })),
         }
       : {}),
-    ...(view.edition === 'cloud' ? { jsdPublic: true } : {}),
+    ...(view.edition === 'cloud' ? { jsdPublic: !isInternal(view, comment) } : {}),
   };
 }

@@ -23,7 +23,8 @@ export interface IssueWish {
 
 /** Both stand-ins with a project, and the service's own clients for them; cases and links are made as the service makes them. */
 export async function startCaseWorld() {
-  const clock = (): Date => new Date('2025-05-16T17:00:00Z');
+  let time = Date.parse('2025-05-16T17:00:00Z');
+  const clock = (): Date => new Date(time);
   const standIns: StandIns = await startStandIns(clock, undefined, { withCases: true });
   const { admin, jiraUrl, environment, config } = standIns;
   const connections: Connections = connect(config, clock);
@@ -127,6 +128,7 @@ export async function startCaseWorld() {
     connections,
     connectionId,
     clock,
+    pass: (ms: number): void => void (time += ms),
     jira,
     newCase,
     newIssue,

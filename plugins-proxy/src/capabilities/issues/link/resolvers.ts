@@ -8,6 +8,7 @@ import { nothing } from '../../../clients/jira/wire/answers';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import { jobKey } from '../../../queue/job-key';
 import { type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
+import { caseKind } from '../resolution/case-module';
 import { laterKind, linkKind } from './issue-link-module';
 
 /** Kinds of keys that name the links of an issue or of a record. */
@@ -37,7 +38,13 @@ async function linksWhere({ dataverse }: LinkResolverParts, filter: string): Pro
     linkRow,
   );
   if (links.length === 0) return nothingToEnqueue('no link');
-  return { keys: links.map(({ crmjira_issue_linkid: id }) => jobKey(linkKind, id)), urgent: false };
+  const cases = links.flatMap(({ crmjira_regarding_table: table, crmjira_regarding_id: id }) =>
+    table === 'incident' && id !== null ? [jobKey(caseKind, id.toLowerCase())] : [],
+  );
+  return {
+    keys: [...links.map(({ crmjira_issue_linkid: id }) => jobKey(linkKind, id)), ...new Set(cases)],
+    urgent: false,
+  };
 }
 
 const ofIssue = (parts: LinkResolverParts, connectionId: string, issueId: string): Promise<Resolved> =>

@@ -8,6 +8,9 @@ import { failureLog } from './failure-log';
 import { ownResolutions, readCase } from './read-case';
 import { readResolvingLink, type ResolvingParts } from './read-resolving-links';
 
+/** Stands before the colon of its job keys, e.g. `case:a1b2…`. */
+export const caseKind = 'case';
+
 /** What is known of a case; null: there is none. */
 export interface CaseFacts {
   readonly resolution: ResolutionFacts | null;
@@ -42,7 +45,7 @@ function openSession(parts: CaseParts, run: Run<CaseFacts, ResolutionAction>): S
 /** Whether a case resolves by its issues, of all connections (R-1708). */
 export function caseModule(parts: CaseParts): SyncModule<CaseFacts, ResolutionAction> {
   return {
-    kind: 'case',
+    kind: caseKind,
     table: 'incident',
     open: (run) => openSession(parts, run),
     describe: (action) =>

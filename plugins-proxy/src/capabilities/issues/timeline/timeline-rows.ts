@@ -1,6 +1,6 @@
 import {
-  fitText,
   type Language,
+  postText,
   type RecordFacts,
   type ResolutionNotice,
   resolutionText,
@@ -17,9 +17,6 @@ export type Told = TimelinePost | ResolutionNotice | { readonly id: string; read
 
 const textOf = (told: Told, language: Language): string =>
   'event' in told ? timelineText(told, language) : 'code' in told ? resolutionText(told, language) : told.text;
-
-/** Words of others neither mention anybody nor are taken for the XML of the platform's own posts. */
-const plain = (text: string): string => text.replaceAll('@[', '@ [').replace(/^\s*</, '‹');
 
 /** Dynamics has posts of these tables switched on; a product has no timeline. */
 function regarding({ table, id }: ToldRecord): Extract<RowWrite, { table: 'post' }>['columns'] | null {
@@ -46,6 +43,6 @@ export function timelineRows(record: ToldRecord, told: readonly Told[], language
     op: 'create',
     table: 'post',
     id: one.id,
-    columns: { text: fitText('post', 'text', plain(textOf(one, language))), source: 1, type: 7, ...about },
+    columns: { text: postText(textOf(one, language)), source: 1, type: 7, ...about },
   }));
 }

@@ -1,3 +1,4 @@
+import { commentKeysOfJiraEvent } from '../comments/comment-triggers';
 import { mirrorKeysOfJiraEvent } from '../mirror/mirror-triggers';
 import { siteJobKey } from '../../../queue/job-key';
 import type { Triggers } from '../../../reconciler/triggers';
@@ -30,6 +31,7 @@ export const issueTriggers: Triggers = {
   keysOfJiraEvent: (event, payload, connectionId) => {
     const keys = [
       ...linkKeysOfJiraEvent(event, payload, connectionId),
+      ...commentKeysOfJiraEvent(event, payload, connectionId),
       ...mirrorKeysOfJiraEvent(event, payload, connectionId),
     ];
     return keys.length === 0 ? null : keys;
