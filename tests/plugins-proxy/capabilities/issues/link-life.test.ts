@@ -1,5 +1,5 @@
 import { LinkState } from '@crmjira/domain';
-import { startLinkedWorld, stopLinkedWorlds } from './linked-world';
+import { Cut, startLinkedWorld, stopLinkedWorlds } from './linked-world';
 
 afterEach(stopLinkedWorlds);
 
@@ -34,3 +34,99 @@ test.each(['cloud', 'dc'] as const)(
   },
   60_000,
 );
+
+test('SYNC Invariants 4, 9 cut off after every action, a create, an edit and an unlink come to the same end, once each', async () => {
+  const world = await startLinkedWorld();
+  const record = await world.addCase();
+  const link = await world.addLink(record, { create: world.bug() });
+  /** Runs that are cut off after so many actions, each given up for longer than a request takes; the rest after one. */
+  const inPieces = async (...pieces: readonly number[]): Promise<string[]> => {
+    const done: string[] = [];
+    for (let piece = 0; piece < 20; piece += 1) {
+      try {
+        return [...done, ...(await world.run(link, pieces[piece] ?? 1))];
+      } catch (error) {
+        if (!(error instanceof Cut)) throw error;
+        done.push(error.message);
+      }
+      world.pass(60_000);
+    }
+    throw new Error(`no end: ${done.join()}`);
+  };
+  // Before the create, and right behind it.
+  expect(await inPieces(1, 2)).toEqual(['after begin', 'after begin,create', 'after adopt', 'after mirror', 'mark']);
+  expect(world.issues()).toHaveLength(1);
+  const [issue] = world.issues();
+  expect(world.jira.site.remoteLinks.all()).toHaveLength(1);
+  await world.edit('incidents', record, { title: 'Printer smokes', statuscode: 4 });
+  await world.api('PUT', `/issue/${issue!.id}`, { fields: { priority: { id: '4' } } });
+  await inPieces();
+  expect(world.jira.site.issues.get(issue!.id)).toMatchObject({ summary: 'Printer smokes', statusId: '10002' });
+  expect(await world.one('incidents', record)).toMatchObject({ prioritycode: 3, title: 'Printer smokes' });
+  expect(await world.rows('crmjira_sync_conflicts')).toEqual([]);
+  await world.wish(link, { unlinked: true });
+  expect(await inPieces()).toEqual(['stage']);
+  world.pass(60_000);
+  expect(await inPieces()).toEqual(['after unmark', 'confirm']);
+  expect(world.jira.site.remoteLinks.all()).toEqual([]);
+  expect(world.issues()).toHaveLength(1);
+});
+
+test('R-908 R-1705 a create whose answer is lost is found by its mark, after the wait; one that never arrived is made then', async () => {
+  const world = await startLinkedWorld();
+  for (const summary of ['a', 'b', 'c']) await world.addIssue(summary);
+  for (const [summary, isMade] of [
+    ['Its answer is lost', true],
+    ['It never arrives', false],
+  ] as const) {
+    const before = world.issues().length;
+    const link = await world.addLink(await world.addCase(), { create: world.bug(summary) });
+    if (isMade) world.loseAnswer(/^POST .*\/issue$/);
+    else await world.faults([{ method: 'POST', path: '/issue$', times: 1, hangUp: true }]);
+    await expect(world.run(link)).rejects.toMatchObject({ errorClass: 'transient' });
+    // Nothing is looked for, and nothing is sent, before the first can land no more.
+    expect(await world.run(link)).toEqual([]);
+    world.pass(60_000);
+    const done = await world.run(link);
+    expect(done.includes('begin')).toBe(!isMade);
+    expect(done).toContain('adopt');
+    expect(world.issues()).toHaveLength(before + 1);
+    expect(await world.one('crmjira_issue_links', link)).toMatchObject({ crmjira_state: LinkState.Linked });
+  }
+});
+
+test('SYNC Invariant 5 (R-1707) an unlink that is confirmed is the end: nothing more is written to Jira or taken from it', async () => {
+  const world = await startLinkedWorld();
+  const record = await world.addCase();
+  const issue = await world.addIssue();
+  const link = await world.addLink(record, { issueId: issue });
+  await world.run(link);
+  expect(world.jira.site.remoteLinks.all()).toHaveLength(1);
+  await world.wish(link, { unlinked: true });
+  expect(await world.run(link)).toEqual(['stage']);
+  world.pass(60_000);
+  expect(await world.run(link)).toEqual(['unmark', 'confirm']);
+  expect(await world.one('crmjira_issue_links', link)).toMatchObject({ crmjira_state: LinkState.Unlinked });
+  await world.edit('incidents', record, { title: 'Another' });
+  await world.move(issue, 'Done');
+  const before = world.written.length;
+  expect(await world.run(link)).toEqual([]);
+  expect(world.written.length).toBe(before);
+  // Undone, it stands again and goes on from the base that it had.
+  await world.wish(link, { unlinked: false });
+  await world.run(link);
+  expect(world.jira.site.issues.get(issue)).toMatchObject({ summary: 'Another' });
+  expect(world.jira.site.remoteLinks.all()).toHaveLength(1);
+});
+
+test('R-1705 a create that Jira refuses for a field leaves the link waiting, and says which field', async () => {
+  const world = await startLinkedWorld();
+  const link = await world.addLink(await world.addCase(), { create: { ...world.bug(), summary: '' } });
+  expect(await world.run(link)).toEqual(['begin', 'note']);
+  expect(await world.one('crmjira_issue_links', link)).toMatchObject({
+    crmjira_state: LinkState.Failing,
+    crmjira_error_code: 'create-needs-field',
+    crmjira_last_error: expect.stringContaining('ACME requires'),
+  });
+  expect(world.issues()).toEqual([]);
+});

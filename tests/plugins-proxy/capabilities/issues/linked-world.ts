@@ -69,7 +69,18 @@ export async function startLinkedWorld(deployment: 'cloud' | 'dc' = 'cloud') {
   let time = Date.parse('2025-05-16T17:00:00Z');
   const now = (): Date => new Date(time);
   const written: string[] = [];
-  const standIns = await startStandIns(now, (what) => void written.push(what));
+  /** How the next request to Jira like this ends: carried out, and its answer lost. */
+  let losing: RegExp | null = null;
+  const standIns = await startStandIns(now, (what) => void written.push(what), {
+    prepare: (_dataverse, jira) =>
+      jira.app.addHook('onSend', ({ method, url, raw }, _reply, payload, done) => {
+        if (losing?.test(`${method} ${url}`) === true) {
+          losing = null;
+          raw.socket.destroy();
+        }
+        done(null, payload);
+      }),
+  });
   started.push(standIns);
   const config = readConfig({ ...standIns.environment, ...(deployment === 'dc' ? dataCenter : {}) });
   const connections = connect(config, now);
@@ -220,6 +231,15 @@ export async function startLinkedWorld(deployment: 'cloud' | 'dc' = 'cloud') {
     connections,
     written,
     now,
+    loseAnswer: (of: RegExp) => void (losing = of),
+    faults: async (rules: readonly Row[]): Promise<void> => {
+      const response = await fetch(`${standIns.jiraUrl}/sandbox/faults`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ rules }),
+      });
+      if (!response.ok) throw new Error(await response.text());
+    },
     pass: (ms: number) => void (time += ms),
     api,
     rows,
