@@ -12,6 +12,7 @@ import { measureAllEvents } from './measure-events';
 import { measureIntake } from './measure-intake';
 import { measureIntakeProfile } from './measure-intake-profile';
 import { measureMemory } from './measure-memory';
+import { measureMirror } from './measure-mirror';
 import { measurePortfolio } from './measure-portfolio';
 import { measureRelay } from './measure-relay';
 import { measureSandbox } from './measure-sandbox';
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   'intake-profile': measureIntakeProfile,
   relay: measureRelay,
   memory: measureMemory,
+  mirror: measureMirror,
   portfolio: measurePortfolio,
   sandbox: measureSandbox,
   'daily-sync': measureDailySync,
