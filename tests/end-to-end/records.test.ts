@@ -290,3 +290,40 @@ test.each(looks)(
     expect(found).toEqual({ list: [], form: [] });
   },
 );
+
+test('R-1709 R-215 a support agent opens a case, sees its issues with the budget of their project, and resolves and reactivates it', async () => {
+  const page = await open('', { persona: 'support-agent' });
+  await page.getByRole('link', { name: 'Cases', exact: true }).click();
+  await page.getByRole('link', { name: 'Handheld scanners lose connection at dock doors 4 to 6' }).click();
+  const issues = page.locator('[data-control$="JiraIssues"]');
+  await issues.getByText('4 open, 1 resolved').waitFor();
+  await issues.getByText(/Project CRM-\d{6}-3D1F7A52/).waitFor();
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await timeline.getByText(/^DOCK-482 changed status: To Do → In Progress/).waitFor();
+  expect(await axeFindings(page, { mustCheck: 'button-name' })).toEqual([]);
+  await picture(page, 'case');
+
+  await page.getByRole('menuitem', { name: 'Resolve Case' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Resolve Case' });
+  await dialog.getByLabel('Resolution', { exact: true }).fill('Access points replaced');
+  await dialog.getByRole('button', { name: 'Resolve' }).click();
+  await page.getByText('Read-only. This record’s status: Resolved').waitFor();
+  await timeline.getByText('Access points replaced').waitFor();
+  await page.getByRole('menuitem', { name: 'Reactivate Case' }).click();
+  await page.getByRole('menuitem', { name: 'Resolve Case' }).waitFor();
+  expect(page.broke).toEqual([]);
+});
+
+test('R-1709 an account shows the issues of its cases, a product the open ones of its projects; at 400 px nothing scrolls sideways', async () => {
+  const list = 'main.aspx?pagetype=entitylist&etn';
+  const page = await open(`${list}=account`, { persona: 'support-agent', language: 3084 }, { width: 400, height: 900 });
+  await page.getByRole('link', { name: 'Maple Ridge Logistics' }).click();
+  const issues = page.locator('[data-control$="JiraIssues"]');
+  await issues.getByText(/^De ses incidents et opportunités/).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  await page.goto(`${pages.sandbox.urls.formHost}/${list}=product`);
+  await page.getByRole('link', { name: 'DockFlow' }).click();
+  await issues.getByText(/^Ouverts dans ses projets/).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  expect(page.broke).toEqual([]);
+});

@@ -235,7 +235,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     registerTimesheets,
   ])
     register(api);
-  registerPages(app, site);
+  registerPages(app, { site, edition: options.edition ?? 'cloud', version: 2 });
   if (options.tempoToken !== undefined) registerTempoCloud(app, site, options.tempoToken);
   registerFaultRoutes(app, site, faults);
   if (options.edition !== 'dc') app.get('/_edge/tenant_info', () => ({ cloudId: CLOUD_ID }));

@@ -201,3 +201,78 @@ test('bulk fetch answers what is there and names what is not', async () => {
   expect(body.issues[0].fields).toEqual({ timespent: 3600 });
   expect(body.issueErrors).toHaveLength(1);
 });
+
+/** A form of the issue's page, sent as a browser does. */
+const byHand = (
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+) =>
+  jira.app.inject({
+    method: 'POST',
+    url: path,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'localhost:4020', ...headers },
+    payload: new URLSearchParams(fields).toString(),
+  });
+
+test('a person moves an issue along, edits, comments, moves and deletes it by hand, and programs are told as whom', async () => {
+  const { id, key } = (await create({})).body;
+  const other = await makeProject(jira, 'OTHER', 'Other project');
+  const told: string[] = [];
+  jira.site.onEvent((event) => {
+    const type = 'type' in event && typeof event.type === 'string' ? ` ${event.type}` : '';
+    told.push(`${event.kind} ${event.event}${type} by ${jira.site.users.get(event.actorId)?.displayName}`);
+  });
+  const cookie = String(
+    (await byHand('/person', { person: DEVELOPER.accountId, back: `/browse/${key}` })).headers['set-cookie'],
+  );
+  const as = { cookie: cookie.split(';')[0] ?? '' };
+  const page = await jira.app.inject({ url: `/browse/${key}`, headers: as });
+  expect(page.body).toContain(`<option value="${DEVELOPER.accountId}" selected>John Developer</option>`);
+
+  const edited = { summary: 'By "hand" <b>', priority: '2', labels: 'one two', assignee: DEVELOPER.accountId };
+  for (const [action, fields] of [
+    ['transition', { transition: '41' }],
+    ['edit', edited],
+    ['comment', { text: 'Looked at it.' }],
+  ] as const)
+    expect(await byHand(`/browse/${key}/${action}`, fields, as)).toMatchObject({
+      statusCode: 303,
+      headers: { location: `/browse/${key}` },
+    });
+  expect(jira.site.issues.get(id)).toMatchObject({
+    statusId: '10001',
+    resolutionId: '10000',
+    summary: edited.summary,
+    priorityId: '2',
+    labels: ['one', 'two'],
+    assigneeId: DEVELOPER.accountId,
+  });
+  const moved = await byHand(`/browse/${key}/move`, { project: 'OTHER' }, as);
+  expect([moved.statusCode, moved.headers['location']]).toEqual([303, '/browse/OTHER-1']);
+  expect(jira.site.issues.get(id)).toMatchObject({ key: 'OTHER-1', projectId: other });
+  expect((await jira.app.inject({ url: '/browse/OTHER-1', headers: as })).body).toContain(
+    'By &quot;hand&quot; &lt;b&gt;',
+  );
+  expect((await byHand('/browse/OTHER-1/delete', {}, as)).headers['location']).toBe('/projects/OTHER');
+  expect(jira.site.issues.get(id)).toBeUndefined();
+  expect(told).toEqual(
+    [
+      'issue updated issue_generic',
+      'issue updated issue_updated',
+      'comment created',
+      'issue updated issue_moved',
+      'issue deleted',
+    ].map((what) => `${what} by John Developer`),
+  );
+});
+
+test('what Jira refuses by hand is said on a page, and a form of another site is not taken', async () => {
+  const { key } = (await create({})).body;
+  const refused = await byHand(`/browse/${key}/edit`, { summary: 'x'.repeat(256), priority: '3' });
+  expect([refused.statusCode, refused.body]).toEqual([400, expect.stringContaining(`${key} was not changed`)]);
+  expect((await byHand(`/browse/${key}/comment`, { text: ' ' })).statusCode).toBe(400);
+  expect((await byHand(`/browse/${key}/delete`, {}, { origin: 'https://evil.example' })).statusCode).toBe(403);
+  expect((await byHand(`/browse/${key}/archive`, {})).statusCode).toBe(404);
+  expect(jira.site.findIssue(key)?.summary).toBe('Work');
+});

@@ -1,8 +1,9 @@
 import { priorities } from '../site/defaults';
 import { plainText } from '../site/rich-text';
-import type { IssueRow } from '../site/rows';
+import type { IssueRow, UserRow } from '../site/rows';
 import type { Site } from '../site/site';
 import { issueTypeById, statusById } from '../views/catalogue-views';
+import { issueForms } from './issue-forms';
 import { escapeHtml, hours, layout, person } from './layout';
 import { worklogTable } from './worklog-table';
 
@@ -19,7 +20,7 @@ function customRows(site: Site, issue: IssueRow): string {
     .join('');
 }
 
-export function issuePage(site: Site, issue: IssueRow): string {
+export function issuePage(site: Site, issue: IssueRow, actor: UserRow): string {
   const project = site.projects.get(issue.projectId);
   const parent = issue.parentId === null ? undefined : site.issues.get(issue.parentId);
   const status = statusById(issue.statusId);
@@ -45,7 +46,8 @@ export function issuePage(site: Site, issue: IssueRow): string {
 <div class="cols"><div><h2>Description</h2>${description ? `<p>${escapeHtml(description)}</p>` : '<p class="faint">There is no description.</p>'}
 ${children.length > 0 ? `<h2>Child issues</h2><div class="wide"><table><tbody>${children.join('')}</tbody></table></div>` : ''}
 <h2>Work log</h2>${worklogTable(site, worklogs, false)}
-${comments.length > 0 ? `<h2>Comments</h2>${comments.join('')}` : ''}</div>
+${comments.length > 0 ? `<h2>Comments</h2>${comments.join('')}` : ''}
+${issueForms(site, issue, actor)}</div>
 <aside><div class="card"><dl><dt>Status</dt><dd><span class="chip ${status.categoryKey}">${status.name}</span></dd><dt>Type</dt><dd>${issueTypeById(issue.typeId).name}</dd><dt>Assignee</dt><dd>${person(site, issue.assigneeId)}</dd><dt>Reporter</dt><dd>${person(site, issue.reporterId)}</dd><dt>Priority</dt><dd>${priorities.find(({ id }) => id === issue.priorityId)?.name ?? ''}</dd>
 <dt>Time tracking</dt><dd>${hours(logged)} logged${issue.remainingEstimate === null ? '' : `, ${hours(issue.remainingEstimate)} remaining`}<div class="bar"><i style="width:${Math.round((logged / whole) * 100)}%"></i></div></dd>${issue.originalEstimate === null ? '' : `<dt>Estimate</dt><dd>${hours(issue.originalEstimate)}</dd>`}${issue.dueDate ? `<dt>Due</dt><dd>${issue.dueDate}</dd>` : ''}${issue.labels.length > 0 ? `<dt>Labels</dt><dd>${escapeHtml(issue.labels.join(', '))}</dd>` : ''}${issue.fixVersionIds.length > 0 ? `<dt>Fix versions</dt><dd>${escapeHtml(issue.fixVersionIds.map((id) => site.versions.get(id)?.name ?? '').join(', '))}</dd>` : ''}${customRows(site, issue)}</dl></div></aside></div>`,
   );

@@ -25,6 +25,8 @@ th, td { padding: 7px 10px 7px 0; border-bottom: 1px solid var(--line); vertical
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; } .who { display: inline-flex; gap: 6px; align-items: center; } .who img { width: 20px; height: 20px; }
 .bar { height: 8px; border-radius: 4px; background: var(--new); overflow: hidden; margin: 4px 0; } .bar i { display: block; height: 100%; background: #22a06b; }
 .wide { overflow-x: auto; } td a { white-space: nowrap; } td .who { white-space: nowrap; } .faint { color: var(--faint); } p { margin: 0 0 8px; white-space: pre-line; }
+.acts { margin-top: 28px; } .acts h2 { margin-top: 0; } .acts form { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; padding: 10px 0; border-top: 1px solid var(--line); }
+.acts label { display: grid; gap: 2px; color: var(--faint); font-size: 12px; flex: 1 1 160px; } .acts input, .acts select, .acts textarea, .acts button { font: inherit; max-width: 100%; }
 @media (max-width: 800px) { .cols { grid-template-columns: 1fr; } }`;
 
 /** A page in the sandbox's plain Jira look: no script, nothing fetched from elsewhere. */

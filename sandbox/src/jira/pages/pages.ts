@@ -1,18 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import type { Site } from '../site/site';
+import type { View } from '../views/view';
 import { avatarSvg, iconSvg } from './avatar';
 import { homePage } from './home-page';
+import { personOf, registerIssueActions } from './issue-actions';
 import { issuePage } from './issue-page';
 import { notFoundPage } from './layout';
 import { projectPage } from './project-page';
 
-/** What people see when they follow a link into Jira. Read-only, and open: the sandbox listens on this machine only. */
-export function registerPages(app: FastifyInstance, site: Site): void {
+/** What people see when they follow a link into Jira, and what they do there by hand. Open: the sandbox listens on this machine only. */
+export function registerPages(app: FastifyInstance, view: View): void {
+  const { site } = view;
+  registerIssueActions(app, view);
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(homePage(site)));
   app.get<{ Params: { key: string } }>('/browse/:key', (request, reply) => {
     reply.type('text/html; charset=utf-8');
     const issue = site.findIssue(request.params.key);
-    if (issue) return reply.send(issuePage(site, issue));
+    if (issue) return reply.send(issuePage(site, issue, personOf(view, request)));
     const project = site.findProject(request.params.key);
     return project
       ? reply.redirect(`/projects/${project.key}`)

@@ -6,6 +6,7 @@ import { ADMINISTRATORS, roles } from '../site/defaults';
 import { GROUPS, groupId } from '../site/groups';
 import { RichTextRefused, readRichText } from '../site/rich-text';
 import type { CommentRow, IssueRow, RichText, Visibility } from '../site/rows';
+import { storeComment } from '../operations/store-comment';
 import { commentView } from '../views/worklog-view';
 import { requireIssue } from './require-issue';
 
@@ -59,36 +60,12 @@ function maySee(call: Call, { visibility }: CommentRow): boolean {
 
 /** Adds a comment as `POST /issue/{id}/comment` does. @throws JiraError 400 */
 export function addCommentTo(call: Call, issue: IssueRow, given: unknown): CommentRow {
-  const actor = call.user();
-  const { site } = call;
   const input = commentInput.parse(given);
-  const now = site.now();
-  const comment = site.comments.put<CommentRow>({
-    id: site.nextId('comment'),
-    issueId: issue.id,
-    authorId: actor.id,
-    updateAuthorId: actor.id,
+  return storeComment(call.view, call.user(), issue, {
     body: readBody(call, input.body),
     visibility: readVisibility(call, input.visibility),
-    createdOn: now,
-    updatedOn: now,
+    properties: input.properties ?? [],
   });
-  for (const { key, value } of input.properties ?? []) site.setProperty(`comment/${comment.id}`, key, value);
-  const touched = site.issues.put({ ...(site.issues.get(issue.id) ?? issue), updatedOn: now });
-  site.emit({ on: now, actorId: actor.id, kind: 'comment', event: 'created', comment });
-  // Data Center tells of a comment as of a change of the issue too; Cloud gave that up
-  if (call.edition === 'dc')
-    site.emit({
-      on: now,
-      actorId: actor.id,
-      kind: 'issue',
-      event: 'updated',
-      issue: touched,
-      change: null,
-      type: 'issue_commented',
-      comment,
-    });
-  return comment;
 }
 
 /** Comments inside an `update` of an issue. */
