@@ -1,12 +1,14 @@
-import { accounts } from './accounts';
+import { accounts, type SeedAccount } from './accounts';
 import { currencies } from './currencies';
 import type { CurrencyCode } from './currencies';
 import { ref } from './seed-row';
 import type { SeedRow } from './seed-row';
 
+export const accountNumber = (account: SeedAccount): string => `C-${String(1001 + accounts.indexOf(account))}`;
+
 /** Accounts, each with the person one talks to. */
 export function customerRows(): SeedRow[] {
-  return accounts.flatMap((account, index) => {
+  return accounts.flatMap((account) => {
     const [firstname, lastname, jobtitle] = account.contact;
     const domain = account.name
       .normalize('NFD')
@@ -21,7 +23,7 @@ export function customerRows(): SeedRow[] {
         row: {
           accountid: account.id,
           name: account.name,
-          accountnumber: `C-${String(1001 + index)}`,
+          accountnumber: accountNumber(account),
           address1_city: account.city,
           address1_stateorprovince: account.province || null,
           address1_country: account.country,

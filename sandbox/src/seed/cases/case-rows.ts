@@ -1,8 +1,19 @@
-import { derivedId, jiraProjectRowId, LinkState, newLink, SyncPreference } from '@crmjira/domain';
+import {
+  derivedId,
+  jiraProjectRowId,
+  LinkState,
+  newLink,
+  resolutionId,
+  resolutionSubject,
+  type StoredResolution,
+  SyncPreference,
+} from '@crmjira/domain';
 import type { IssueRow } from '../../jira/site/rows';
 import type { Site } from '../../jira/site/site';
+import { systemUserId } from '../../dataverse/index';
 import { accounts } from '../accounts';
-import { OTHER_SELLER, SALES_REP, SUPPORT_AGENT } from '../people';
+import { accountNumber } from '../customer-rows';
+import { applicationUsers, OTHER_SELLER, SALES_REP, SUPPORT_AGENT } from '../people';
 import { opportunities } from '../scenarios';
 import type { SeedOptions } from '../seed-options';
 import { ref, type SeedRow } from '../seed-row';
@@ -61,7 +72,9 @@ export function caseRows({ first, plant }: CaseSites, options: Options): SeedRow
     ...productRows(),
     ...projectRows({ first, plant }, options),
     ...links.map(({ link, source }) => issueRow(source, link.stage === 'broken')),
-    ...cases.flatMap((one) => rowsOfCase(one, now)),
+    ...cases.flatMap((one) =>
+      rowsOfCase(one, now, one.isResolved ? (sourceOf(one.links[0]!.issue)?.issue ?? null) : null),
+    ),
     ...links.flatMap(({ record, link, source }) => linkRows(record, link, source, context)),
     ...cases.flatMap((one) => {
       const wanted = one.asksFor && [...written.values()].find((issue) => issue.project.key === one.asksFor?.project);
@@ -138,38 +151,44 @@ function projectRows({ first, plant }: CaseSites, { now, connectionId, plant: se
 const recordOfCase = (one: CaseScenario): LinkedRecord => ({
   table: 'incident',
   id: caseId(one.number),
-  shownAs: ticketNumber(one.number),
+  number: ticketNumber(one.number),
   title: one.title,
   owner: SUPPORT_AGENT.id,
-  closed: one.resolvedDaysAgo !== undefined,
+  closed: one.isResolved === true,
   // On hold and waiting have no counterpart in Jira.
   ...(one.status === 2 || one.status === 3 ? {} : { status: String(one.status) }),
   priority: String(one.priority),
 });
 
 function recordOf(one: (typeof otherLinks)[number]): LinkedRecord {
-  const of = (id: string, name: string, owner: string | null): LinkedRecord => ({
+  const of = (id: string, number: string | null, name: string, owner: string | null): LinkedRecord => ({
     table: one.table,
     id,
-    shownAs: name,
+    number,
     title: name,
     owner,
     closed: false,
   });
-  if (one.table === 'product') return of(products[one.product].id, products[one.product].name, null);
+  if (one.table === 'product') {
+    const { id, number, name } = products[one.product];
+    return of(id, number, name, null);
+  }
   if (one.table === 'account') {
     const account = accounts.find(({ key }) => key === one.account)!;
-    return of(account.id, account.name, null);
+    return of(account.id, accountNumber(account), account.name, systemUserId);
   }
   const { id, name, owner } = opportunities.find((opportunity) => opportunity.id === one.opportunity)!;
-  return of(id, name, owner === 'sales-rep' ? SALES_REP.id : OTHER_SELLER.id);
+  return of(id, null, name, owner === 'sales-rep' ? SALES_REP.id : OTHER_SELLER.id);
 }
 
-function rowsOfCase(one: CaseScenario, now: Date): SeedRow[] {
+function rowsOfCase(one: CaseScenario, now: Date, resolvedBy: WrittenIssue | null): SeedRow[] {
   const id = caseId(one.number);
   const account = accounts.find(({ key }) => key === one.account)!;
   const createdon = at(dayFrom(now, -one.openedDaysAgo), 13, 14);
-  const resolvedOn = one.resolvedDaysAgo === undefined ? null : at(dayFrom(now, -one.resolvedDaysAgo), 15, 11);
+  const occasion = resolvedBy && `${resolvedBy.shown.issueId}:${resolvedBy.lastChange}`;
+  const resolution = occasion === null ? null : resolutionId(id, occasion);
+  const resolvedOn = resolvedBy?.shown.resolvedOn ?? null;
+  const service = { table: 'systemuser', id: applicationUsers[1].id };
   return [
     {
       table: 'incident',
@@ -190,35 +209,35 @@ function rowsOfCase(one: CaseScenario, now: Date): SeedRow[] {
         createdon,
         createdby: { table: 'systemuser', id: SUPPORT_AGENT.id },
         modifiedon: resolvedOn ?? createdon,
-        // Closed, and nothing of its issues is left to be said.
-        ...(resolvedOn === null
+        ...(resolution === null
           ? {}
           : {
               crmjira_issue_resolution: JSON.stringify({
-                occasion: null,
+                occasion,
                 closed: true,
-                accounted: [],
+                accounted: [resolution],
                 stayedOpen: null,
-              }),
+              } satisfies StoredResolution),
             }),
       },
     },
-    ...(resolvedOn === null
+    ...(resolvedBy === null
       ? []
       : [
           {
             table: 'incidentresolution',
             row: {
-              activityid: derivedId(id, 'seeded-resolution'),
-              subject: 'Corrected with the version of the week',
+              activityid: resolution,
+              subject: resolutionSubject(resolvedBy.shown.key, 1033),
+              description: `${resolvedBy.shown.resolution} · ${resolvedBy.shown.resolvedBy}`,
               incidentid: { table: 'incident', id },
               resolutiontypecode: one.status,
               actualend: resolvedOn,
               statecode: 1,
               statuscode: 2,
-              ownerid: { table: 'systemuser', id: SUPPORT_AGENT.id },
+              ownerid: service,
               createdon: resolvedOn,
-              createdby: { table: 'systemuser', id: SUPPORT_AGENT.id },
+              createdby: service,
             },
           },
         ]),

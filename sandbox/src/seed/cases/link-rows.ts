@@ -26,8 +26,8 @@ import type { WrittenIssue } from './write-linked-issues';
 export interface LinkedRecord {
   readonly table: 'incident' | 'opportunity' | 'account' | 'product';
   readonly id: string;
-  /** Number of a case, name of another record. */
-  readonly shownAs: string;
+  /** Number that people know it by. */
+  readonly number: string | null;
   readonly title: string;
   readonly owner: string | null;
   readonly closed: boolean;
@@ -121,6 +121,7 @@ export function linkRows(
     low: null,
     sentOn: null,
     offConfirmed: sync === SyncPreference.Off ? linkedOn : null,
+    since: Math.max(0, ...issue.steps.filter(({ on }) => on <= linkedOn).map(({ entry }) => entry)),
     cursor: conflict ? 0 : issue.lastChange,
     toldUpTo: issue.lastChange,
     fields: basesOf(record, issue, conflict && { entry: conflict.id, title: AGREED_TITLE }),
@@ -163,10 +164,10 @@ export function linkRows(
 export const documentOf = (stored: StoredLink, wishedOn: string, project: string, create: unknown = null): string =>
   JSON.stringify({ stored, create, wishedOn, unlinkWanted: false, project });
 
-export const regarding = ({ table, id, shownAs }: LinkedRecord): Readonly<Record<string, unknown>> => ({
+export const regarding = ({ table, id, number, title }: LinkedRecord): Readonly<Record<string, unknown>> => ({
   crmjira_regarding_table: table,
   crmjira_regarding_id: id,
-  crmjira_regarding_name: shownAs,
+  crmjira_regarding_name: table === 'incident' ? number : title,
   [`crmjira_regarding_${table}@odata.bind`]: ref(table, id),
 });
 
@@ -252,11 +253,10 @@ function conflictRow(record: LinkedRecord, link: string, { issue }: IssueSource)
 /** Property and remote link, as the service leaves them on a linked issue. */
 function writeMark(record: LinkedRecord, link: string, { site, issue }: IssueSource, context: LinkContext): void {
   if (site === null) return;
-  const kind = record.table === 'opportunity' ? 'opportunity' : 'case';
   const remote: RemoteLink = remoteLink(
     {
-      kind,
-      number: record.table === 'incident' ? record.shownAs : null,
+      kind: record.table === 'incident' ? 'case' : record.table,
+      number: record.number,
       title: record.title,
       url: context.recordUrl(record.table, record.id),
       closed: record.closed,

@@ -209,7 +209,8 @@ export interface CaseScenario {
   /** 1 Phone, 2 Email, 3 Web */
   readonly origin: 1 | 2 | 3;
   readonly openedDaysAgo: number;
-  readonly resolvedDaysAgo?: number;
+  /** Its first issue has resolved it. */
+  readonly isResolved?: true;
   readonly links: readonly LinkScenario[];
   /** An issue is wanted and has not been made yet. */
   readonly asksFor?: { readonly project: (typeof issueProjects)[number]['key']; readonly type: 'Bug' };
@@ -250,7 +251,7 @@ export const cases: readonly CaseScenario[] = [
     status: 5,
     origin: 2,
     openedDaysAgo: 30,
-    resolvedDaysAgo: 6,
+    isResolved: true,
     links: [{ issue: 'DOCK-455', sync: Both, linkedDaysAgo: 29 }],
   },
   {
