@@ -53,8 +53,19 @@ export interface LinkContext {
 }
 
 /** What the proposed maps make of statuses and priorities of a new site: value of the case by id in Jira. */
-const STATUS_CLASS: Readonly<Record<string, string>> = { '10000': '1', '3': '1', '10002': '4', '10001': '5' };
-const PRIORITY_CLASS: Readonly<Record<string, string>> = { '1': '1', '2': '1', '3': '2', '4': '3', '5': '3' };
+const STATUS_CLASS = new Map([
+  ['10000', '1'],
+  ['3', '1'],
+  ['10002', '4'],
+  ['10001', '5'],
+]);
+const PRIORITY_CLASS = new Map([
+  ['1', '1'],
+  ['2', '1'],
+  ['3', '2'],
+  ['4', '3'],
+  ['5', '3'],
+]);
 
 /** What a conflict on the summary began with. */
 const AGREED_TITLE = 'Dock schedule shows the wrong time zone';
@@ -186,11 +197,11 @@ function basesOf(
     ...more,
   });
   const fields: Partial<Record<FieldName, FieldBase>> = {};
-  const status = STATUS_CLASS[issue.statusId];
+  const status = STATUS_CLASS.get(issue.statusId);
   // An issue that is done says nothing about the status of a case that is not.
   if (record.status !== undefined && status !== undefined && (status !== '5' || record.closed))
     fields.status = base(record.status, status);
-  const priority = PRIORITY_CLASS[issue.priorityId];
+  const priority = PRIORITY_CLASS.get(issue.priorityId);
   if (record.priority !== undefined && priority !== undefined) fields.priority = base(record.priority, priority);
   const { summary } = issue.shown;
   fields.summary = conflict
