@@ -276,7 +276,6 @@ export {
 export { fieldInput, type FieldInput, isEnterable } from './issues/create/field-value';
 export { PRIORITY_WORDS, type PriorityWord, priorityOfWords, wordOfPriority } from './issues/create/priority-words';
 export * from './issues/texts/command-texts';
-export { commentMark, commentMarkKey, isCommentMark } from './issues/describe/comment-mark';
 export { type ContactData, withoutContact } from './issues/describe/without-contact';
 export { type MapGaps, mapGaps } from './issues/maps/map-gaps';
 export {
