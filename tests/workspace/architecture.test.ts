@@ -5,10 +5,14 @@ import { dirname, join } from 'node:path';
 const root = join(__dirname, '..', '..');
 const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
 
-/** Folders drawn in the first code block that holds the tree: `path/` at the start of a line. */
+/** Folders drawn in the first code block that holds the tree: one `path/` or several at the start of a line. */
 function drawnFolders(): string[] {
   const block = /```tree\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
-  return [...block.matchAll(/^(\S+)\/(?:\s|$)/gm)].map((match) => match[1]!);
+  return block.split('\n').flatMap((line) => {
+    const words = line.split(/\s+/);
+    const end = words.findIndex((word) => !word.endsWith('/'));
+    return words.slice(0, end < 0 ? words.length : end).map((word) => word.slice(0, -1));
+  });
 }
 
 /** Folders that hold tracked files, cut to the depth at which the document speaks. */
