@@ -132,11 +132,11 @@ test('R-1702 R-1714 an administrator has projects discovered; what people have s
     crmjira_is_offered: false,
     crmjira_discovered_on: expect.anything(),
   });
-  const [daily, log] = await world.rows('crmjira_sync_logs');
-  expect(daily).toMatchObject({ crmjira_trigger: SyncTrigger.Scheduled, _crmjira_actor_value: null });
+  const runs = (trigger: SyncTrigger) => world.rows('crmjira_sync_logs', `crmjira_trigger eq ${trigger}`);
+  expect(await runs(SyncTrigger.Scheduled)).toMatchObject([{ _crmjira_actor_value: null }]);
+  const [log] = await runs(SyncTrigger.Manual);
   expect(log).toMatchObject({
     crmjira_name: 'Discover projects: Jira',
-    crmjira_trigger: SyncTrigger.Manual,
     crmjira_status: SyncStatus.Success,
     _crmjira_actor_value: people.finance,
     crmjira_records_processed: 2,
@@ -185,8 +185,10 @@ describe('the mirror of issues', () => {
     await offer(world, 30_001);
     await world.stopProxy();
     const site = await jiraSiteOf(world);
-    const log = async (): Promise<Row> =>
-      (await world.rows('crmjira_sync_logs', "startswith(crmjira_name,'Issue mirror')")).at(-1) ?? {};
+    const log = async (): Promise<Row> => {
+      const logs = await world.rows('crmjira_sync_logs', "startswith(crmjira_name,'Issue mirror')");
+      return logs.toSorted((one, other) => Number(one['versionnumber']) - Number(other['versionnumber'])).at(-1) ?? {};
+    };
     const run = (force = false, control: Partial<RunControl> = {}, isDryRun = false) =>
       mirrorIssues(
         {
@@ -274,6 +276,19 @@ describe('the mirror of issues', () => {
     expect(await byId('40001')).toMatchObject({ crmjira_issue_key: 'PRJ30002-1', crmjira_is_deleted: false });
   });
 
+  test('R-1702 a project that Jira does not know any more keeps none of the others back', async () => {
+    const { world, jira, run, log } = await startMirror();
+    await offer(world, 30_002);
+    expect((await run()).result).toMatchObject({ projects: 2, failed: 0 });
+    jira.site.projects.put(projectRow(30_002, { deletedOn: '2025-05-16T17:00:00.000Z' }));
+    jira.site.issues.put(issueRow(40_001, 30_001, { updatedOn: world.clock().toISOString() }));
+    expect((await run()).result).toMatchObject({ changed: 1, failed: 1 });
+    expect(await log()).toMatchObject({ crmjira_records_failed: 1, crmjira_error_message: expect.any(String) });
+    expect((await run(true)).result).toMatchObject({ processed: 1, failed: 1 });
+    // Such a run has come to its end: the next one does not read everything again.
+    expect((await run()).cost).toMatchObject({ jiraRequests: 3 });
+  });
+
   test('R-1702 an event brings the issue of an offered project at once, and of no other', async () => {
     const world = await startIssues();
     const { jira } = world.standIns;
@@ -282,7 +297,13 @@ describe('the mirror of issues', () => {
     await discover(world);
     await offer(world, 10_150);
     const fields = (id: string) => ({ project: { id }, issuetype: { name: 'Story' }, summary: 'Sign in' });
-    await world.jira('POST', '/issue', { fields: fields('10151') });
+    const other = await world.jira('POST', '/issue', { fields: fields('10151') });
+    await eventually(async () =>
+      expect(world.lines.some((line) => line.includes('the project of the issue is not offered'))).toBe(true),
+    );
+    expect(
+      world.lines.filter((line) => line.includes(`mirror-issue:${connection}/${String(other['id'])}/10151`)),
+    ).not.toEqual([]);
     const { id } = await world.jira('POST', '/issue', { fields: fields('10150') });
     await eventually(async () =>
       expect(await mirrorRows(world)).toMatchObject([{ crmjira_issue_id: id, crmjira_summary: 'Sign in' }]),

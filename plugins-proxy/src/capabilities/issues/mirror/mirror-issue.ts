@@ -8,7 +8,7 @@ import { readIssue } from './mirror-run';
 import { goneWrite, leaveWrite, type MirrorWrite, mirrorWrite } from './mirror-write';
 import { readMirrorOf } from './read-mirror';
 
-/** Kind of the job of an issue that an event has named, e.g. `mirror-issue:<connection>/10014`. */
+/** Kind of the job of an issue that an event has named, with its project where the event says so: `mirror-issue:<connection>/10014/10150`. */
 export const mirrorIssueKind = 'mirror-issue';
 
 /** How old the list of offered projects may be, in milliseconds: most events are of projects that are not. */
@@ -29,16 +29,17 @@ export function mirrorIssueHandler({ dataverse, jira }: MirrorIssueParts): JobHa
     projectsKeepMs,
   );
   return resolver(mirrorIssueKind, async ({ id }): Promise<Resolved> => {
-    const { connectionId, id: issueId } = parseSiteId(id);
+    const { connectionId, id: named } = parseSiteId(id);
+    const [issueId = '', projectId] = named.split('/');
     const connection = await jira.of(connectionId);
     if (connection === null) return nothingToEnqueue('another service works with that site');
     const projects = await projectsOf(connection.id);
     if (projects.size === 0) return nothingToEnqueue('no project of the connection is offered');
-    const [seen, rows] = await Promise.all([
-      readIssue(connection.site, issueId),
-      readMirrorOf(dataverse.batched, connection.id, [issueId]),
-    ]);
-    const stored = rows.get(issueId);
+    const stored = (await readMirrorOf(dataverse.batched, connection.id, [issueId])).get(issueId);
+    // Most events are of projects that nobody has offered: they cost Jira nothing.
+    if (stored === undefined && projectId !== undefined && !projects.has(projectId))
+      return nothingToEnqueue('the project of the issue is not offered');
+    const seen = await readIssue(connection.site, issueId);
     const write = ((): MirrorWrite | null => {
       if (seen === null) return goneWrite(stored);
       const project = projects.get(seen.shown.projectId);

@@ -10,7 +10,7 @@ import { isMirrored, readProjectRows, type StoredProject } from '../discovery/pr
 import { loggedRun, type RunOutcome, type WantedRun } from './logged-run';
 import type { MirrorRow } from './mirror-columns';
 import { goneWrite, leaveWrite, type MirrorWrite, mirrorWrite } from './mirror-write';
-import { planMirror, projectJql } from './plan-mirror';
+import { type PlannedSearch, planMirror, projectJql } from './plan-mirror';
 import { lastRunOf, type MirrorSettings, readMirrorOf, readMirrorOfProject, readMirrorSettings } from './read-mirror';
 import type { CountedSides } from './run-cost';
 import type { RunCounts } from './sync-log';
@@ -166,7 +166,7 @@ class Run {
   }
 
   /** Takes what has changed in some projects. */
-  async follow(jql: string, projects: readonly StoredProject[]): Promise<void> {
+  async follow({ projects, jql }: PlannedSearch): Promise<void> {
     const byId = new Map(projects.map((project) => [project.id, project]));
     const limit = this.settings.limit * projects.length;
     await this.search(jql, projects.map(({ key }) => key).join(', '), limit, async (page) => {
@@ -181,6 +181,18 @@ class Run {
         }),
       );
     });
+  }
+
+  /** Does what is about one project; that Jira refuses it, as it is gone, keeps the others from nothing. */
+  async alone(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      const error = classifyError(thrown);
+      if (error.errorClass !== 'permanent') throw error;
+      this.counts.failed += 1;
+      this.refused ??= error;
+    }
   }
 }
 
@@ -235,8 +247,13 @@ export function mirrorIssues(
     const startedAt = now();
     const { settings, projects, plan } = await planRun(sides, connection.id, startedAt, force);
     const run = new Run(sides, connection.id, settings, isDryRun, control);
-    for (const { jql, projects: group } of plan.changes) await run.follow(jql, group);
-    for (const project of plan.fills) await run.fill(project, startedAt);
+    for (const search of plan.changes)
+      await run.follow(search).catch(async (thrown: unknown) => {
+        // Jira refuses a search that names a project which it does not know any more.
+        if (classifyError(thrown).errorClass !== 'permanent') throw thrown;
+        for (const one of search.each()) await run.alone(() => run.follow(one));
+      });
+    for (const project of plan.fills) await run.alone(() => run.fill(project, startedAt));
     const { counts } = run;
     return { result: { ...counts, projects: projects.length }, counts, refused: run.refused };
   });

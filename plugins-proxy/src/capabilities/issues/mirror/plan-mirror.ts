@@ -11,7 +11,24 @@ export interface MirrorPlan {
   /** Read whole, up to the limit of issues. */
   readonly fills: readonly StoredProject[];
   /** What has changed in the other projects since the last run, a query for each group of them. */
-  readonly changes: readonly { readonly jql: string; readonly projects: readonly StoredProject[] }[];
+  readonly changes: readonly PlannedSearch[];
+}
+
+/** A search for what has changed in some projects. */
+export interface PlannedSearch {
+  readonly jql: string;
+  readonly projects: readonly StoredProject[];
+  /** The same for each of them alone. */
+  readonly each: () => readonly PlannedSearch[];
+}
+
+function searchOf(projects: readonly StoredProject[], minutes: number): PlannedSearch {
+  const ids = projects.map(({ id }) => Number(id)).join(', ');
+  return {
+    jql: `project in (${ids}) AND updated >= -${minutes}m ORDER BY updated DESC, key DESC`,
+    projects,
+    each: () => projects.map((project) => searchOf([project], minutes)),
+  };
 }
 
 const oldestFirst = (one: StoredProject, other: StoredProject): number =>
@@ -50,14 +67,8 @@ export function planMirror(
   // A first run that was cut off has no row; what it has filled is known.
   const since = lastRun?.getTime() ?? Math.min(...others.map(({ filledOn }) => Date.parse(filledOn ?? '')));
   const minutes = minutesBack(since, now.getTime());
-  const changes = [];
-  for (let start = 0; start < others.length; start += projectsAtOnce) {
-    const group = others.slice(start, start + projectsAtOnce);
-    const ids = group.map(({ id }) => Number(id)).join(', ');
-    changes.push({
-      jql: `project in (${ids}) AND updated >= -${minutes}m ORDER BY updated DESC, key DESC`,
-      projects: group,
-    });
-  }
+  const changes: PlannedSearch[] = [];
+  for (let start = 0; start < others.length; start += projectsAtOnce)
+    changes.push(searchOf(others.slice(start, start + projectsAtOnce), minutes));
   return { fills, changes };
 }
