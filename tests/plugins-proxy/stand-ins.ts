@@ -19,13 +19,11 @@ import { createEntra } from '../../sandbox/src/entra';
 import { createJira, type Jira, SERVICE_ACCOUNT } from '../../sandbox/src/jira';
 import { freePort } from '../free-port';
 import { folderVariable } from '../log-scan/kept-logs';
-import { withCases as solutionsWithCases } from './with-cases';
 
 const tenantId = '72f988bf-0000-4000-8000-000000000001';
 const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
 const toolsApp = { clientId: '11111111-1111-4111-8111-111111111111', clientSecret: 'tools-secret-of-the-tests' };
 const serviceApp = { clientId: '22222222-2222-4222-8222-222222222222', clientSecret: 'service-secret-of-the-tests' };
-const casesRole = 'CRM-JIRA Integration Service for Cases';
 const apiToken = 'api-token-of-the-tests';
 export const pat = 'personal-access-token-of-the-tests';
 
@@ -174,8 +172,6 @@ export interface StandInOptions {
   readonly prepare?: (dataverse: Dataverse, jira: Jira) => void;
   /** Dataverse as it is before the first import: Microsoft's tables, people, nothing of ours. */
   readonly beforeTheImport?: boolean;
-  /** With the solution for cases, and the service's role that comes with it. */
-  readonly withCases?: boolean;
 }
 
 /**
@@ -185,7 +181,7 @@ export interface StandInOptions {
 export async function startStandIns(
   clock: () => Date,
   onWritten: (what: string) => void = () => undefined,
-  { moreApiTokens = [], prepare = () => undefined, beforeTheImport = false, withCases = false }: StandInOptions = {},
+  { moreApiTokens = [], prepare = () => undefined, beforeTheImport = false }: StandInOptions = {},
 ): Promise<StandIns> {
   const [dataversePort, jiraPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
   const dataverseUrl = `http://localhost:${dataversePort}`;
@@ -217,7 +213,6 @@ export async function startStandIns(
     tenantId,
     clock,
     ...(beforeTheImport ? { packages: [] } : {}),
-    ...(withCases ? { solution: solutionsWithCases() } : {}),
   });
   const rowsOf = beforeTheImport ? tenantRows : seedRows;
   await dataverse.seed(
@@ -234,11 +229,6 @@ export async function startStandIns(
       },
     ),
   );
-  if (withCases) {
-    const [systemuserid, roleid] = [guidOf(`app:${serviceApp.clientId}`), dataverse.roleId(casesRole)];
-    const systemuserroleid = guidOf(`role:${systemuserid}:${casesRole}`);
-    await dataverse.seed([{ table: 'systemuserroles', row: { systemuserroleid, systemuserid, roleid } }]);
-  }
   const watch = async (request: FastifyRequest) => {
     const [what, writes] = request.url.endsWith('/$batch')
       ? [String(request.body), /^(POST|PATCH|PUT|DELETE) .+ HTTP/m]

@@ -3,7 +3,8 @@ import { cleanName, cutText, fitText, projectName } from '@crmjira/domain';
 import { textLengths } from '../../../domain/src/schema/generated/text-lengths';
 import { readableWrite } from '../../../plugins-proxy/src/clients/dataverse/message-columns';
 import { buildSchema } from '../../../sandbox/src/dataverse/metadata/build-schema';
-import { withCases } from '../with-cases';
+import { mergedMetadata } from '../../../sandbox/src/dataverse';
+import { loadSolutions } from '../../../sandbox/src/dataverse/metadata/load-solution';
 
 const columns = Object.entries(textLengths).flatMap(([collection, lengths]) =>
   Object.entries(lengths).map(([column, length]: [string, number]) => ({ collection, column, length })),
@@ -37,7 +38,7 @@ describe('a text fits its column (F-201)', () => {
   });
 
   test('of the length that Dataverse gives the column', () => {
-    const schema = buildSchema(withCases());
+    const schema = buildSchema(mergedMetadata(loadSolutions()));
     for (const { collection, column, length } of columns) {
       const known = schema.requireSet(collection).columns.find(({ logicalName }) => logicalName === column);
       // The stand-in gives all activities one long description; Microsoft's task has a short one.

@@ -25,7 +25,7 @@ export interface IssueWish {
 export async function startCaseWorld() {
   let time = Date.parse('2025-05-16T17:00:00Z');
   const clock = (): Date => new Date(time);
-  const standIns: StandIns = await startStandIns(clock, undefined, { withCases: true });
+  const standIns: StandIns = await startStandIns(clock);
   const { admin, jiraUrl, environment, config } = standIns;
   const connections: Connections = connect(config, clock);
 

@@ -9,6 +9,7 @@ import {
 } from '@crmjira/domain';
 import { z } from 'zod';
 import { choice, guid, optionalGuid, text } from '../../../clients/dataverse/columns';
+import { equalsOneOf, quoted } from '../../../clients/dataverse/filter';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { linkColumns, linkRow, type LinkRow } from '../link/stored-row';
 import { storedResolution } from './stored-resolution';
@@ -52,8 +53,6 @@ export interface CaseRows {
   readonly links: readonly CaseLink[];
 }
 
-const isAny = (ids: readonly Guid[], column: string): string => ids.map((id) => `${column} eq ${id}`).join(' or ');
-
 /** null: there is no such case. */
 export async function readCase(reader: DataverseReader, id: Guid): Promise<CaseRows | null> {
   const [found, resolutions, rows] = await Promise.all([
@@ -65,7 +64,10 @@ export async function readCase(reader: DataverseReader, id: Guid): Promise<CaseR
     ),
     reader.many(
       tables.crmjira_issue_link.entitySet,
-      { select: [...linkColumns], filter: `_crmjira_regarding_incident_value eq ${id}` },
+      {
+        select: [...linkColumns],
+        filter: `crmjira_regarding_table eq 'incident' and crmjira_regarding_id eq ${quoted(id)}`,
+      },
       linkRow,
     ),
   ]);
@@ -89,7 +91,7 @@ async function withIssues(reader: DataverseReader, rows: readonly LinkRow[]): Pr
     return linked.map((link) => ({ ...link, integration: null, rule: ResolutionRule.All, key: '' }));
   const issues = await reader.many(
     tables.crmjira_jira_issue.entitySet,
-    { select: columnsOf(issueRow), filter: isAny(ids, 'crmjira_jira_issueid') },
+    { select: columnsOf(issueRow), filter: equalsOneOf('crmjira_jira_issueid', ids) },
     issueRow,
   );
   const integrations = [...new Set(issues.flatMap((issue) => issue._crmjira_integration_id_value ?? []))];
@@ -98,7 +100,7 @@ async function withIssues(reader: DataverseReader, rows: readonly LinkRow[]): Pr
       ? []
       : await reader.many(
           tables.crmjira_integration.entitySet,
-          { select: columnsOf(ruleRow), filter: isAny(integrations, 'crmjira_integrationid') },
+          { select: columnsOf(ruleRow), filter: equalsOneOf('crmjira_integrationid', integrations) },
           ruleRow,
         );
   return linked.map((link) => {

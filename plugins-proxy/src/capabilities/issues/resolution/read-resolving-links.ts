@@ -43,7 +43,9 @@ export async function readResolvingLink(
     doneWhenLinked: false,
     changes: [],
   };
-  if (stored.stage !== 'linked' || !isFollowed(row.preference) || rule === ResolutionRule.Never) return link;
+  // One that was hidden may be to be seen again, before its link knows.
+  const isThere = stored.stage === 'linked' || stored.stage === 'hidden';
+  if (!isThere || !isFollowed(row.preference) || rule === ResolutionRule.Never) return link;
   const hidden = { ...link, stage: 'hidden' } as const;
   const connection = integration === null ? null : await connectionOf(jira, integration);
   if (connection === null) return hidden;
@@ -63,6 +65,7 @@ export async function readResolvingLink(
   const done = new Set([...known, now].filter(({ category }) => category === 'done').map(({ id }) => id));
   return {
     ...link,
+    stage: 'linked',
     key: shown.key,
     ...doneChanges(changes, { statusId, since, resolution: shown.resolution }, { statuses, done }),
   };
