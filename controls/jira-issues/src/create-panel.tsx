@@ -125,7 +125,7 @@ export function CreatePanel(props: CreatePanelProps): React.ReactElement {
     <Panel title={say('create')} say={say} onClose={props.onClose}>
       {refused && <Notice {...message('over', 'ErrorBadge', refused, say('create.kept'))} />}
       <div className="crmjira-form">
-        {field('project', draft.project === props.suggested ? say('create.project.hint') : null, {
+        {field('project', draft.project && draft.project === props.suggested ? say('create.project.hint') : null, {
           required: true,
           options: [
             ...(chosen ? [] : [['', say('create.choose')] as const]),

@@ -173,9 +173,10 @@ function topNotices(
     if (type !== CommandType.CreateIssue) continue;
     if (isWaiting(wish))
       notices.push(message('brand', 'ProgressRingDots', key, `${caption} · ${say('creating.next')}`));
-    // The service's own document.
-    const answer = wish.answer as { readonly key?: string } | null;
-    if (isDoneWish(wish)) notices.push(message('ok', 'Completed', say('created', { key: answer?.key ?? '' }), ''));
+    // The service's own document: the link, whose row says how far its issue is.
+    const answer = wish.answer as { readonly link?: string } | null;
+    const made = isDoneWish(wish) && links.find(({ id }) => id === answer?.link)?.issue;
+    if (made) notices.push(message('ok', 'Completed', say('created', { key: made.key ?? '' }), ''));
   }
   return notices;
 }

@@ -358,9 +358,15 @@ describe('R-1705 creating', () => {
     ]);
     expect(chip('Being created')).toBeInTheDocument();
     expect(text()).toContain('Creating in DOCK: Bug');
-    server.tables.crmjira_issue_link = [link('DOCK-494')];
-    answer(server.tables.crmjira_command, 3, '', { key: 'DOCK-494' });
+    const made = link('DOCK-494');
+    server.tables.crmjira_issue_link = [{ ...made, crmjira_jira_issue: null }];
+    answer(server.tables.crmjira_command, 3, '', { link: made['crmjira_issue_linkid'] });
     await pass(500);
+    // The link is there before its issue is.
+    expect(text()).toContain('Being created');
+    expect(text()).not.toContain('was created and linked.');
+    server.tables.crmjira_issue_link = [made];
+    await pass(15_000);
     expect(text()).toContain('DOCK-494 was created and linked.');
     expect(screen.getAllByRole('listitem')).toHaveLength(1);
   });

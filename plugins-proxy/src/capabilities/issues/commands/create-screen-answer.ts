@@ -92,6 +92,22 @@ export interface ScreenAnswer {
   readonly labels: readonly string[];
 }
 
+/** Type that a record usually asks for: the first one is chosen unless a person chooses another. */
+const USUAL: Readonly<Record<Describing['record']['table'], readonly string[]>> = {
+  incident: ['Bug', 'Task'],
+  opportunity: ['Task', 'Story'],
+  account: ['Task', 'Story'],
+  product: ['Bug', 'Task'],
+};
+
+function usualFirst<T extends { readonly name: string }>(types: readonly T[], table: keyof typeof USUAL): readonly T[] {
+  const rank = ({ name }: T): number => {
+    const at = USUAL[table].indexOf(name);
+    return at < 0 ? USUAL[table].length : at;
+  };
+  return [...types].sort((one, other) => rank(one) - rank(other));
+}
+
 /** @returns null: no type of the project can be created from here */
 export async function screenAnswer(
   parts: IssueCommandParts,
@@ -108,7 +124,7 @@ export async function screenAnswer(
   const withPriority = screens.find(({ fields }) => fields.some(({ id }) => id === 'priority')) ?? screens[0];
   const priorities = await prioritiesOf(parts, connection, describing.record.table, withPriority?.fields ?? []);
   return {
-    types: screens.map(({ name, asked }) => ({
+    types: usualFirst(screens, describing.record.table).map(({ name, asked }) => ({
       name,
       fields: asked.map(({ id, name: caption, choices }) => ({
         id,
