@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { allTargets } from '../../solution/tools/build/build-all';
@@ -15,7 +25,7 @@ const COPIED = [
   'solution/cases',
   'solution/tools',
   'domain/src',
-  'plugins-proxy',
+  ...['src', 'operations', 'connector-definitions', 'dist', 'package.json'].map((name) => `plugins-proxy/${name}`),
   'package.json',
 ];
 const LINKED = [
@@ -23,6 +33,7 @@ const LINKED = [
   'webresources',
   'sandbox/src/form-host',
   'sandbox/dist',
+  'plugins-proxy/node_modules',
   'package-lock.json',
   'node_modules',
 ];
@@ -30,23 +41,43 @@ const MAPPING = 'solution/src/Entities/crmjira_budget_mapping';
 const TABLE = 'crmjira_budget_mapping';
 
 let root: string;
+/** Made when it is first asked for, and kept while tests only edit it. */
+let copy: string | null = null;
+/** Edited file → what it was. */
+const edited = new Map<string, string>();
+
+const removeCopy = (): void => {
+  if (copy !== null) rmSync(copy, { recursive: true, force: true });
+  copy = null;
+};
+
+function copyOfRepository(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-column-'));
+  for (const path of COPIED)
+    if (existsSync(join(REPOSITORY, path))) cpSync(join(REPOSITORY, path), join(folder, path), { recursive: true });
+  for (const path of LINKED) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(join(REPOSITORY, path), join(folder, path));
+  }
+  return folder;
+}
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'crmjira-column-'));
-  for (const path of COPIED) cpSync(join(REPOSITORY, path), join(root, path), { recursive: true });
-  for (const path of LINKED) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    symlinkSync(join(REPOSITORY, path), join(root, path));
-  }
+  copy ??= copyOfRepository();
+  root = copy;
 });
-
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  if (copy !== null) for (const [path, text] of edited) writeFileSync(path, text);
+  edited.clear();
+});
+afterAll(removeCopy);
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const edit = (path: string, change: (text: string) => string): void => {
   const before = read(path);
   const after = change(before);
   expect(after).not.toBe(before);
+  if (!edited.has(join(root, path))) edited.set(join(root, path), before);
   writeFileSync(join(root, path), after);
 };
 const form = (): string => `${MAPPING}/FormXml/main/${readdirSync(join(root, MAPPING, 'FormXml/main'))[0]}`;
@@ -94,50 +125,55 @@ test('nothing is left to do in the repository as it stands', () => {
 
 const namedIn = (): readonly string[] => leftToDo(root).map(({ file, what }) => `${file}: ${what}`);
 
-test('a column renamed in solution/src reaches types, sandbox, package and document by one command, and every file that has the old name is told', async () => {
-  // What nobody has built yet is built as well; npm test builds before this.
-  const stale = allTargets(root).flatMap((target) => (isFresh(root, target) ? [] : [target.name]));
-  edit(`${MAPPING}/Entity.xml`, (text) => text.replace(element, like('crmjira_people')));
-  const said = await run();
-  expect(placesOf('crmjira_team')).toEqual([]);
-  expect(placesOf('crmjira_people')).toEqual(['types', 'sandbox', 'document', 'package']);
-  const old = (file: string) =>
-    `left to do  ${file}: crmjira_team is not in solution/src: rename it here or take it out`;
-  expect(said).toEqual(
-    expect.arrayContaining([
-      'written  docs/data-model.md',
-      'written  domain/src/schema/generated/rows.ts',
-      'written  domain/src/schema/generated/text-lengths.ts',
-      'written  sandbox/src/dataverse/metadata/generated/solution-metadata.json',
-      expect.stringMatching(/^packages +built/),
-      `written  ${form()}`,
-      old(form()),
-      old('plugins-proxy/src/capabilities/budget/reconcile/apply-team.ts'),
-      old('plugins-proxy/src/capabilities/budget/read/read-mapping.ts'),
-    ]),
-  );
-  // Types do not reach a bundle, and a text's length only that of the proxy: neither controls nor pages are built for a column.
-  const began = said.flatMap((line) => /^building {2}(\S+) …$/.exec(line)?.[1] ?? []);
-  expect(began.sort()).toEqual([...new Set([...stale, 'packages', 'plugins-proxy'])].sort());
-}, 120_000);
+describe('what the command writes', () => {
+  // Besides what was edited.
+  afterEach(removeCopy);
 
-test('an added column is put on the form by the same command, once, below the last one, and asks for nothing else', () => {
-  edit(`${MAPPING}/Entity.xml`, (text) => text.replace(element, (found) => `${found}${like('crmjira_cost_centre')}`));
-  expect(namedIn()).toEqual([
-    `${form()}: put crmjira_cost_centre on the form: a cell with a control whose datafieldname is crmjira_cost_centre`,
-  ]);
-  const before = read(form()).split('\n');
-  expect(writeStaleFiles(root)).toContain(form());
-  expect(namedIn()).toEqual([]);
-  expect(staleFiles(root)).toEqual([]);
-  const added = read(form())
-    .split('\n')
-    .filter((line) => !before.includes(line));
-  expect(added.map((line) => line.trim())).toEqual([
-    expect.stringMatching(/^<cell id="\{[-0-9a-f]{36}\}" showlabel="true" locklevel="0">$/),
-    '<label description="Cost Centre" languagecode="1033" />',
-    '<control id="crmjira_cost_centre" classid="{4273EDBD-AC1D-40D3-9FB2-095C621B552D}" datafieldname="crmjira_cost_centre" disabled="false" />',
-  ]);
+  test('a column renamed in solution/src reaches types, sandbox, package and document by one command, and every file that has the old name is told', async () => {
+    // What nobody has built yet is built as well; npm test builds before this.
+    const stale = allTargets(root).flatMap((target) => (isFresh(root, target) ? [] : [target.name]));
+    edit(`${MAPPING}/Entity.xml`, (text) => text.replace(element, like('crmjira_people')));
+    const said = await run();
+    expect(placesOf('crmjira_team')).toEqual([]);
+    expect(placesOf('crmjira_people')).toEqual(['types', 'sandbox', 'document', 'package']);
+    const old = (file: string) =>
+      `left to do  ${file}: crmjira_team is not in solution/src: rename it here or take it out`;
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'written  docs/data-model.md',
+        'written  domain/src/schema/generated/rows.ts',
+        'written  domain/src/schema/generated/text-lengths.ts',
+        'written  sandbox/src/dataverse/metadata/generated/solution-metadata.json',
+        expect.stringMatching(/^packages +built/),
+        `written  ${form()}`,
+        old(form()),
+        old('plugins-proxy/src/capabilities/budget/reconcile/apply-team.ts'),
+        old('plugins-proxy/src/capabilities/budget/read/read-mapping.ts'),
+      ]),
+    );
+    // Types do not reach a bundle, and a text's length only that of the proxy: neither controls nor pages are built for a column.
+    const began = said.flatMap((line) => /^building {2}(\S+) …$/.exec(line)?.[1] ?? []);
+    expect(began.sort()).toEqual([...new Set([...stale, 'packages', 'plugins-proxy'])].sort());
+  }, 120_000);
+
+  test('an added column is put on the form by the same command, once, below the last one, and asks for nothing else', () => {
+    edit(`${MAPPING}/Entity.xml`, (text) => text.replace(element, (found) => `${found}${like('crmjira_cost_centre')}`));
+    expect(namedIn()).toEqual([
+      `${form()}: put crmjira_cost_centre on the form: a cell with a control whose datafieldname is crmjira_cost_centre`,
+    ]);
+    const before = read(form()).split('\n');
+    expect(writeStaleFiles(root)).toContain(form());
+    expect(namedIn()).toEqual([]);
+    expect(staleFiles(root)).toEqual([]);
+    const added = read(form())
+      .split('\n')
+      .filter((line) => !before.includes(line));
+    expect(added.map((line) => line.trim())).toEqual([
+      expect.stringMatching(/^<cell id="\{[-0-9a-f]{36}\}" showlabel="true" locklevel="0">$/),
+      '<label description="Cost Centre" languagecode="1033" />',
+      '<control id="crmjira_cost_centre" classid="{4273EDBD-AC1D-40D3-9FB2-095C621B552D}" datafieldname="crmjira_cost_centre" disabled="false" />',
+    ]);
+  });
 });
 
 test('of a removed column, views, forms and code that still show it are named', () => {
