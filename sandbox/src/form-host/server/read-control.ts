@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import type { ControlDefinition, ControlProperty } from '../contract';
@@ -17,8 +17,22 @@ export function findBuiltControls(controlsFolder: string): BuiltControl[] {
   return foldersOf(controlsFolder).flatMap((project) =>
     foldersOf(join(project, 'out', 'controls'))
       .filter((folder) => existsSync(join(folder, 'ControlManifest.xml')) && existsSync(join(folder, 'bundle.js')))
-      .map(readControl),
+      .map(readOnce),
   );
+}
+
+const known = new Map<string, { readonly stamp: string; readonly control: BuiltControl }>();
+
+/** Each file of a page asks for its component: what has not been written since is not parsed again. */
+function readOnce(folder: string): BuiltControl {
+  const strings = join(folder, 'strings');
+  const texts = existsSync(strings) ? readdirSync(strings).map((name) => join(strings, name)) : [];
+  const stamp = [join(folder, 'ControlManifest.xml'), ...texts].map((file) => statSync(file).mtimeMs).join();
+  const before = known.get(folder);
+  if (before?.stamp === stamp) return before.control;
+  const control = readControl(folder);
+  known.set(folder, { stamp, control });
+  return control;
 }
 
 function readControl(folder: string): BuiltControl {
