@@ -99,7 +99,7 @@ export function IssueRow(props: {
         <bdi className="crmjira-summary">{row.summary}</bdi>
         <Status {...row} />
       </div>
-      <div className="crmjira-facts">
+      <div className="crmjira-issue-facts">
         <span>
           {type && <span className="crmjira-kind">{type}</span>}
           {row.priority && (
