@@ -42,6 +42,7 @@ function schedules(capabilities: ReadonlySet<CapabilityName>, inbound: string) {
     measurements: { metrics: createMetrics() },
     connections: {
       dataverse: untouched,
+      sentry: untouched,
       jira: Object.assign(Object.create(untouched), { first: { id: config.connectionId } }) as object,
       environmentSettings: { lastSettings: () => settings, settings: async () => settings },
     },
