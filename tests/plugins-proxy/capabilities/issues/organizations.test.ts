@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CommandState, CommandType, jiraIssueRowId, jiraProjectRowId, SyncStatus, SyncTrigger } from '@crmjira/domain';
 import { guidOf } from '../../../../sandbox/src/dataverse/guid';
+import { followConnection } from '../../../../plugins-proxy/src/capabilities/issues/mirror/follow-connection';
 import { mirrorIssues, type RunControl } from '../../../../plugins-proxy/src/capabilities/issues/mirror/mirror-run';
 import type { JiraSite } from '../../../../plugins-proxy/src/clients/jira/jira-site';
 import { createJiraHttp } from '../../../../plugins-proxy/src/clients/jira/jira-http';
@@ -204,7 +205,7 @@ describe('the mirror of issues', () => {
         { rest, isStopped: () => false, ...control },
         force,
       );
-    return { world, jira, run, log };
+    return { world, jira, site, run, log };
   }
 
   test('R-1702 fills offered projects up to the limit, then takes what has changed, in few requests', async () => {
@@ -274,6 +275,32 @@ describe('the mirror of issues', () => {
     await offer(world, 30_002);
     expect((await run(true)).result).toMatchObject({ processed: 4, changed: 2 });
     expect(await byId('40001')).toMatchObject({ crmjira_issue_key: 'PRJ30002-1', crmjira_is_deleted: false });
+  });
+
+  test('R-1702 runs by itself as often as the connection says, and sooner for a project that was just offered', async () => {
+    const { world, jira, site } = await startMirror();
+    jira.site.issues.put(issueRow(40_001, 30_001));
+    jira.site.issues.put({ ...issueRow(40_002, 30_002), key: 'PRJ30002-1' });
+    await world.write('crmjira_integrations', connection, { crmjira_sync_interval_minutes: 60 });
+    const follow = followConnection(
+      { dataverse: world.standIns.admin, now: world.clock, control: { rest, isStopped: () => false } },
+      { id: connection, name: 'Jira', site } as JiraConnection,
+    );
+    const runsAt = async (time: string): Promise<number> => {
+      world.setClock(`2025-05-16T${time}:00Z`);
+      await follow();
+      return (await world.rows('crmjira_sync_logs', "startswith(crmjira_name,'Issue mirror')")).length;
+    };
+    expect(await runsAt('18:00')).toBe(1);
+    expect(await runsAt('18:30')).toBe(1);
+    expect(await mirrorRows(world)).toHaveLength(1);
+    await offer(world, 30_002);
+    // It looks every five minutes.
+    expect(await runsAt('18:33')).toBe(1);
+    expect(await runsAt('18:36')).toBe(2);
+    expect(await mirrorRows(world)).toHaveLength(2);
+    expect(await runsAt('19:30')).toBe(2);
+    expect(await runsAt('19:40')).toBe(3);
   });
 
   test('R-1702 a project that Jira does not know any more keeps none of the others back', async () => {

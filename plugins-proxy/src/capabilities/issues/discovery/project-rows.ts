@@ -68,12 +68,14 @@ const select = [
   'statecode',
 ];
 
-/** Rows of all projects of a connection, those that are gone too. */
+/** Rows of all projects of a connection, those that are gone too. @param offered only those that an administrator offers */
 export function readProjectRows(
   dataverse: Pick<RunDataverse, 'many'>,
   connectionId: string,
+  { offered = false }: { readonly offered?: boolean } = {},
 ): Promise<readonly StoredProject[]> {
-  const filter = equalsId('_crmjira_integration_id_value', connectionId);
+  const ofConnection = equalsId('_crmjira_integration_id_value', connectionId);
+  const filter = offered ? `${ofConnection} and crmjira_is_offered eq true` : ofConnection;
   return dataverse.many(entitySet, { select, filter, orderBy: ['crmjira_project_key asc'] }, row);
 }
 

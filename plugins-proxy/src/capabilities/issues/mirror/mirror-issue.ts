@@ -24,7 +24,9 @@ export function mirrorIssueHandler({ dataverse, jira }: MirrorIssueParts): JobHa
   const projectsOf = memoizeEach(
     async (connectionId): Promise<ReadonlyMap<string, StoredProject>> =>
       new Map(
-        (await readProjectRows(dataverse, connectionId)).filter(isMirrored).map((project) => [project.id, project]),
+        (await readProjectRows(dataverse, connectionId, { offered: true }))
+          .filter(isMirrored)
+          .map((project) => [project.id, project]),
       ),
     projectsKeepMs,
   );
