@@ -46,7 +46,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.ResolveConflict]: answered('Resolve conflict', 'write'),
   [CommandType.FindIssues]: answered('Find issues', 'read'),
   [CommandType.CommentToJira]: answered('Comment to Jira', 'write'),
-  [CommandType.CreateTicketsFromErrors]: planned('Create tickets from errors', 'administrator'),
+  [CommandType.CreateTicketsFromErrors]: answered('Create tickets from errors', 'administrator'),
   [CommandType.TestConnection]: answered('Test connection', 'administrator'),
   [CommandType.DiscoverProjects]: answered('Discover projects', 'administrator'),
   [CommandType.BulkAssign]: answered('Bulk assign', 'administrator'),

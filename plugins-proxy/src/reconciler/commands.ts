@@ -177,8 +177,17 @@ export function commandResolver({
     dataverse.changeSet([
       { op: 'update', collection: entitySet, id, columns, ...(ifMatch === undefined ? {} : { ifMatch }) },
     ]);
-  const answer = (id: string, columns: Record<string, unknown>): Promise<void> =>
-    write(id, { ...columns, crmjira_finished_on: wholeSecond(now().toISOString()) });
+  const answer = (
+    id: string,
+    columns: Record<string, unknown> & { crmjira_command_state: CommandState },
+  ): Promise<void> =>
+    write(id, {
+      ...columns,
+      // What is still at work is ended by whoever follows it.
+      ...(columns.crmjira_command_state === CommandState.Running
+        ? {}
+        : { crmjira_finished_on: wholeSecond(now().toISOString()) }),
+    });
   return resolver(commandKind, async ({ id, log }) => {
     const row = await dataverse.batched.one(entitySet, guid.parse(id), columns, commandRow);
     if (row === null) return nothingToEnqueue('the row is gone');

@@ -14,7 +14,10 @@ import { syncCommand } from './mirror/sync-command';
 import { mirrorIssueHandler } from './mirror/mirror-issue';
 import { issuePolicies } from './policy/issue-policy';
 import { caseModule } from './resolution/case-module';
+import { createTicketsCommand } from './errors/create-tickets';
 import { errorJob } from './errors/error-job';
+import { errorOfLink } from './errors/error-link';
+import { followTickets } from './errors/follow-tickets';
 import { issueTriggers } from './triggers';
 
 /** What the capability needs of the running service. */
@@ -35,13 +38,21 @@ export const issues: Capability<IssueParts> = {
     const policyOf = issuePolicies(parts);
     return {
       modules: [issueLinkModule({ ...parts, policyOf }), caseModule({ ...parts, policyOf })],
-      handlers: [...linkResolvers(parts), ...commentHandlers(parts), mirrorIssueHandler(parts), errorJob(parts)],
+      handlers: [
+        ...linkResolvers(parts),
+        ...commentHandlers(parts),
+        mirrorIssueHandler(parts),
+        errorJob({ ...parts, policyOf }),
+        errorOfLink(parts),
+        followTickets(parts),
+      ],
       commands: [
         ...issueCommands({ ...parts, policyOf }),
         discoverCommand(parts),
         bulkAssignCommand(parts),
         undoAssignCommand(parts),
         syncCommand(parts),
+        createTicketsCommand(parts),
       ],
     };
   },

@@ -1,17 +1,27 @@
-import { createHmac } from 'node:crypto';
-import { monitorProjectRowId } from '@crmjira/domain';
+import { createHmac, randomUUID } from 'node:crypto';
+import {
+  CommandState,
+  CommandType,
+  jiraProjectRowId,
+  LinkState,
+  monitorErrorRowId,
+  monitorProjectRowId,
+  SyncPreference,
+} from '@crmjira/domain';
 import { pollOrganization } from '../../../../plugins-proxy/src/capabilities/issues/errors/poll-errors';
 import { createSentryHttp } from '../../../../plugins-proxy/src/clients/sentry/sentry-http';
 import { createSentryOrganization } from '../../../../plugins-proxy/src/clients/sentry/sentry-organization';
 import { openSqliteStore } from '../../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
+import { guidOf } from '../../../../sandbox/src/dataverse/guid';
 import { DEVELOPER } from '../../../../sandbox/src/sentry/rows';
 import { freePort } from '../../../free-port';
 import { eventually } from '../../eventually';
 import { monitorConnection, type Monitoring, startMonitoring } from '../../monitoring';
+import { people } from '../../stand-ins';
 import { startWorld, stopWorlds, type World } from '../../world';
 
 const start = '2025-05-16T17:00:00Z';
-const android = '4510000000000011';
+const [android, api] = ['4510000000000011', '4510000000000012'];
 const begun = Date.now();
 const clock = (): Date => new Date(Date.parse(start) + Date.now() - begun);
 
@@ -33,6 +43,47 @@ beforeAll(async () => {
   await seeded;
 }, 120_000);
 afterAll(stopWorlds);
+
+/** A poll by itself, with cursors of its own; it tells how many jobs it has made. */
+function polling() {
+  const { url } = monitoring;
+  const { admin } = world.standIns;
+  const store = openSqliteStore(':memory:');
+  const asked: string[] = [];
+  const http = createSentryHttp({
+    url,
+    credentials: { kind: 'bearer', pat: 'sentry-token-of-the-tests' },
+    timeoutMs: 5_000,
+  });
+  const connection = {
+    id: monitorConnection,
+    name: 'Sentry',
+    host: new URL(url).host,
+    organization: createSentryOrganization(
+      { ...http, call: (call) => (asked.push(call.path), http.call(call)) },
+      'rideau-logic',
+    ),
+    syncIntervalMinutes: null,
+    issueLimit: null,
+  };
+  const parts = {
+    dataverse: admin,
+    sentry: { all: () => [], refresh: async () => undefined },
+    store,
+    logger: { info: () => undefined, warn: () => undefined },
+    now: clock,
+    wake: () => undefined,
+    inbound: 'none' as const,
+  };
+  return {
+    poll: (withTickets = false) => pollOrganization(parts, connection, withTickets),
+    asked,
+    end: async () => {
+      await http.close();
+      await store.close();
+    },
+  };
+}
 
 const errorsNamed = (title: string) => world.rows('crmjira_monitor_errors', `crmjira_title eq '${title}'`);
 const daysOf = async (id: unknown) =>
@@ -98,42 +149,15 @@ test('R-1711 a signed webhook has the error read again, and a repeat of it adds 
 }, 120_000);
 
 test('R-1711 where no webhook comes, a poll reads what has happened since, and only that; what people have set stays', async () => {
-  const { sentry, url } = monitoring;
-  const { admin } = world.standIns;
-  const store = openSqliteStore(':memory:');
-  const asked: string[] = [];
-  const http = createSentryHttp({
-    url,
-    credentials: { kind: 'bearer', pat: 'sentry-token-of-the-tests' },
-    timeoutMs: 5_000,
-  });
-  const connection = {
-    id: monitorConnection,
-    name: 'Sentry',
-    host: new URL(url).host,
-    organization: createSentryOrganization(
-      { ...http, call: (call) => (asked.push(call.path), http.call(call)) },
-      'rideau-logic',
-    ),
-    syncIntervalMinutes: null,
-    issueLimit: null,
-  };
-  const parts = {
-    dataverse: admin,
-    sentry: { all: () => [], refresh: async () => undefined },
-    store,
-    logger: { info: () => undefined, warn: () => undefined },
-    now: clock,
-    wake: () => undefined,
-  };
-  const poll = () => pollOrganization(parts, connection);
+  const { sentry } = monitoring;
+  const { poll, asked, end } = polling();
   await poll();
   await monitoring.deliveries({ drop: true });
-  const [known, api] = ['SQLITE_FULL: database or disk is full', 'NullReferenceException in PickListService.Merge'];
+  const [known, merge] = ['SQLITE_FULL: database or disk is full', 'NullReferenceException in PickListService.Merge'];
   const before = await world.rows('crmjira_monitor_error_daies');
   sentry.site.occur(idOf(known), 2);
-  sentry.site.setStatus(idOf(api), 'resolved', DEVELOPER);
-  sentry.site.occur(idOf(api));
+  sentry.site.setStatus(idOf(merge), 'resolved', DEVELOPER);
+  sentry.site.occur(idOf(merge));
   const fresh = sentry.site.occurFirst(android, { title: 'Brand new', culprit: 'main', level: 'warning' });
   // Somebody has stopped the reading of one project, and called it otherwise.
   const product = '7d1f0a52-0000-4000-8000-000000000001';
@@ -162,8 +186,7 @@ test('R-1711 where no webhook comes, a poll reads what has happened since, and o
   expect(await errorsNamed(known)).toMatchObject([{ crmjira_event_count: 14 }]);
   await world.write('crmjira_monitor_projects', projectId, { crmjira_is_active: true });
   await monitoring.deliveries({});
-  await http.close();
-  await store.close();
+  await end();
 }, 120_000);
 
 test('R-1711 R-502 nothing is taken from whoever does not sign as Sentry does, whatever else they send', async () => {
@@ -200,3 +223,162 @@ test('R-1711 R-502 nothing is taken from whoever does not sign as Sentry does, w
   expect(await post(sign(body, secret))).toEqual([202, 'accepted']);
   expect((await post(sign(body, secret)))[0]).toBeLessThan(300);
 }, 120_000);
+
+describe('tickets from errors', () => {
+  const product = '7d1f0a52-0000-4000-8000-000000000001';
+  const [timeout, full, unmapped] = [
+    'SocketTimeoutException: resume after roaming failed',
+    'SQLITE_FULL: database or disk is full',
+    'NullReferenceException in PickListService.Merge',
+  ] as const;
+  const rowIdOf = (title: string): string =>
+    monitorErrorRowId(monitorProjectRowId(monitorConnection, title === unmapped ? api : android), idOf(title));
+  let projectRow: string;
+
+  beforeAll(async () => {
+    const { dataverse } = world.standIns;
+    const roleid = dataverse.roleId('CRM-JIRA Integration Administrator')!;
+    const administrator = { systemuserroleid: guidOf('administrator'), systemuserid: people.finance, roleid };
+    await dataverse.seed([{ table: 'systemuserroles', row: administrator }]);
+    const { accountId } = await world.jira('GET', '/myself');
+    const body = { key: 'DOCK', name: 'DockFlow', projectTypeKey: 'software', leadAccountId: accountId };
+    const { id } = await world.jira('POST', '/project', body);
+    projectRow = jiraProjectRowId(world.config.connectionId, String(id));
+    await world.write('crmjira_jira_projects', projectRow, {
+      crmjira_name: 'DockFlow',
+      crmjira_project_id: String(id),
+      crmjira_project_key: 'DOCK',
+      crmjira_is_offered: true,
+      'crmjira_integration_id@odata.bind': `/crmjira_integrations(${world.config.connectionId})`,
+    });
+  }, 60_000);
+
+  const ask = async (errors: readonly string[], by = 'finance.controller') => {
+    const id = randomUUID();
+    await world.writeAs(by, 'crmjira_commands', id, {
+      crmjira_command_type: CommandType.CreateTicketsFromErrors,
+      crmjira_command_state: CommandState.Requested,
+      crmjira_regarding_table: 'product',
+      crmjira_regarding_id: product,
+      crmjira_payload: JSON.stringify({ project: projectRow, type: 'Bug', errors }),
+    });
+    const row = await eventually(async () => {
+      const found = await world.one('crmjira_commands', id);
+      expect(found['crmjira_finished_on']).not.toBeNull();
+      return found;
+    });
+    const { tickets } = JSON.parse(String(row['crmjira_answer'] ?? '{"tickets":[]}')) as {
+      tickets: { error: string; link: string | null; key: string | null; code: string | null; says: string | null }[];
+    };
+    return { ...row, tickets };
+  };
+  const issueOf = async (title: string) => {
+    const [link] = await world.rows('crmjira_issue_links', `crmjira_external_id eq '${idOf(title)}'`);
+    const key = String(link?.['crmjira_name']);
+    const issue = await world.jira('GET', `/issue/${key}`);
+    return { key, link, fields: issue['fields'] as Record<string, never> };
+  };
+  const statusOf = async (title: string): Promise<unknown> =>
+    ((await issueOf(title)).fields['status'] as Record<string, Record<string, unknown>>)['statusCategory']!['key'];
+  const move = async (key: string, category: string): Promise<void> => {
+    const { transitions } = (await world.jira('GET', `/issue/${key}/transitions`)) as unknown as {
+      transitions: { id: string; to: { statusCategory: { key: string } } }[];
+    };
+    const step = transitions.find(({ to }) => to.statusCategory.key === category);
+    await world.jira('POST', `/issue/${key}/transitions`, { transition: { id: step?.id } });
+  };
+
+  test('R-1705 R-1706 an administrator makes a ticket of each error; one without a product is named, and so is one that has a ticket', async () => {
+    const first = await ask([rowIdOf(timeout), rowIdOf(full), rowIdOf(unmapped), rowIdOf(timeout)]);
+    expect(first).toMatchObject({
+      crmjira_command_state: CommandState.Done,
+      crmjira_done_count: 2,
+      crmjira_total_count: 2,
+      crmjira_result: `2 of 2 tickets created. ${unmapped} gets no ticket: its project dockflow-api belongs to no product. Assign it to one, then try again.`,
+      tickets: [
+        { error: rowIdOf(timeout), key: expect.stringMatching(/^DOCK-\d+$/), code: null },
+        { error: rowIdOf(full), key: expect.stringMatching(/^DOCK-\d+$/), code: null },
+        { error: rowIdOf(unmapped), link: null, code: 'no-product' },
+      ],
+    });
+    const { key, link, fields } = await issueOf(full);
+    expect(fields).toMatchObject({
+      summary: full,
+      issuetype: { name: 'Bug' },
+      labels: expect.arrayContaining(['sentry', 'level-fatal', 'DockFlow']),
+    });
+    expect(JSON.stringify(fields['description'])).toMatch(/Created from a monitored error .*Fay Controller/);
+    expect(link).toMatchObject({
+      crmjira_regarding_table: 'product',
+      crmjira_regarding_id: product,
+      crmjira_external_system: 'sentry',
+      crmjira_external_url: `${monitoring.url}/organizations/rideau-logic/issues/${idOf(full)}/`,
+      crmjira_sync_preference: SyncPreference.Both,
+      crmjira_state: LinkState.Linked,
+    });
+
+    const again = await ask([rowIdOf(full)]);
+    expect(again).toMatchObject({
+      crmjira_command_state: CommandState.Failed,
+      crmjira_result: expect.stringContaining(
+        `${full} already has the open ticket ${key}. Nothing was created. It was linked by Fay Controller on `,
+      ),
+      tickets: [{ link: null, code: 'has-ticket' }],
+    });
+    expect(await ask([rowIdOf(full)], 'opportunity.owner')).toMatchObject({
+      crmjira_command_state: CommandState.Refused,
+    });
+    expect(await ask([])).toMatchObject({ crmjira_command_state: CommandState.Refused });
+    expect(await world.rows('crmjira_issue_links')).toHaveLength(2);
+    await world.settled();
+    // What no event has told of them is looked for from time to time.
+    const { poll, end } = polling();
+    const [usual, withTickets] = [await poll(), await poll(true)];
+    expect(withTickets).toBe(2);
+    expect(usual).toBeGreaterThanOrEqual(0);
+    await end();
+  }, 120_000);
+
+  test('R-1711 a ticket that is done resolves the error in Sentry; when the error comes back it is told, and nothing is reopened', async () => {
+    const { sentry } = monitoring;
+    const { key } = await issueOf(timeout);
+    await move(key, 'done');
+    await eventually(async () => {
+      expect(sentry.site.issue(idOf(timeout))).toMatchObject({ status: 'resolved' });
+      expect(await errorsNamed(timeout)).toMatchObject([{ crmjira_status: 'resolved', crmjira_came_back_on: null }]);
+    });
+    await world.settled();
+    sentry.site.occur(idOf(timeout));
+    await eventually(async () => {
+      expect(await errorsNamed(timeout)).toMatchObject([
+        { crmjira_status: 'unresolved', crmjira_came_back_on: expect.any(Date) },
+      ]);
+    });
+    await world.settled();
+    expect(await statusOf(timeout)).toBe('done');
+    expect(sentry.site.issue(idOf(timeout))).toMatchObject({ status: 'unresolved', substatus: 'regressed' });
+    const log = await world.rows('crmjira_integration_logs', `crmjira_regarding_id eq '${rowIdOf(timeout)}'`);
+    expect(log.map((row) => row['crmjira_error_message']).sort()).toEqual([
+      expect.stringMatching(new RegExp(`^Came back May 16, 2025, after ${key} was resolved\\.`)),
+      `The error was resolved in Sentry because ${key} was resolved in Jira.`,
+    ]);
+    // An error that came back may have another ticket: the one it had is done.
+    expect(await ask([rowIdOf(timeout)])).toMatchObject({
+      crmjira_command_state: CommandState.Done,
+      crmjira_done_count: 1,
+    });
+  }, 120_000);
+
+  test('R-1711 R-216 an error that is resolved in Sentry closes its ticket by a step that Jira offers, once', async () => {
+    const { sentry } = monitoring;
+    const { key } = await issueOf(full);
+    sentry.site.setStatus(idOf(full), 'resolved', DEVELOPER);
+    await eventually(async () => expect(await statusOf(full)).toBe('done'));
+    await world.settled();
+    // Whoever reopens it afterwards is not overruled.
+    await move(key, 'indeterminate');
+    await world.settled();
+    expect(await statusOf(full)).toBe('indeterminate');
+    expect(sentry.site.issue(idOf(full))).toMatchObject({ status: 'resolved' });
+  }, 120_000);
+});

@@ -1,13 +1,18 @@
-import { monitorProjectRowId, parseSiteId } from '@crmjira/domain';
+import { monitorErrorRowId, monitorProjectRowId, parseSiteId } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import type { SentryConnections } from '../../../connections/sentry/sentry-connections';
 import { type JobHandler, nothingToEnqueue, resolver } from '../../../reconciler/job-handler';
+import type { IssuePolicyOf } from '../policy/issue-policy';
 import { errorKind } from './error-kind';
 import { importErrors } from './import-errors';
+import { settleTickets } from './settle-tickets';
 import { findErrors, goneWrite, projectWrite, readMonitorProjectsOf } from './monitor-rows';
 
 export interface ErrorJobParts {
   readonly dataverse: DataverseClient;
+  readonly jira: Pick<JiraConnections, 'of'>;
+  readonly policyOf: IssuePolicyOf;
   readonly sentry: Pick<SentryConnections, 'of'>;
 }
 
@@ -24,8 +29,8 @@ async function noteGone(dataverse: DataverseClient, connectionId: string, extern
 }
 
 /** Reads one error again, with its month of days: whatever the trigger said of it is not believed. */
-export function errorJob({ dataverse, sentry }: ErrorJobParts): JobHandler {
-  return resolver(errorKind, async ({ id: key }) => {
+export function errorJob({ dataverse, jira, policyOf, sentry }: ErrorJobParts): JobHandler {
+  return resolver(errorKind, async ({ id: key, log }) => {
     const { connectionId, id } = parseSiteId(key);
     const connection = await sentry.of(connectionId ?? '');
     const issue = await connection.organization.issue(id);
@@ -39,6 +44,8 @@ export function errorJob({ dataverse, sentry }: ErrorJobParts): JobHandler {
     const write = projectWrite(connection, issue.project, project);
     if (write !== null) await dataverse.changeSet([write]);
     await importErrors(dataverse, projectId, [issue]);
+    const errorId = monitorErrorRowId(projectId, issue.id);
+    await settleTickets({ dataverse, jira, policyOf, log }, connection, projectId, errorId, issue);
     return nothingToEnqueue();
   });
 }

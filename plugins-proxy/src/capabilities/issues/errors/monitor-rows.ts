@@ -22,10 +22,8 @@ import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import type { SentryIssue, SentryProject } from '../../../clients/sentry/answers';
 import type { SentryConnection } from '../../../connections/sentry/sentry-connections';
+import { monitorSystem } from './error-kind';
 import { storedTickets } from './stored-tickets';
-
-/** Of `crmjira_system`, and of the links of tickets that were made from errors. */
-export const monitorSystem = 'sentry';
 
 const projects = tables.crmjira_monitor_project.entitySet;
 const errors = tables.crmjira_monitor_error.entitySet;
@@ -190,6 +188,18 @@ export const readErrors = async (
 export async function findErrors(dataverse: DataverseReader, externalId: string): Promise<readonly MonitorError[]> {
   const filter = `crmjira_external_id eq ${quoted(externalId)}`;
   return (await dataverse.many(errors, { select: errorSelect, filter }, errorRow)).map(toError);
+}
+
+const openRow = z.object({ crmjira_external_id: text });
+
+/** Ids in the monitor of errors of a project that have tickets and are not resolved. */
+export async function readUnresolvedWithTickets(
+  dataverse: DataverseReader,
+  projectId: string,
+): Promise<readonly string[]> {
+  const filter = `${equalsId('_crmjira_monitor_project_value', projectId)} and crmjira_base ne null and crmjira_status ne 'resolved' and crmjira_status ne 'deleted'`;
+  const rows = await dataverse.many(errors, { select: Object.keys(openRow.shape), filter }, openRow);
+  return rows.map((row) => row.crmjira_external_id);
 }
 
 /** What a row shows of an error, as the row holds it: no longer than its columns, whole seconds. */

@@ -9,7 +9,13 @@ import { siteJobKey } from '../../../queue/job-key';
 import type { Store } from '../../../queue/store/store';
 import { errorKind } from './error-kind';
 import { importErrors } from './import-errors';
-import { type MonitorProject, projectRead, projectWrite, readMonitorProjects } from './monitor-rows';
+import {
+  type MonitorProject,
+  projectRead,
+  projectWrite,
+  readMonitorProjects,
+  readUnresolvedWithTickets,
+} from './monitor-rows';
 
 export interface ErrorPollParts {
   readonly dataverse: DataverseClient;
@@ -18,6 +24,8 @@ export interface ErrorPollParts {
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   readonly now: () => Date;
   readonly wake: () => void;
+  /** Whether events of Jira and webhooks of Sentry reach the service. */
+  readonly inbound: 'direct' | 'none';
 }
 
 /** What a poll needs of a connection. */
@@ -27,6 +35,8 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 /** Milliseconds between two polls where a connection does not say: webhooks tell of most changes, none of each event. */
 const pollEveryMs = 5 * minuteMs;
+/** Milliseconds between two looks at errors with tickets, where events tell of both: what none has told is found then. */
+const ticketsEveryMs = 60 * minuteMs;
 /** The first poll reads errors with an event since then: what Sentry counts by day. */
 const firstReadMs = 30 * dayMs;
 /** Lists count that many days; what occurred before is read by the error's id. */
@@ -49,6 +59,7 @@ async function pollProject(
   connection: PolledOrganization,
   externalId: string,
   project: Pick<MonitorProject, 'id'>,
+  withTickets: boolean,
 ): Promise<readonly string[]> {
   const { dataverse, store, now, logger } = parts;
   const name = cursorOf(connection.id, externalId);
@@ -68,7 +79,8 @@ async function pollProject(
   await dataverse.changeSet([projectRead(project.id, now())]);
   const older = now().getTime() - listedMs;
   const long = new Set(issues.flatMap(({ id, firstSeen }) => (Date.parse(firstSeen) < older ? [id] : [])));
-  const jobs = [...fresh.filter((id) => long.has(id)), ...turned];
+  const told = withTickets ? await readUnresolvedWithTickets(dataverse, project.id) : [];
+  const jobs = [...new Set([...fresh.filter((id) => long.has(id)), ...turned, ...told])];
   const at = now().getTime();
   const correlationId = randomUUID();
   // First the jobs, then the cursor: cut off in between, the same errors are read again.
@@ -79,8 +91,16 @@ async function pollProject(
   return jobs;
 }
 
-/** Finds the projects of an organization and reads the errors of those that are active. @returns how many jobs came of it */
-export async function pollOrganization(parts: ErrorPollParts, connection: PolledOrganization): Promise<number> {
+/**
+ * Finds the projects of an organization and reads the errors of those that are active.
+ * @param withTickets also those whose tickets or status may have changed without an event
+ * @returns how many jobs came of it
+ */
+export async function pollOrganization(
+  parts: ErrorPollParts,
+  connection: PolledOrganization,
+  withTickets = false,
+): Promise<number> {
   const { dataverse, now } = parts;
   const [found, rows] = await Promise.all([
     connection.organization.projects(),
@@ -94,7 +114,7 @@ export async function pollOrganization(parts: ErrorPollParts, connection: Polled
   for (const { id: externalId } of found) {
     const id = rowIdOf(externalId);
     if (stored.get(id)?.isActive === false) continue;
-    jobs += (await pollProject(parts, connection, externalId, { id })).length;
+    jobs += (await pollProject(parts, connection, externalId, { id }, withTickets)).length;
   }
   const { entitySet } = tables.crmjira_integration;
   const columns = { crmjira_last_sync_on: wholeSecond(now().toISOString()) };
@@ -105,6 +125,7 @@ export async function pollOrganization(parts: ErrorPollParts, connection: Polled
 /** Polls each organization when it is due; one's trouble does not keep the others back. */
 export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
   const polledAt = new WeakMap<SentryConnection, number>();
+  const lookedAt = new WeakMap<SentryConnection, number>();
   let isFirst = true;
   return async () => {
     const { sentry, now, logger, wake } = parts;
@@ -119,8 +140,11 @@ export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
       // A clock that was put back keeps nothing from being read.
       if (last !== undefined && at >= last && at - last < every) continue;
       try {
-        jobs += await pollOrganization(parts, connection);
+        const looked = lookedAt.get(connection);
+        const looks = parts.inbound === 'none' || looked === undefined || at < looked || at - looked >= ticketsEveryMs;
+        jobs += await pollOrganization(parts, connection, looks);
         polledAt.set(connection, at);
+        if (looks) lookedAt.set(connection, at);
       } catch (error) {
         failures.push(error);
         const reason = classifyError(error, 'Sentry').message;

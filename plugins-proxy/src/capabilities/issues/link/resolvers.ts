@@ -8,6 +8,7 @@ import { nothing } from '../../../clients/jira/wire/answers';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import { jobKey } from '../../../queue/job-key';
 import { type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
+import { errorLinkKind, monitorSystem } from '../errors/error-kind';
 import { caseKind } from '../resolution/case-module';
 import { laterKind, linkKind } from './issue-link-module';
 
@@ -28,9 +29,10 @@ const linkRow = z.object({
   crmjira_issue_linkid: guid,
   crmjira_regarding_table: text,
   crmjira_regarding_id: optionalText,
+  crmjira_external_system: optionalText,
 });
 
-/** Jobs of the links that a filter finds, and of the cases that they stand on: what their issues mean is judged for each case. */
+/** Jobs of the links that a filter finds, and of the cases and errors that they stand on: what their issues mean is judged there. */
 async function linksWhere({ dataverse }: LinkResolverParts, filter: string): Promise<Resolved> {
   const links = await dataverse.batched.many(
     tables.crmjira_issue_link.entitySet,
@@ -41,8 +43,11 @@ async function linksWhere({ dataverse }: LinkResolverParts, filter: string): Pro
   const cases = links.flatMap(({ crmjira_regarding_table: table, crmjira_regarding_id: id }) =>
     table === 'incident' && id !== null ? [jobKey(caseKind, id.toLowerCase())] : [],
   );
+  const errors = links.flatMap(({ crmjira_issue_linkid: id, crmjira_external_system: system }) =>
+    system === monitorSystem ? [jobKey(errorLinkKind, id)] : [],
+  );
   return {
-    keys: [...links.map(({ crmjira_issue_linkid: id }) => jobKey(linkKind, id)), ...new Set(cases)],
+    keys: [...links.map(({ crmjira_issue_linkid: id }) => jobKey(linkKind, id)), ...new Set(cases), ...errors],
     urgent: false,
   };
 }
