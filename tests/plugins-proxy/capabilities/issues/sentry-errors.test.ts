@@ -2,15 +2,20 @@ import { createHmac, randomUUID } from 'node:crypto';
 import {
   CommandState,
   CommandType,
+  Health,
   jiraProjectRowId,
   LinkState,
   monitorErrorRowId,
   monitorProjectRowId,
   SyncPreference,
 } from '@crmjira/domain';
-import { pollOrganization } from '../../../../plugins-proxy/src/capabilities/issues/errors/poll-errors';
+import {
+  createErrorPoll,
+  pollOrganization,
+} from '../../../../plugins-proxy/src/capabilities/issues/errors/poll-errors';
 import { createSentryHttp } from '../../../../plugins-proxy/src/clients/sentry/sentry-http';
 import { createSentryOrganization } from '../../../../plugins-proxy/src/clients/sentry/sentry-organization';
+import { createSentryProvider } from '../../../../plugins-proxy/src/connections/providers/sentry-provider';
 import { openSqliteStore } from '../../../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { guidOf } from '../../../../sandbox/src/dataverse/guid';
 import { DEVELOPER } from '../../../../sandbox/src/sentry/rows';
@@ -66,9 +71,15 @@ function polling() {
     syncIntervalMinutes: null,
     issueLimit: null,
   };
+  const whole = {
+    ...connection,
+    provider: createSentryProvider(connection.organization),
+    webhookSecrets: () => [],
+    close: () => http.close(),
+  };
   const parts = {
     dataverse: admin,
-    sentry: { all: () => [], refresh: async () => undefined },
+    sentry: { all: () => [], broken: () => [], refresh: async () => undefined },
     store,
     logger: { info: () => undefined, warn: () => undefined },
     now: clock,
@@ -77,6 +88,8 @@ function polling() {
   };
   return {
     poll: (withTickets = false) => pollOrganization(parts, connection, withTickets),
+    /** As the schedule does it, at a moment of its own each time. */
+    turn: (at: () => Date) => createErrorPoll({ ...parts, now: at, sentry: { ...parts.sentry, all: () => [whole] } })(),
     asked,
     end: async () => {
       await http.close();
@@ -189,6 +202,28 @@ test('R-1711 where no webhook comes, a poll reads what has happened since, and o
   await end();
 }, 120_000);
 
+test('R-1711 a page can tell since when Sentry does not answer, and until when it did', async () => {
+  const { turn, end } = polling();
+  const health = async () =>
+    (await world.rows('crmjira_integration_healths', "crmjira_dependency eq 'sentry'")).map((row) => [
+      row['crmjira_health'],
+      row['crmjira_since'],
+      row['crmjira_reason_code'],
+    ]);
+  const at = (minutes: number) => () => new Date(Date.parse(start) + minutes * 60_000);
+  await turn(at(10));
+  const [good] = await health();
+  expect(good).toEqual([Health.Healthy, expect.any(Date), null]);
+  await monitoring.faults([{ status: 503 }]);
+  for (const minutes of [20, 30]) await expect(turn(at(minutes))).rejects.toThrow('Sentry is not available');
+  expect(await health()).toEqual([[Health.Down, at(20)(), 'sentry-unavailable']]);
+  await monitoring.faults([]);
+  // The circuit lets one call through a second.
+  await eventually(() => turn(at(40)));
+  expect(await health()).toEqual([[Health.Healthy, at(40)(), null]]);
+  await end();
+}, 120_000);
+
 test('R-1711 R-502 nothing is taken from whoever does not sign as Sentry does, whatever else they send', async () => {
   const body = JSON.stringify({
     action: 'resolved',
@@ -276,7 +311,7 @@ describe('tickets from errors', () => {
     const [link] = await world.rows('crmjira_issue_links', `crmjira_external_id eq '${idOf(title)}'`);
     const key = String(link?.['crmjira_name']);
     const issue = await world.jira('GET', `/issue/${key}`);
-    return { key, link, fields: issue['fields'] as Record<string, never> };
+    return { key, link, fields: issue['fields'] as Record<string, unknown> };
   };
   const statusOf = async (title: string): Promise<unknown> =>
     ((await issueOf(title)).fields['status'] as Record<string, Record<string, unknown>>)['statusCategory']!['key'];

@@ -5,10 +5,13 @@ import type { DataverseClient } from '../../../clients/dataverse/dataverse-clien
 import type { SentryIssue } from '../../../clients/sentry/answers';
 import type { SentryConnection, SentryConnections } from '../../../connections/sentry/sentry-connections';
 import { classifyError } from '../../../platform/errors/classify-error';
+import type { IntegrationError } from '../../../platform/errors/integration-error';
+import { sidesOf } from '../../../platform/errors/side-of';
 import { siteJobKey } from '../../../queue/job-key';
 import type { Store } from '../../../queue/store/store';
 import { errorKind } from './error-kind';
 import { importErrors } from './import-errors';
+import { showMonitorHealth } from './monitor-health';
 import {
   type MonitorProject,
   projectRead,
@@ -19,7 +22,7 @@ import {
 
 export interface ErrorPollParts {
   readonly dataverse: DataverseClient;
-  readonly sentry: Pick<SentryConnections, 'all' | 'refresh'>;
+  readonly sentry: Pick<SentryConnections, 'all' | 'broken' | 'refresh'>;
   readonly store: Pick<Store, 'readCursor' | 'writeCursor' | 'enqueue'>;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   readonly now: () => Date;
@@ -127,11 +130,23 @@ export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
   const polledAt = new WeakMap<SentryConnection, number>();
   const lookedAt = new WeakMap<SentryConnection, number>();
   let isFirst = true;
+  /** Only what is Sentry's: while Dataverse is away, nothing can be told there. */
+  const told = async (
+    connection: { readonly id: string; readonly name: string },
+    error: IntegrationError,
+  ): Promise<void> => {
+    if (sidesOf(error.code).includes('dataverse')) return;
+    await showMonitorHealth(parts.dataverse, connection, error, parts.now()).catch((thrown: unknown) => {
+      const reason = classifyError(thrown).message;
+      parts.logger.warn({ connection: connection.id, reason }, 'health of Sentry not shown');
+    });
+  };
   return async () => {
-    const { sentry, now, logger, wake } = parts;
+    const { dataverse, sentry, now, logger, wake } = parts;
     if (isFirst) await sentry.refresh();
     isFirst = false;
     const failures: unknown[] = [];
+    for (const { error, ...connection } of sentry.broken()) await told(connection, error);
     let jobs = 0;
     for (const connection of sentry.all()) {
       const at = now().getTime();
@@ -145,10 +160,12 @@ export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
         jobs += await pollOrganization(parts, connection, looks);
         polledAt.set(connection, at);
         if (looks) lookedAt.set(connection, at);
-      } catch (error) {
-        failures.push(error);
-        const reason = classifyError(error, 'Sentry').message;
-        logger.warn({ connection: connection.id, reason }, 'errors of Sentry not read');
+        await showMonitorHealth(dataverse, connection, null, now());
+      } catch (thrown) {
+        failures.push(thrown);
+        const error = classifyError(thrown, 'Sentry');
+        logger.warn({ connection: connection.id, reason: error.message }, 'errors of Sentry not read');
+        await told(connection, error);
       }
     }
     if (jobs > 0) {
