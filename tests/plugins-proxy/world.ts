@@ -99,7 +99,7 @@ export async function startWorld(
   // The first look ends with the day's sync: later it would find what the test has made.
   const wanted = [
     config.inbound === 'none' ? '"msg":"started"' : 'steps and webhook registered',
-    ...(settings['crmjira_Capabilities'] === '-' ? [] : ['daily sync queued']),
+    ...((settings['crmjira_Capabilities'] ?? 'budget').includes('budget') ? ['daily sync queued'] : []),
   ];
   await eventually(async () => {
     const missing = wanted.filter((words) => !lines.some((line) => line.includes(words)));

@@ -1,3 +1,4 @@
+import type { CapabilityName } from '@crmjira/domain';
 import type { JiraSite } from '../../clients/jira/jira-site';
 import type { PollContext } from './poll-changes';
 
@@ -6,4 +7,6 @@ export interface JiraPollContext extends PollContext {
   readonly site: JiraSite;
   readonly connectionId: string;
   readonly pollIntervalMs: number;
+  /** What is switched on; left out: the default. */
+  readonly on?: () => ReadonlySet<CapabilityName>;
 }

@@ -1,5 +1,5 @@
 import { classifyError } from '../../platform/errors/classify-error';
-import { readMappedProjects } from './mapped-projects';
+import { readFollowed } from './followed';
 import { pollIssues } from './poll-issues';
 import { pollProjects } from './poll-projects';
 import { pollWorklogs, WorklogIssues } from './poll-worklogs';
@@ -13,12 +13,15 @@ import type { JiraPollContext } from './jira-poll-context';
 export function createJiraPoll(context: JiraPollContext): () => Promise<void> {
   const known = new WorklogIssues();
   return async () => {
-    const projects = await readMappedProjects(context.dataverse, context.connectionId);
-    const mapped = new Set(projects.flatMap(({ projectId }) => (projectId === null ? [] : [projectId])));
-    const parts = {
+    const followed = await readFollowed(context.dataverse, context.connectionId, context.on?.());
+    const { projects } = followed;
+    const ofBudget = {
       worklogs: () => pollWorklogs(context, known),
-      issues: () => pollIssues(context, mapped),
       projects: () => pollProjects(context, projects),
+    };
+    const parts = {
+      ...(projects.length === 0 ? {} : ofBudget),
+      ...(followed.isNothing ? {} : { issues: () => pollIssues(context, followed) }),
     };
     let queued = 0;
     for (const [part, poll] of Object.entries(parts)) {

@@ -67,6 +67,7 @@ export function judgeArrivals(
       ['jira-issue', key],
       ['jira-project', projectId],
       ['jira-project-key', projectKey],
+      ['linked-issue', id],
     ].some(([kind = '', named = '']) => keys.has(siteJobKey(kind, connectionId, named)));
   return { told: changed.filter(isTold), untold: changed.filter((issue) => !isTold(issue)) };
 }

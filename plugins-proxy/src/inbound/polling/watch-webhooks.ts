@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CapabilityName } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
@@ -6,9 +7,8 @@ import type { ProbeResult } from '../../platform/errors/probe-result';
 import { troubleOf } from '../../platform/errors/probe-result';
 import { path } from '../../platform/http-client/path';
 import type { JiraSite } from '../../clients/jira/jira-site';
-import { siteJobKey } from '../../queue/job-key';
 import type { Store } from '../../queue/store/store';
-import { readMappedProjects } from './mapped-projects';
+import { type Followed, readFollowed } from './followed';
 import { type ChangedIssue, judgeArrivals, mustBeTold } from './untold-changes';
 
 const minuteMs = 60_000;
@@ -34,6 +34,8 @@ export interface WatchContext {
   readonly startedAt: Date;
   readonly wake: () => void;
   readonly connectionId: string;
+  /** What is switched on; left out: the default. */
+  readonly on?: () => ReadonlySet<CapabilityName>;
 }
 
 const id = z.union([z.string(), z.number()]).transform(String);
@@ -48,7 +50,7 @@ const history = z.object({
 
 type Span = { readonly from: number; readonly until: number };
 
-async function readChanged({ site }: WatchContext, span: Span, now: number, mapped: ReadonlySet<string>) {
+async function readChanged({ site }: WatchContext, span: Span, now: number, followed: Followed) {
   // Jira counts minutes by its own clock; the exact span is compared below.
   const [back, until] = [Math.ceil((now - span.from) / minuteMs), Math.floor((now - span.until) / minuteMs)];
   const jql = `updated >= -${back}m AND updated <= -${until}m ORDER BY updated ASC`;
@@ -56,7 +58,8 @@ async function readChanged({ site }: WatchContext, span: Span, now: number, mapp
   let read = 0;
   for await (const issue of site.profile.search(site.http, jql, ['updated', 'project'])) {
     const { updated, project } = stamped.parse(issue.fields);
-    if (updated >= span.from && updated <= span.until && mapped.has(project.id))
+    const isFollowed = followed.keysOf({ id: issue.id, projectId: project.id }).length > 0;
+    if (updated >= span.from && updated <= span.until && isFollowed)
       changed.push({ id: issue.id, key: issue.key, projectId: project.id, projectKey: project.key, updated });
     read += 1;
     if (read >= issuesAtMost) break;
@@ -80,7 +83,7 @@ async function hadToBeTold({ site }: WatchContext, issue: ChangedIssue, span: Sp
 }
 
 /**
- * Looks whether Jira's webhooks arrive: asks which issues of linked projects changed lately and compares them with what was delivered.
+ * Looks whether Jira's webhooks arrive: asks which followed issues changed lately and compares them with what was delivered.
  * What no delivery told of is enqueued, so that its figures are late by minutes instead of a day.
  * @returns null where nothing changed that would tell
  */
@@ -91,19 +94,20 @@ export async function watchWebhooks(context: WatchContext): Promise<ProbeResult 
   const cursor = Number((await store.readCursor(cursorName(connectionId))) ?? until - watchEveryMs);
   const span = { from: Math.max(cursor, now - longestMs), until };
   if (span.from >= until) return null;
-  const projects = await readMappedProjects(dataverse, connectionId);
-  const mapped = new Set(projects.flatMap(({ projectId }) => (projectId === null ? [] : [projectId])));
-  const changed = mapped.size === 0 ? [] : await readChanged(context, span, now, mapped);
-  const keys = new Set(changed.length === 0 ? [] : await store.recentKeys('jira-', span.from - slackMs));
+  const followed = await readFollowed(dataverse, connectionId, context.on?.());
+  const changed = followed.isNothing ? [] : await readChanged(context, span, now, followed);
+  const since = span.from - slackMs;
+  const recent = await Promise.all(
+    changed.length === 0 ? [] : ['jira-', 'linked-issue'].map((kind) => store.recentKeys(kind, since)),
+  );
+  const keys = new Set(recent.flat());
   const { told, untold } = judgeArrivals(changed, keys, connectionId);
   const missed: ChangedIssue[] = [];
   for (const issue of untold.slice(0, logsAtMost)) if (await hadToBeTold(context, issue, span)) missed.push(issue);
   if (missed.length > 0) {
     const correlationId = randomUUID();
-    const ids = [...new Set(missed.map(({ projectId }) => projectId))];
-    await store.enqueue(
-      ids.map((project) => ({ key: siteJobKey('jira-project', connectionId, project), at: now, correlationId })),
-    );
+    const untoldKeys = [...new Set(missed.flatMap((issue) => followed.keysOf(issue)))];
+    await store.enqueue(untoldKeys.map((key) => ({ key, at: now, correlationId })));
     logger.warn({ issues: missed.map(({ key }) => key), correlationId }, 'changes in Jira that no webhook told of');
     context.wake();
   }

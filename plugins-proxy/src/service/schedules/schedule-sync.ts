@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CapabilityName } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { JiraConnection } from '../../connections/jira/jira-connection';
 import { perConnection } from '../../connections/jira/per-connection';
@@ -12,6 +13,7 @@ import { followConnection } from '../../capabilities/issues/mirror/follow-connec
 import { createErrorPoll } from '../../capabilities/issues/errors/poll-errors';
 import { lastCapabilities, triggersOf } from '../../capabilities/register';
 import { dueDay } from '../../platform/daily-clock';
+import { dailyLinks } from '../../inbound/polling/daily-links';
 import { dailySync } from '../../inbound/polling/daily-sync';
 import { logUnmapped } from '../../inbound/polling/log-unmapped';
 import { pollChanges } from '../../inbound/polling/poll-changes';
@@ -35,6 +37,8 @@ const quarterHourMs = 15 * minuteMs;
 const hourMs = 60 * minuteMs;
 /** Registration is tried again after this, in milliseconds, until it succeeds. */
 const registrationRetryMs = 30_000;
+/** Capabilities that live by events of Jira: each polls, and watches for webhooks, while it is on. */
+const ofJira = ['budget', 'issues'] as const;
 /** How old the time of the daily sync may be, in milliseconds: a poll a minute that asked for it would be most of an idle day's requests. */
 const clockKeepMs = 10 * minuteMs;
 
@@ -90,16 +94,17 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     limitMs: async () => (await environmentSettings.settings()).syncLimitMs,
     onSynced: ({ discrepancies }: SyncSummary) => metrics.discrepancies.set(discrepancies),
   };
+  const on = (): ReadonlySet<CapabilityName> => lastCapabilities(environmentSettings);
   const startedAt = now();
   const pollSites = ofEach(jira, logger, ({ id, site }) =>
-    createJiraPoll({ ...polling, site, connectionId: id, pollIntervalMs }),
+    createJiraPoll({ ...polling, site, connectionId: id, pollIntervalMs, on }),
   );
   const watchSites = ofEach(
     jira,
     logger,
     ({ id, site }) =>
       () =>
-        watchWebhooks({ ...polling, site, connectionId: id, startedAt }),
+        watchWebhooks({ ...polling, site, connectionId: id, startedAt, on }),
   );
   const claimSites = ofEach(
     jira,
@@ -131,30 +136,31 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     environmentSettings,
     'budget',
     async () => {
-      if (inbound === 'none') await pollSites();
       await dailySync(polling);
       await logUnmapped(polling);
     },
     noDiscrepancies,
   );
+  const pollJira = whileOn(environmentSettings, ofJira, async () => void (await pollSites()));
+  const syncLinks = whileOn(environmentSettings, 'issues', () => dailyLinks(polling));
   scheduler.alone(
     'poll',
     pollIntervalMs,
     async () => {
       await pollChanges(polling);
+      if (inbound === 'none') await pollJira();
       await syncBudgets();
+      await syncLinks();
     },
     noDiscrepancies,
   );
-  if (inbound !== 'none')
-    ofBudget(
-      'webhooks',
-      watchEveryMs,
-      async () => {
-        state.webhooks = renewed(state.webhooks, await watchSites());
-      },
-      () => (state.webhooks = new Map()),
-    );
+  if (inbound !== 'none') {
+    const unknown = (): void => void (state.webhooks = new Map());
+    const watch = async (): Promise<void> => {
+      state.webhooks = renewed(state.webhooks, await watchSites());
+    };
+    scheduler.alone('webhooks', watchEveryMs, whileOn(environmentSettings, ofJira, watch, unknown), unknown);
+  }
   const { stopping } = scheduler;
   const control = {
     // As long as the page took: half of what both sides can take is left to events.

@@ -43,7 +43,7 @@ export async function stopLinkedWorlds(): Promise<void> {
 /** Where a run is cut off. */
 export class Cut extends Error {}
 
-const acmeProject: ProjectRow = {
+export const acmeProject: ProjectRow = {
   id: '10500',
   key: 'ACME',
   formerKeys: [],

@@ -133,18 +133,22 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
     expect(await queued()).toEqual([`jira-issue:c/${issue.id}`]);
   });
 
+  const followed = {
+    keysOf: ({ projectId }: { readonly projectId: string }) => (projectId === '10150' ? ['jira-project:c/10150'] : []),
+  };
+
   test('a deletion of unknown work is left to its issue’s own change', async () => {
     await makeProject(jira);
     const issue = await makeIssue(jira, {});
     const worklog = await logWork(jira, issue.id, 3_600);
     now += 60 * minute;
     await worklogs();
-    await pollIssues(context, new Set(['10150']));
+    await pollIssues(context, followed);
     await queued();
     await call(jira, 'DELETE', `/rest/api/2/issue/${issue.id}/worklog/${worklog.body.id}`);
     now += 2 * minute;
     expect(await worklogs()).toEqual([]);
-    expect(await pollIssues(context, new Set(['10150']))).toBe(1);
+    expect(await pollIssues(context, followed)).toBe(1);
     expect(await queued()).toEqual(['jira-project:c/10150']);
   });
 
@@ -154,7 +158,7 @@ describe.each(['cloud', 'dc'] as const)('polling Jira without inbound (%s)', (de
     const issue = await makeIssue(jira, {});
     const other = await makeIssue(jira, {}, 'OTHER');
     const issues = async (): Promise<string[]> => {
-      await pollIssues(context, new Set(['10150']));
+      await pollIssues(context, followed);
       return queued();
     };
     expect(await issues()).toEqual(['jira-project:c/10150']);
