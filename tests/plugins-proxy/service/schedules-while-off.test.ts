@@ -44,6 +44,7 @@ function schedules(capabilities: ReadonlySet<CapabilityName>, inbound: string) {
       dataverse: untouched,
       sentry: untouched,
       jira: Object.assign(Object.create(untouched), { first: { id: config.connectionId } }) as object,
+      sentry: { all: () => [], refresh: async () => undefined },
       environmentSettings: { lastSettings: () => settings, settings: async () => settings },
     },
     // Less than the whole: what is missing would fail like what is untouched.
@@ -66,6 +67,11 @@ test.each([
     await off.run(name);
   }
   expect(off.state).toMatchObject({ sweep: null, provisioningsHeld: null });
+});
+
+test('R-1708 Jira is watched, and links are synced daily, while issues alone are switched on', async () => {
+  for (const name of ['poll', 'webhooks'])
+    await expect(schedules(new Set(['issues']), 'direct').run(name)).rejects.toThrow('asked');
 });
 
 test('ADR-19 no issue is mirrored while issues are switched off', async () => {

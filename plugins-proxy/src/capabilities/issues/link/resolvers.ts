@@ -16,8 +16,6 @@ import { laterKind, linkKind } from './issue-link-module';
 export const linkedIssueKind = 'linked-issue';
 export const deletedIssueKind = 'deleted-issue';
 export const linkedRecordKind = 'linked-record';
-/** Of the module that resolves cases. */
-const caseKind = 'case';
 
 /** The key of a record with links, whatever its table. */
 export const linkedRecordKey = (table: string, id: string): string => jobKey(linkedRecordKind, `${table}/${id}`);
