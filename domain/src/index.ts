@@ -287,7 +287,7 @@ export {
 } from './issues/maps/parse-value-map';
 export { type NamedPriority, proposePriorities } from './issues/maps/propose-priorities';
 export { type JiraStatus, proposeStatuses, type RecordStatus } from './issues/maps/propose-statuses';
-export type { ValueMap, ValueMapRow } from './issues/maps/value-map';
+export { rowOfJira, type ValueMap, type ValueMapRow } from './issues/maps/value-map';
 export {
   type ConnectionPolicy,
   connectionPolicy,

@@ -24,6 +24,16 @@ export const creatingText = say((project: string, type: string) => ({
   fr: `${type} est en cours de création dans ${project}. Habituellement quelques secondes.`,
 }));
 
+/** @param change what the case takes over from the new issue */
+export const recordFollowsText = say((change: { readonly summary?: unknown; readonly priority?: unknown }) => {
+  const both = change.summary !== undefined && change.priority !== undefined;
+  if (both)
+    return { en: 'The case takes this summary and priority.', fr: 'L’incident prend ce résumé et cette priorité.' };
+  return change.summary === undefined
+    ? { en: 'The case takes this priority.', fr: 'L’incident prend cette priorité.' }
+    : { en: 'The case takes this summary.', fr: 'L’incident prend ce résumé.' };
+});
+
 export const linkedText = say((key: string) => ({ en: `${key} was linked.`, fr: `${key} est lié.` }));
 
 /** @param day ISO 8601 */

@@ -14,6 +14,9 @@ import {
   projectNotOfferedText,
   previewOf,
   PRIORITY_WORDS,
+  type RecordChange,
+  recordFollowsText,
+  rowOfJira,
   summaryMissingText,
   SyncPreference,
   tables,
@@ -28,8 +31,8 @@ import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { jobKey } from '../../../queue/job-key';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { linkKind } from '../link/issue-link-module';
-import { readLinkedRecord } from '../link/read-record';
-import { type CreateWish, newLinkColumns, readLinkRow } from '../link/stored-row';
+import { type LinkedRecord, readLinkedRecord, recordColumns } from '../link/read-record';
+import { type CreateWish, newLinkColumns, readLinkRow, recordSet } from '../link/stored-row';
 import { type OfferedProject, readProject } from '../policy/offered-projects';
 import { describe, prioritiesOf, readTypeScreen, type TypeScreen } from './create-screen-answer';
 import { type AskedCommand, done, failed, issueCommand, type IssueCommandParts, refused } from './issue-command';
@@ -126,6 +129,28 @@ async function wishOf(
   };
 }
 
+/**
+ * Summary and priority are one value with those of a case, as long as both are synced: what the person has chosen for the issue holds for
+ * the case too, or the first sync would take it back.
+ */
+async function recordChange(
+  { policyOf }: IssueCommandParts,
+  { asked: { payload: wanted, record }, connection, sendable }: Creating,
+  wish: CreateWish,
+  { title, facts }: LinkedRecord,
+): Promise<RecordChange | null> {
+  if (record.table !== 'incident' || facts.closed || wanted.sync === SyncPreference.Off) return null;
+  const { priorities, titleLength } = await policyOf(connection, record.table);
+  const values: readonly string[] = rowOfJira(priorities, wish.priority)?.crm ?? [];
+  const isOther = values.length > 0 && !values.includes(facts.priority ?? '');
+  const summary = (wanted.summary ?? title).replace(/\s+/g, ' ').trim().slice(0, titleLength);
+  const change = {
+    ...(sendable(title).replace(/\s+/g, ' ').trim() === wish.summary ? {} : { summary }),
+    ...(isOther ? { priority: values[0] ?? null } : {}),
+  };
+  return Object.keys(change).length === 0 ? null : change;
+}
+
 async function create(parts: IssueCommandParts, asked: AskedCommand<Payload>): Promise<CommandAnswer> {
   const { dataverse, jira, now } = parts;
   const { command, record, payload: wanted, language } = asked;
@@ -137,8 +162,11 @@ async function create(parts: IssueCommandParts, asked: AskedCommand<Payload>): P
     readLinkedRecord(dataverse, record.table, record.id),
     readLinkRow(dataverse, linkId),
   ]);
-  const begun = (key: string): CommandAnswer =>
-    done(creatingText(language, key, wanted.type), { answer: { link: linkId }, keys: [jobKey(linkKind, linkId)] });
+  const begun = (key: string, follows = ''): CommandAnswer =>
+    done(`${creatingText(language, key, wanted.type)}${follows}`, {
+      answer: { link: linkId },
+      keys: [jobKey(linkKind, linkId)],
+    });
   if (made !== null) return begun(project?.key ?? '');
   if (source === null || linked === null) return failed(noRecordText(language));
   const connection = project?.isOffered === true ? await jira.of(project.integrationId) : null;
@@ -162,8 +190,24 @@ async function create(parts: IssueCommandParts, asked: AskedCommand<Payload>): P
     at: now().toISOString(),
   });
   const { entitySet: collection } = tables.crmjira_issue_link;
-  await dataverse.changeSet([{ op: 'create', collection, id: linkId, columns }]);
-  return begun(project.key);
+  const change = await recordChange(parts, { asked, connection, project, source, sendable }, read.wish, linked);
+  const { etag: ifMatch } = linked.facts;
+  await dataverse.changeSet([
+    { op: 'create', collection, id: linkId, columns },
+    ...(change === null
+      ? []
+      : [
+          {
+            op: 'update',
+            collection: recordSet[record.table],
+            id: record.id,
+            columns: recordColumns(change),
+            ifMatch,
+          } as const,
+        ]),
+  ]);
+  const follows = change === null ? '' : ` ${recordFollowsText(language, change)}`;
+  return begun(project.key, follows);
 }
 
 /** Answers the command "Create issue": the link row is made, and its module creates the issue (R-1705). */

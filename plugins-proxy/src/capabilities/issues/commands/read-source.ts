@@ -1,14 +1,8 @@
-import {
-  type ContactData,
-  type IssueSource,
-  type RecordFacts,
-  tables,
-  wordOfPriority,
-  type PriorityWord,
-} from '@crmjira/domain';
+import { type IssueSource, type RecordFacts, wordOfPriority, type PriorityWord } from '@crmjira/domain';
 import { z } from 'zod';
 import { optionalGuid, optionalNumber, optionalText, text } from '../../../clients/dataverse/columns';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
+import { readContact } from '../link/read-contact';
 import { recordSet } from '../link/stored-row';
 
 type Table = RecordFacts['table'];
@@ -49,20 +43,6 @@ const shapes = {
 } as const satisfies Record<Table, z.ZodObject>;
 
 const kinds = { incident: 'case', opportunity: 'opportunity', account: 'account', product: 'product' } as const;
-
-const contactRow = z.object({
-  fullname: optionalText,
-  telephone1: optionalText,
-  mobilephone: optionalText,
-  emailaddress1: optionalText,
-});
-
-async function readContact(reader: DataverseReader, id: string | null): Promise<ContactData | null> {
-  if (id === null) return null;
-  const found = await reader.one(tables.contact.entitySet, id, Object.keys(contactRow.shape), contactRow);
-  if (found === null) return null;
-  return { name: found.fullname, phone: found.telephone1 ?? found.mobilephone, mail: found.emailaddress1 };
-}
 
 /** null: there is no such record. */
 export async function readSource(reader: DataverseReader, table: Table, id: string): Promise<Source | null> {

@@ -5,6 +5,7 @@ import { applyLinkAction, type LinkApplying } from './apply-action';
 import { explainLink } from './explain-link';
 import { linkFailureRows, recoverLink } from './failure-rows';
 import type { LinkParts, LinkRows, LinkSides } from './link-parts';
+import { readContact, withoutContactOf } from './read-contact';
 import { type CreateMemory, readIssueFacts, remoteLinkOf } from './read-issue-facts';
 import { recordAddress } from './read-record';
 import { readLinkRows, readSiblings } from './read-rows';
@@ -39,21 +40,25 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
     context = null;
     const reader = dataverse.batched;
     const now = parts.now().toISOString();
-    const rows = await readLinkRows(reader, run.id);
-    if (rows === null) return nothing;
-    tell({ ...nothing, rows });
-    const { row, document, record } = rows;
-    const connectionId = rows.mirror?.connectionId ?? rows.project?.connectionId ?? null;
-    const connection = connectionId === null || isEmpty(rows) ? null : await jira.of(connectionId);
+    const found = await readLinkRows(reader, run.id);
+    if (found === null) return nothing;
+    tell({ ...nothing, rows: found });
+    const { row, document } = found;
+    const connectionId = found.mirror?.connectionId ?? found.project?.connectionId ?? null;
+    const connection = connectionId === null || isEmpty(found) ? null : await jira.of(connectionId);
     // Another service works with that site, or nobody knows which one it is.
-    if (connection === null) return { ...nothing, rows };
-    const [siblings, policy, { organizationId }, settings, language] = await Promise.all([
+    if (connection === null) return { ...nothing, rows: found };
+    const [siblings, policy, { organizationId }, settings, language, contact] = await Promise.all([
       readSiblings(reader, row),
       parts.policyOf(connection, row.table),
       environmentSettings.whoAmI(),
       environmentSettings.settings(),
-      timelineLanguage(environmentSettings, record?.ownerUserId ?? null),
+      timelineLanguage(environmentSettings, found.record?.ownerUserId ?? null),
+      readContact(reader, found.record?.contactId ?? null),
     ]);
+    const isNamed = settings.issuePersonalData || found.record === null;
+    const rows = isNamed ? found : { ...found, record: withoutContactOf(found.record, contact, language) };
+    const { record } = rows;
     const url = recordAddress(settings.policy.recordUrl, row.table, row.recordId);
     const remote = remoteLinkOf(rows, url, organizationId, language);
     await connection.site.requireDeployment?.();

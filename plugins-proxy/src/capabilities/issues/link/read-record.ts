@@ -21,6 +21,8 @@ export interface LinkedRecord {
   readonly ownerUserId: Guid | null;
   /** The case that it was merged into. */
   readonly masterId: Guid | null;
+  /** Row of the person that it is about. */
+  readonly contactId: Guid | null;
   /** Option values as people read them. */
   readonly texts: { readonly status: string | null; readonly priority: string | null };
 }
@@ -37,6 +39,7 @@ const changed = {
   _modifiedby_value: optionalGuid,
   [`_modifiedby_value${label}`]: shownText,
 } as const;
+const ofCustomer = { _customerid_value: optionalGuid, [`_customerid_value${target}`]: shownText } as const;
 const owned = {
   _ownerid_value: optionalGuid,
   [`_ownerid_value${label}`]: shownText,
@@ -47,6 +50,8 @@ const rows = {
   incident: z.object({
     ...changed,
     ...owned,
+    ...ofCustomer,
+    _primarycontactid_value: optionalGuid,
     incidentid: guid,
     title: optionalText,
     ticketnumber: optionalText,
@@ -56,8 +61,22 @@ const rows = {
     [`prioritycode${label}`]: shownText,
     _masterid_value: optionalGuid,
   }),
-  opportunity: z.object({ ...changed, ...owned, opportunityid: guid, name: optionalText }),
-  account: z.object({ ...changed, ...owned, accountid: guid, name: optionalText, accountnumber: optionalText }),
+  opportunity: z.object({
+    ...changed,
+    ...owned,
+    ...ofCustomer,
+    _parentcontactid_value: optionalGuid,
+    opportunityid: guid,
+    name: optionalText,
+  }),
+  account: z.object({
+    ...changed,
+    ...owned,
+    _primarycontactid_value: optionalGuid,
+    accountid: guid,
+    name: optionalText,
+    accountnumber: optionalText,
+  }),
   product: z.object({ ...changed, productid: guid, name: optionalText, productnumber: optionalText }),
 } as const;
 
@@ -79,6 +98,12 @@ function syncedColumns(table: RecordFacts['table'], row: Columns): Partial<Recor
   };
 }
 
+/** Its own contact, else a customer that is a person. */
+function contactOf(row: Columns): Guid | null {
+  const own = textOf(row['_primarycontactid_value'] ?? row['_parentcontactid_value']);
+  return own ?? (row[`_customerid_value${target}`] === 'contact' ? textOf(row['_customerid_value']) : null);
+}
+
 function toRecord(table: RecordFacts['table'], id: Guid, row: z.output<(typeof rows)[typeof table]>): LinkedRecord {
   const read: Columns = row;
   const ownerId = textOf(read['_ownerid_value']);
@@ -88,6 +113,7 @@ function toRecord(table: RecordFacts['table'], id: Guid, row: z.output<(typeof r
     number: textOf(read['ticketnumber'] ?? read['accountnumber'] ?? read['productnumber']),
     ownerUserId: read[`_ownerid_value${target}`] === 'systemuser' ? ownerId : null,
     masterId,
+    contactId: contactOf(read),
     texts: { status: textOf(read[`statuscode${label}`]), priority: textOf(read[`prioritycode${label}`]) },
     facts: {
       table,
