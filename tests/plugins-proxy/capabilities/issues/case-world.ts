@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { connect, type Connections } from '../../../../plugins-proxy/src/capabilities/connect';
 import { newLinkColumns } from '../../../../plugins-proxy/src/capabilities/issues/link/stored-row';
 import { mirrorColumns } from '../../../../plugins-proxy/src/capabilities/issues/mirror/mirror-columns';
+import { readConfig } from '../../../../plugins-proxy/src/platform/config/read-config';
 import { SERVICE_ACCOUNT } from '../../../../sandbox/src/jira';
-import { acme, people, type StandIns, startStandIns } from '../../stand-ins';
+import { acme, dataCenter, people, type StandIns, startStandIns } from '../../stand-ins';
 
 const row = z.record(z.string(), z.unknown());
 type Row = z.output<typeof row>;
@@ -22,11 +23,12 @@ export interface IssueWish {
 }
 
 /** Both stand-ins with a project, and the service's own clients for them; cases and links are made as the service makes them. */
-export async function startCaseWorld() {
+export async function startCaseWorld(deployment: 'cloud' | 'dc' = 'cloud') {
   let time = Date.parse('2025-05-16T17:00:00Z');
   const clock = (): Date => new Date(time);
   const standIns: StandIns = await startStandIns(clock);
-  const { admin, jiraUrl, environment, config } = standIns;
+  const { admin, jiraUrl, environment } = standIns;
+  const config = readConfig({ ...environment, ...(deployment === 'dc' ? dataCenter : {}) });
   const connections: Connections = connect(config, clock);
 
   const jira = async (method: string, path: string, body?: unknown, api = '3'): Promise<Row> => {
