@@ -90,7 +90,7 @@ test('R-1712 sync_jira says what a run will cost, does it with a bar, and says w
   expect(triggers.filter(([trigger]) => trigger === SyncTrigger.Manual)).toHaveLength(8);
 });
 
-test('R-1712 sync_jira is about one organization by name; one that fails ends with 1 and keeps no other back', async () => {
+test('R-1701 R-1712 sync_jira tests and syncs one organization by name; one that fails ends with 1 and keeps no other back', async () => {
   const { standIns, run, rows } = await start();
   const europe = await secondJira();
   stopLater(() => europe.close());

@@ -5,14 +5,14 @@ import { followConnection } from '../../../../plugins-proxy/src/capabilities/iss
 import { mirrorIssues, type RunControl } from '../../../../plugins-proxy/src/capabilities/issues/mirror/mirror-run';
 import type { JiraSite } from '../../../../plugins-proxy/src/clients/jira/jira-site';
 import { createJiraHttp } from '../../../../plugins-proxy/src/clients/jira/jira-http';
-import { cloudProfile } from '../../../../plugins-proxy/src/clients/jira/profile';
+import { cloudProfile, dataCenterProfile } from '../../../../plugins-proxy/src/clients/jira/profile';
 import type { JiraConnection } from '../../../../plugins-proxy/src/connections/jira/jira-connection';
 import { countCalls, pointsOf } from '../../../../plugins-proxy/src/clients/jira/points';
 import { readSiteProjects, type SiteProject } from '../../../../plugins-proxy/src/clients/jira/read-projects';
 import { eventually } from '../../eventually';
 import { issueRow, projectRow } from '../../jira-rows';
 import { jiraStandIn } from '../../jira-stand-in';
-import { people } from '../../stand-ins';
+import { pat, people } from '../../stand-ins';
 import { type Row, startWorld, stopLater, stopWorlds, type World } from '../../world';
 
 afterEach(stopWorlds);
@@ -68,13 +68,15 @@ const discover = (world: World, by?: string) =>
     by,
   );
 
-/** Jira Cloud of a world, as a client of our own calls it. */
-async function jiraSiteOf(world: World): Promise<JiraSite> {
-  const { JIRA_EMAIL: email = '', JIRA_API_TOKEN: token = '' } = world.standIns.environment;
+/** Jira of a world, as a client of our own calls it. */
+function jiraSiteOf(world: World, edition: 'cloud' | 'dc'): JiraSite {
+  const { JIRA_EMAIL: email = '', JIRA_API_TOKEN: apiToken = '' } = world.standIns.environment;
   const url = world.standIns.jiraUrl;
-  const http = createJiraHttp({ url, credentials: { kind: 'basic', email, apiToken: token }, timeoutMs: 5_000 });
+  const credentials =
+    edition === 'cloud' ? ({ kind: 'basic', email, apiToken } as const) : ({ kind: 'bearer', pat } as const);
+  const http = createJiraHttp({ url, credentials, timeoutMs: 5_000 });
   stopLater(() => http.close());
-  return { http, url, profile: cloudProfile };
+  return { http, url, profile: edition === 'cloud' ? cloudProfile : dataCenterProfile };
 }
 
 describe('the projects of a site', () => {
@@ -177,7 +179,7 @@ describe('the mirror of issues', () => {
     world.write(projects, jiraProjectRowId(connection, String(projectId)), { crmjira_is_offered: offered });
 
   /** A world with two projects, the first of them offered, and the service's own look at them done. */
-  async function startMirror() {
+  async function startMirror(edition: 'cloud' | 'dc' = 'cloud') {
     const world = await startIssues();
     const { jira, admin } = world.standIns;
     jira.site.projects.put(projectRow(30_001));
@@ -185,7 +187,7 @@ describe('the mirror of issues', () => {
     await discover(world);
     await offer(world, 30_001);
     await world.stopProxy();
-    const site = await jiraSiteOf(world);
+    const site = jiraSiteOf(world, edition);
     const log = async (): Promise<Row> => {
       const logs = await world.rows('crmjira_sync_logs', "startswith(crmjira_name,'Issue mirror')");
       return logs.toSorted((one, other) => Number(one['versionnumber']) - Number(other['versionnumber'])).at(-1) ?? {};
@@ -253,29 +255,36 @@ describe('the mirror of issues', () => {
     expect((await run()).result).toMatchObject({ processed: 2, changed: 0, removed: 0 });
   });
 
-  test('R-1702 marks what Jira has deleted, lets go what has moved away, and is repeated without any harm', async () => {
-    const { world, jira, run } = await startMirror();
-    for (const id of [40_000, 40_001, 40_002, 40_003]) jira.site.issues.put(issueRow(id, 30_001));
-    // Cut off between two pages, it says nothing, and the next run does all of it.
-    await expect(run(false, { isStopped: () => true })).rejects.toMatchObject({ code: 'interrupted' });
-    expect((await run()).result).toMatchObject({ processed: 4, changed: 0 });
+  test.each(['cloud', 'dc'] as const)(
+    'R-1702 marks what Jira %s has deleted, lets go what has moved away',
+    async (edition) => {
+      const { world, jira, run } = await startMirror(edition);
+      for (const id of [40_000, 40_001, 40_002, 40_003]) jira.site.issues.put(issueRow(id, 30_001));
+      // Cut off between two pages, it says nothing, and the next run does all of it.
+      await expect(run(false, { isStopped: () => true })).rejects.toMatchObject({ code: 'interrupted' });
+      expect((await run()).result).toMatchObject({ processed: 4, changed: 0 });
 
-    jira.site.issues.delete('40000');
-    jira.site.issues.put({ ...issueRow(40_001, 30_002), key: 'PRJ30002-1' });
-    expect((await run(true, {}, true)).result).toMatchObject({ processed: 2, removed: 2 });
-    const byId = async (id: string): Promise<Row> =>
-      (await mirrorRows(world)).find((row) => row['crmjira_issue_id'] === id) ?? {};
-    expect(await byId('40000')).toMatchObject({ crmjira_is_deleted: false });
-    expect((await run(true)).result).toMatchObject({ processed: 2, changed: 0, removed: 2 });
-    expect(await byId('40000')).toMatchObject({ crmjira_is_deleted: true, crmjira_summary: 'Issue 40000' });
-    expect(await byId('40001')).toMatchObject({ crmjira_is_deleted: true, crmjira_summary: null });
-    expect((await run(true)).result).toMatchObject({ changed: 0, removed: 0 });
-    // Both come back.
-    jira.site.issues.put(issueRow(40_000, 30_001));
-    await offer(world, 30_002);
-    expect((await run(true)).result).toMatchObject({ processed: 4, changed: 2 });
-    expect(await byId('40001')).toMatchObject({ crmjira_issue_key: 'PRJ30002-1', crmjira_is_deleted: false });
-  });
+      jira.site.issues.delete('40000');
+      jira.site.issues.put({ ...issueRow(40_001, 30_002), key: 'PRJ30002-1' });
+      expect((await run(true, {}, true)).result).toMatchObject({ processed: 2, removed: 2 });
+      const byId = async (id: string): Promise<Row> =>
+        (await mirrorRows(world)).find((row) => row['crmjira_issue_id'] === id) ?? {};
+      expect(await byId('40000')).toMatchObject({ crmjira_is_deleted: false });
+      expect((await run(true)).result).toMatchObject({ processed: 2, changed: 0, removed: 2 });
+      expect(await byId('40000')).toMatchObject({ crmjira_is_deleted: true, crmjira_summary: 'Issue 40000' });
+      expect(await byId('40001')).toMatchObject({ crmjira_is_deleted: true, crmjira_summary: null });
+      expect((await run(true)).result).toMatchObject({ changed: 0, removed: 0 });
+      // Both come back.
+      jira.site.issues.put(issueRow(40_000, 30_001));
+      await offer(world, 30_002);
+      expect((await run(true)).result).toMatchObject({ processed: 4, changed: 2 });
+      expect(await byId('40001')).toMatchObject({ crmjira_issue_key: 'PRJ30002-1', crmjira_is_deleted: false });
+      // What moves between projects that are offered never loses its content.
+      jira.site.issues.put({ ...issueRow(40_002, 30_002), key: 'PRJ30002-2' });
+      expect((await run(true)).result).toMatchObject({ changed: 1, removed: 0 });
+      expect(await byId('40002')).toMatchObject({ crmjira_issue_key: 'PRJ30002-2', crmjira_summary: 'Issue 40002' });
+    },
+  );
 
   test('R-1702 runs by itself as often as the connection says, and sooner for a project that was just offered', async () => {
     const { world, jira, site } = await startMirror();

@@ -49,6 +49,8 @@ class Run {
   constructor(
     private readonly sides: CountedSides,
     private readonly connectionId: string,
+    /** Those that are mirrored. */
+    private readonly projects: readonly StoredProject[],
     private readonly settings: MirrorSettings,
     private readonly dryRun: boolean,
     private readonly control: RunControl,
@@ -145,7 +147,7 @@ class Run {
       // What is older than the last issue within the limit was not asked for.
       ({ issueId, deleted, updated }) => !seen.has(issueId) && !deleted && (isWhole || (updated ?? '') >= oldest),
     );
-    for (const row of missing) await this.apply([await this.missed(row, project)]);
+    for (const row of missing) await this.apply([await this.missed(row)]);
     if (this.dryRun) return;
     await this.write([
       {
@@ -157,12 +159,12 @@ class Run {
     ]);
   }
 
-  /** An issue that the project's search did not show: deleted, moved away, or passed over by a slow index. */
-  private async missed(row: MirrorRow, project: StoredProject): Promise<MirrorWrite | null> {
+  /** An issue that its project's search did not show: deleted, moved away, or passed over by a slow index. */
+  private async missed(row: MirrorRow): Promise<MirrorWrite | null> {
     const seen = await readIssue(this.sides.site, row.issueId);
     if (seen === null) return goneWrite(row);
-    // Where it has gone is mirrored by itself, if that is offered.
-    return seen.shown.projectId === project.id ? mirrorWrite(seen, row, this.place(project)) : leaveWrite(row);
+    const project = this.projects.find(({ id }) => id === seen.shown.projectId);
+    return project === undefined ? leaveWrite(row) : mirrorWrite(seen, row, this.place(project));
   }
 
   /** Takes what has changed in some projects. */
@@ -246,7 +248,7 @@ export function mirrorIssues(
   return loggedRun({ ...wanted, what: 'Issue mirror' }, async (sides) => {
     const startedAt = now();
     const { settings, projects, plan } = await planRun(sides, connection.id, startedAt, force);
-    const run = new Run(sides, connection.id, settings, isDryRun, control);
+    const run = new Run(sides, connection.id, projects, settings, isDryRun, control);
     for (const search of plan.changes)
       await run.follow(search).catch(async (thrown: unknown) => {
         // Jira refuses a search that names a project which it does not know any more.
@@ -268,13 +270,8 @@ export function mirrorProject(
   const { connection, isDryRun, now } = wanted;
   return loggedRun({ ...wanted, what: 'Project sync' }, async (sides) => {
     const startedAt = now();
-    const run = new Run(
-      sides,
-      connection.id,
-      await readMirrorSettings(sides.dataverse, connection.id),
-      isDryRun,
-      control,
-    );
+    const { settings, projects } = await planRun(sides, connection.id, startedAt);
+    const run = new Run(sides, connection.id, projects, settings, isDryRun, control);
     await run.fill(project, startedAt);
     const { counts } = run;
     return { result: { ...counts, projects: 1 }, counts, refused: run.refused };
