@@ -108,7 +108,8 @@ async function shoot(browser: Browser, { urls }: SandboxUnderTest, picture: Pict
   await page.goto(`${urls.formHost}/main.aspx?${shown}`);
   const drawn = page.locator(`[data-control$="${list ? 'Portfolio' : 'BudgetBurn'}"]`);
   await drawn.locator(':scope > *').first().waitFor();
-  await drawn.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  // Whatever else stands on the page is drawn too.
+  await page.waitForFunction(() => document.querySelector('main [aria-busy=true]') === null);
   // Sums stand when everything is read.
   if (list) await drawn.locator('tfoot tr').first().waitFor();
   for (const selector of click) await page.locator(selector).click();
