@@ -135,6 +135,7 @@ test('the web resources have texts for the form, the commands and each page', ()
     'OpportunityForm',
     'PageFailures',
     'ProductHealth',
+    'RecordIssues',
   ]);
 });
 

@@ -11,7 +11,7 @@ const BROWSER = 'chrome100';
 /** Oldest Node that `engines` allows. */
 const NODE = 'node22.13';
 
-/** Scripts of the form and of its command bar; handlers and ribbon name their functions inside the namespace. */
+/** Scripts of the form and of command bars; handlers and ribbon name their functions inside the namespace. */
 const WEB_RESOURCE_SCRIPTS = [
   {
     name: 'opportunity-form',
@@ -22,6 +22,11 @@ const WEB_RESOURCE_SCRIPTS = [
     name: 'opportunity-commands',
     entry: 'webresources/src/commands/index.ts',
     namespace: 'CrmJira.OpportunityCommands',
+  },
+  {
+    name: 'issue-commands',
+    entry: 'webresources/src/issue-commands/index.ts',
+    namespace: 'CrmJira.IssueCommands',
   },
 ] as const;
 

@@ -12,6 +12,7 @@ export const WEB_RESOURCE_PAGES = [
   'final-report',
   'jira-projects',
   'product-health',
+  'record-issues',
 ] as const;
 
 /** Files of each page, which lie beside each other in the tenant too. */

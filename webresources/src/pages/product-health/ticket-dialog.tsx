@@ -1,30 +1,15 @@
 import * as React from 'react';
-import { CommandState, CommandType, SyncPreference, commandTypeLabels } from '@crmjira/domain';
-import { type AskedOf, askAbout } from '../../commands/ask-about';
+import { CommandState, SyncPreference } from '@crmjira/domain';
+import type { AskedOf } from '../../commands/ask-about';
 import { Notice } from '../platform/notice';
 import { PageButton } from '../platform/page-button';
 import { PageDialog } from '../platform/page-dialog';
 import { PageIcon } from '../platform/page-icon';
 import { counted } from '../platform/page-words';
+import { useScreen } from '../platform/use-screen';
 import { Outward } from './error-table';
 import type { CardProps } from './figure-cards';
 import { type ProductError, labelsFor, needsTicket, progressOf, ticketOf } from './product-view';
-
-/** What a project asks for when an issue is created in it, as the service answers (command 16). */
-interface Screen {
-  readonly types: readonly {
-    readonly name: string;
-    /** what a person must fill in: nobody does for several tickets at once */
-    readonly fields: readonly unknown[];
-  }[];
-}
-
-/** Null where the answer is none of this kind. */
-function screenOf(answer: unknown): Screen | null {
-  // The service's own document: with types to choose from it is whole.
-  const screen = answer as Screen | null;
-  return screen?.types?.[0] ? screen : null;
-}
 
 const SYNCS = {
   [SyncPreference.Both]: 'syncBoth',
@@ -68,24 +53,6 @@ export function TicketDialog(props: TicketDialogProps): React.ReactElement {
   );
 }
 
-/** What the project asks for: undefined while that is on its way, null where nobody says. */
-function useScreen(productId: string | undefined, projectId: string, name: string): Screen | null | undefined {
-  const [state, setState] = React.useState<{ readonly projectId: string; readonly screen: Screen | null }>();
-  React.useEffect(() => {
-    let current = true;
-    if (productId === undefined || projectId === '') return undefined;
-    const regarding = { table: 'product', id: productId };
-    const wanted = { regarding, type: CommandType.FindIssues, name, payload: { screen: projectId } };
-    void askAbout(wanted, () => current).then(({ answer }) => {
-      if (current) setState({ projectId, screen: screenOf(answer) });
-    });
-    return () => {
-      current = false;
-    };
-  }, [productId, projectId, name]);
-  return state?.projectId === projectId ? state.screen : undefined;
-}
-
 function Form({ errors, data, facts, say, onAsk, onClose }: TicketDialogProps): React.ReactElement {
   const { format, language } = facts;
   const offered = data.projects.filter(({ isOffered }) => isOffered);
@@ -93,7 +60,7 @@ function Form({ errors, data, facts, say, onAsk, onClose }: TicketDialogProps): 
   const [type, setType] = React.useState('');
   const [sync, setSync] = React.useState<number>(SyncPreference.Both);
   const [tried, setTried] = React.useState(false);
-  const screen = useScreen(data.product?.id, project, commandTypeLabels[CommandType.FindIssues][language]);
+  const screen = useScreen(data.product && { table: 'product', id: data.product.id }, project, language);
   const key = offered.find(({ id }) => id === project)?.key ?? '';
   const types = screen?.types.filter(({ fields }) => fields.length === 0) ?? [];
   const chosenType =

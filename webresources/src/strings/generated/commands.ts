@@ -27,4 +27,7 @@ export const commandsTexts = {
   noReport: { 1033: 'There is no final report yet. It is created when the project is completed.', 3084: 'Il n’y a pas encore de rapport final. Il est créé à la fin du projet.' },
   unsaved: { 1033: 'Save the record first, then try again.', 3084: 'Enregistrez d’abord, puis réessayez.' },
   failed: { 1033: 'The request could not be sent; nothing was changed. Try again in a moment.', 3084: 'L’envoi a échoué; rien n’a changé. Réessayez dans un instant.' },
+  syncAskedOne: { 1033: 'Sync of the Jira issues requested. The issues show in a moment.', 3084: 'Synchronisation des tickets Jira demandée. Les tickets s’affichent dans un instant.' },
+  syncAsked: { 1033: 'Sync of the Jira issues of {n} records requested.', 3084: 'Synchronisation des tickets Jira de {n} enregistrements demandée.' },
+  noIssue: { 1033: 'No Jira issue is linked to this record yet.', 3084: 'Aucun ticket Jira n’est encore lié à cet enregistrement.' },
 } as const;
