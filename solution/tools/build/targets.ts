@@ -25,7 +25,7 @@ const WEB_RESOURCE_SCRIPTS = [
   },
   {
     name: 'issue-commands',
-    entry: 'webresources/src/issue-commands/index.ts',
+    entry: 'webresources/src/commands/issues/index.ts',
     namespace: 'CrmJira.IssueCommands',
   },
 ] as const;

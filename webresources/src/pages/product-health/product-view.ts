@@ -4,6 +4,7 @@ import {
   type PeriodChange,
   type ProductHealth,
   addDays,
+  asLabel,
   productHealth,
 } from '@crmjira/domain';
 import type { Product } from '../platform/read-products';
@@ -179,10 +180,10 @@ export function statusCounts({ open, projects }: Pick<ProductFacts, 'open' | 'pr
 export const openIn = ({ open }: Pick<ProductFacts, 'open'>, projectId?: string): number =>
   open.reduce((sum, one) => sum + (projectId === undefined || one.projectId === projectId ? one.count : 0), 0);
 
-/** Labels that a ticket of an error gets beside its level (R-1706). Pure. */
-export const labelsFor = (product: Product | null): readonly string[] => [
-  'sentry',
-  ...(product === null ? [] : [product.name.trim().toLowerCase().replace(/\s+/g, '-')]),
+/** Labels that the tickets of some errors get, as the service makes them (R-1706). Pure. */
+export const labelsFor = (product: Product | null, errors: readonly ProductError[]): readonly string[] => [
+  ...new Set(['sentry', ...errors.map(({ level }) => asLabel(`level-${level.toLowerCase()}`))]),
+  ...(product === null ? [] : [asLabel(product.name)]),
 ];
 
 /** What came of one error whose ticket was asked for, as the service tells. */

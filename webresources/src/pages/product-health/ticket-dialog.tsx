@@ -67,7 +67,7 @@ function Form({ errors, data, facts, say, onAsk, onClose }: TicketDialogProps): 
     types.find(({ name }) => name === type) ?? types.find(({ name }) => name === USUAL_TYPE) ?? types[0];
   const wanted = errors.filter(needsTicket);
   const [taken] = errors.filter((error) => !needsTicket(error));
-  const labels = [...labelsFor(data.product), ...new Set(wanted.map(({ level }) => `level-${level}`))];
+  const labels = labelsFor(data.product, wanted);
   const send = (): void => {
     setTried(true);
     if (project === '' || screen === undefined || wanted.length === 0) return;

@@ -121,8 +121,7 @@ export function CreateForm(props: CreateProps): React.ReactElement {
   const missing = (name: string, value: string | undefined): React.ReactElement | null =>
     tried && !value?.trim() ? <span className="record-missing">{say('missing', { field: name })}</span> : null;
 
-  if (asked.size > 0)
-    return <Progress {...props} asked={asked} onAgain={(some) => void send(some)} />;
+  if (asked.size > 0) return <Progress {...props} asked={asked} onAgain={(some) => void send(some)} />;
   if (projects.length === 0) return <Notice tone="warn" icon="Info" strong={say('noProjects')} text="" />;
   return (
     <section className="page-card">
@@ -134,7 +133,13 @@ export function CreateForm(props: CreateProps): React.ReactElement {
       </p>
       {one === undefined && <p className="crmjira-sub">{say('oneForEach')}</p>}
       <div className="page-form page-content">
-        <Choice name={say('project')} required value={draft.project} onValue={(project) => change({ project, type: '' })} error={missing(say('project'), draft.project)}>
+        <Choice
+          name={say('project')}
+          required
+          value={draft.project}
+          onValue={(project) => change({ project, type: '' })}
+          error={missing(say('project'), draft.project)}
+        >
           <option value="">{say('choose')}</option>
           {projects.map(({ id, key: own, name }) => (
             <option key={id} value={id}>
@@ -357,13 +362,7 @@ function Progress(
           <li key={record.id}>
             <span className={state && isCreated(state) ? 'page-done' : undefined}>
               <PageIcon
-                name={
-                  state && isCreated(state)
-                    ? 'Completed'
-                    : state && isAnswered(state)
-                      ? 'ErrorBadge'
-                      : 'Clock'
-                }
+                name={state && isCreated(state) ? 'Completed' : state && isAnswered(state) ? 'ErrorBadge' : 'Clock'}
               />
             </span>
             <span>

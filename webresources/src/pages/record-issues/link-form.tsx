@@ -2,7 +2,7 @@ import * as React from 'react';
 import { CommandState, CommandType, SyncPreference, commandTypeLabels } from '@crmjira/domain';
 import { Chip } from '@crmjira/form-data';
 import { type AskedOf, askAbout, isAnswered } from '../../commands/ask-about';
-import type { LinkedIssue } from '../../issue-commands/read-links';
+import type { LinkedIssue } from '../../commands/issues/read-links';
 import { Notice } from '../platform/notice';
 import { PageButton } from '../platform/page-button';
 import { type Say, counted } from '../platform/page-words';
@@ -80,7 +80,14 @@ export function LinkForm({ table, record, linked, facts, say, onClose }: TaskPro
           <Notice tone="neutral" icon="Info" strong={say('none')} text={say('noneNext')} />
         )}
         {issues.length > 0 && <p className="crmjira-sub">{counted(say, 'found', issues.length, format)}</p>}
-        {link !== null && <Outcome {...{ say }} name={say('linking', { key: link.key })} done={say('linked', { key: link.key })} state={link.state} />}
+        {link !== null && (
+          <Outcome
+            {...{ say }}
+            name={say('linking', { key: link.key })}
+            done={say('linked', { key: link.key })}
+            state={link.state}
+          />
+        )}
       </div>
       <ul className="page-effects">
         {issues.map((issue) => (

@@ -1,6 +1,6 @@
 import { asLabel, issueLabels } from '@crmjira/domain';
 import { type RawRow, formattedField, textField } from '@crmjira/form-data';
-import type { Selection } from '../../issue-commands/dialog';
+import type { Selection } from '../../commands/issues/dialog';
 import { readRows } from '../platform/read-rows';
 
 /** A record that an issue is created from. */
@@ -29,7 +29,10 @@ const COLUMNS: Readonly<Record<string, string>> = {
   product: 'name',
 };
 
-export async function readRecords({ table, ids }: Selection): Promise<readonly (SourceRecord & { productId: string | null })[]> {
+export async function readRecords({
+  table,
+  ids,
+}: Selection): Promise<readonly (SourceRecord & { productId: string | null })[]> {
   const key = `${table}id`;
   const found: RawRow[] = [];
   for (let start = 0; start < ids.length; start += TOGETHER) {

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { type IssueTask, type Selection, readTask } from '../../issue-commands/dialog';
-import { type LinkedIssue, readLinkedIssues } from '../../issue-commands/read-links';
+import { type IssueTask, type Selection, readTask } from '../../commands/issues/dialog';
+import { type LinkedIssue, readLinkedIssues } from '../../commands/issues/read-links';
 import { useClose } from '../link-project/use-close';
 import { useEscape } from '../link-project/use-escape';
 import { PageFrame } from '../platform/page-frame';
@@ -32,7 +32,7 @@ async function readFacts(task: IssueTask, selection: Selection): Promise<RecordF
   return { records, projects, linked };
 }
 
-/** The dialog behind the commands about Jira issues, which the command bar opens (issue-commands). */
+/** The dialog behind the commands about Jira issues, which the command bar opens (commands/issues). */
 export function RecordPage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
   const { language, format } = facts;
   const say = sayIn(recordIssuesTexts, language);
@@ -111,6 +111,7 @@ function Task(props: {
 /** The project of the product that all records have; the only one there is; none. */
 function suggestedFor({ records, projects }: RecordFacts): string {
   const [productId = null, ...others] = new Set(records.map((record) => record.productId));
-  const fitting = others.length === 0 && productId !== null ? projects.filter((one) => one.productId === productId) : [];
+  const fitting =
+    others.length === 0 && productId !== null ? projects.filter((one) => one.productId === productId) : [];
   return fitting[0]?.id ?? (projects.length === 1 ? (projects[0]?.id ?? '') : '');
 }

@@ -1,7 +1,7 @@
 import { CommandType, commandRow, commandTypeLabels } from '@crmjira/domain';
 import { isForbidden } from '@crmjira/form-data';
-import { words } from '../commands/words';
-import { userLanguage } from '../opportunity-form/words';
+import { words } from '../words';
+import { userLanguage } from '../../opportunity-form/words';
 import { type IssueTask, openIssueDialog, plainId } from './dialog';
 import { readLinkedIssues } from './read-links';
 

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommandState, CommandType } from '@crmjira/domain';
+import { buttonsOf } from '../../sandbox/src/form-host/client/ribbon/visible-buttons';
+import { parseRibbonDiff } from '../../sandbox/src/form-host/server/parse-ribbon-diff';
+import * as commands from '../../webresources/src/commands/issues/index';
+import { readTask } from '../../webresources/src/commands/issues/dialog';
+
+const CASE = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+const OTHER = 'b1b2c3d4-e5f6-7890-abcd-ef1234567890';
+const SOLUTION = join(__dirname, '..', '..', 'solution');
+const RIBBONS = {
+  incident: 'cases/Entities/Incident/RibbonDiff.xml',
+  opportunity: 'src/Entities/Opportunity/RibbonDiff.xml',
+  account: 'src/Entities/Account/RibbonDiff.xml',
+  product: 'src/Entities/Product/RibbonDiff.xml',
+} as const;
+
+let links: readonly unknown[];
+let created: Record<string, unknown>[];
+let opened: unknown[];
+let said: string[];
+let refusal: unknown;
+let dirty: boolean;
+let refreshed: number;
+
+beforeEach(() => {
+  links = [];
+  created = [];
+  opened = [];
+  said = [];
+  refusal = null;
+  dirty = false;
+  refreshed = 0;
+  const kept = new Map<string, string>();
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  Object.assign(globalThis, {
+    sessionStorage: {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+    },
+    Xrm: {
+      Utility: { getGlobalContext: () => ({ userSettings: { languageId: 1033 } }) },
+      WebApi: {
+        retrieveMultipleRecords: async () => {
+          if (refusal) throw refusal;
+          return { entities: links };
+        },
+        createRecord: async (_table: string, row: Record<string, unknown>) => {
+          if (refusal) throw refusal;
+          created.push(row);
+          return { id: 'new' };
+        },
+      },
+      Navigation: {
+        navigateTo: async (page: unknown) => void opened.push(page),
+        openUrl: (url: string) => void opened.push(url),
+        openAlertDialog: async ({ text }: { text: string }) => void said.push(text),
+      },
+    },
+  });
+});
+
+// only what the commands use of a form and of a list is here
+const form = {
+  data: { entity: { getIsDirty: () => dirty }, refresh: async () => void (refreshed += 1) },
+  ui: { refreshRibbon: () => undefined },
+} as unknown as Xrm.FormContext;
+const list = { refresh: () => void (refreshed += 1) } as unknown as Xrm.Controls.GridControl;
+const issue = (key: string, url: string | null): unknown => ({
+  crmjira_jira_issue: { crmjira_issue_key: key, crmjira_url: url },
+});
+const at = (key: string): string => `https://acme.atlassian.net/browse/${key}`;
+
+describe.each(Object.entries(RIBBONS))('R-1718 the command bars of %s', (table, file) => {
+  const ribbon = parseRibbonDiff(readFileSync(join(SOLUTION, file), 'utf8'), table);
+  const ours = (items: Parameters<typeof buttonsOf>[0]) =>
+    buttonsOf(items).filter(({ action }) => action.library === 'crmjira_/scripts/issue-commands.js');
+
+  test('have what is done about Jira issues, in both languages', () => {
+    const [onForm, onList] = [ours(ribbon.form), ours(ribbon.homepageGrid)];
+    const functionOf = ({ action }: (typeof onForm)[number]): string => action.functionName.split('.').at(-1) ?? '';
+    expect(onForm.map(functionOf)).toEqual(['createIssue', 'linkIssue', 'commentToJira', 'syncIssues', 'openIssue']);
+    expect(onList.map(functionOf)).toEqual(['createTickets', 'linkIssue', 'commentToJira', 'syncIssues', 'openIssue']);
+    expect(onList[0]?.label).toEqual({ 1033: 'Create JIRA Tickets', 3084: 'Créer des tickets JIRA' });
+    for (const { label, toolTip } of [...onForm, ...onList])
+      expect([label[1033], label[3084], toolTip[1033], toolTip[3084]].filter((text) => !text)).toEqual([]);
+  });
+
+  test('call functions that are there, with the record of the form or the rows that are selected', () => {
+    const called = [...ours(ribbon.form), ...ours(ribbon.homepageGrid)].flatMap(({ action, enableRules }) => [
+      action,
+      ...enableRules.flatMap((rule) => (rule.kind === 'function' ? rule : [])),
+    ]);
+    const unknown = called.filter(
+      ({ functionName }) => !(functionName.replace('CrmJira.IssueCommands.', '') in commands),
+    );
+    expect(unknown).toEqual([]);
+    const ids = new Set(called.map(({ parameters }) => JSON.stringify(parameters.at(-1))));
+    expect([...ids].sort()).toEqual([
+      '{"crmParameter":"PrimaryItemIds"}',
+      '{"crmParameter":"SelectedControlSelectedItemIds"}',
+    ]);
+  });
+
+  test('are shown to whoever may ask and may see links', () => {
+    const needed = ours(ribbon.homepageGrid).map(({ displayRules }) =>
+      displayRules.map((rule) => (rule.kind === 'privilege' ? `${rule.privilege} ${rule.table}` : rule.kind)),
+    );
+    expect(new Set(needed.flat())).toEqual(new Set(['Create crmjira_command', 'Read crmjira_issue_link']));
+  });
+});
+
+test('R-1705 the dialog is opened on what is selected, and the list is read again afterwards', async () => {
+  await commands.createTickets(list, 'incident', [`{${CASE.toUpperCase()}}`, OTHER]);
+  expect(opened).toEqual([
+    { pageType: 'webresource', webresourceName: 'crmjira_/pages/record-issues.html', data: 'task=tickets' },
+  ]);
+  expect(readTask('?data=task%3Dtickets')).toEqual({
+    task: 'tickets',
+    selection: { table: 'incident', ids: [CASE, OTHER] },
+  });
+  expect(readTask('?data=task%3Dformat')).toBeNull();
+  expect(refreshed).toBe(1);
+});
+
+test('R-1705 a form with unsaved changes is saved first: the service reads what is saved', async () => {
+  dirty = true;
+  await commands.createIssue(form, 'incident', [CASE]);
+  expect([opened, said]).toEqual([[], ['Save the record first, then try again.']]);
+});
+
+test('R-1714 a sync is asked of all links of each record, of an opportunity not of its budget', async () => {
+  await commands.syncIssues(list, 'opportunity', [CASE]);
+  expect(created).toEqual([
+    {
+      'crmjira_opportunity_id@odata.bind': `/opportunities(${CASE})`,
+      crmjira_command_type: CommandType.SyncNow,
+      crmjira_command_state: CommandState.Requested,
+      crmjira_name: 'Sync now',
+      crmjira_payload: '{}',
+    },
+  ]);
+  refusal = { errorCode: 0x80040220 };
+  await commands.syncIssues(list, 'incident', [CASE]);
+  expect(said.at(-1)).toMatch(/^You do not have the privilege/);
+});
+
+test('R-1714 one issue is opened, several are offered, an address that is none is not', async () => {
+  links = [issue('DOCK-1', at('DOCK-1')), issue('DOCK-2', 'javascript:alert(1)')];
+  await commands.openIssue(form, 'incident', [CASE]);
+  links = [issue('DOCK-1', at('DOCK-1')), issue('DOCK-2', at('DOCK-2'))];
+  await commands.openIssue(form, 'incident', [CASE]);
+  expect(opened).toEqual([at('DOCK-1'), expect.objectContaining({ data: 'task=open' })]);
+  expect(await commands.hasIssue('incident', [CASE])).toBe(true);
+  links = [issue('', null)];
+  expect([await commands.hasIssue('incident', [CASE]), await commands.hasLinks('incident', [CASE])]).toEqual([
+    false,
+    true,
+  ]);
+  refusal = new Error('away');
+  expect(await commands.hasLinks('incident', [CASE])).toBe(false);
+});
