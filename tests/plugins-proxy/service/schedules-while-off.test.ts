@@ -42,7 +42,6 @@ function schedules(capabilities: ReadonlySet<CapabilityName>, inbound: string) {
     measurements: { metrics: createMetrics() },
     connections: {
       dataverse: untouched,
-      sentry: untouched,
       jira: Object.assign(Object.create(untouched), { first: { id: config.connectionId } }) as object,
       sentry: { all: () => [], refresh: async () => undefined },
       environmentSettings: { lastSettings: () => settings, settings: async () => settings },

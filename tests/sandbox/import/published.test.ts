@@ -40,7 +40,7 @@ test('a package that says otherwise shows otherwise: a button, a view and a titl
       return replaced(text, /Create Jira Project/i, 'Made by this package');
     if (path.includes('crmjira_budget_mapping/SavedQueries/'))
       return text.replace(/description="Active/, 'description="Packed');
-    if (path.includes('AppModuleSiteMaps/')) return replaced(text, /Health Page/, 'Packed page');
+    if (path.includes('AppModuleSiteMaps/')) return replaced(text, /"Health Page"/, '"Packed page"');
     return text;
   };
   const edited = readPackage(packed('main', '1.0.0.0', { edit }), new Date('2026-03-02T09:00:00Z'));
