@@ -111,12 +111,13 @@ afterAll(async () => {
 
 interface Given extends Partial<GivenCommand> {
   readonly by?: string;
+  readonly jira?: Connections['jira'];
 }
 
 /** What a person who asks for this is answered. */
 async function ask(type: CommandType, payload: unknown, over: Given = {}): Promise<CommandAnswer> {
-  const { by = people.owner, ...more } = over;
-  const handlers = issueCommands({ ...connections, policyOf: issuePolicies(connections), now: clock });
+  const { by = people.owner, jira: sites = connections.jira, ...more } = over;
+  const handlers = issueCommands({ ...connections, jira: sites, policyOf: issuePolicies(connections), now: clock });
   const handler = handlers.find((one) => one.type === type);
   if (handler === undefined) throw new Error(`nobody answers ${type}`);
   const answer = await handler.answer({
@@ -245,12 +246,8 @@ describe('Find issues (R-1707)', () => {
 
   test('R-1705 R-1706 shows what a project asks for, and what will be sent, without the contact', async () => {
     const read = await screen();
-    expect(read.types.map(({ name, fields }) => [name, fields])).toEqual([
-      ['Epic', []],
-      ['Story', []],
-      ['Task', []],
-      ['Bug', []],
-    ]);
+    expect(read.types.map(({ name }) => name).sort()).toEqual(['Bug', 'Epic', 'Story', 'Task']);
+    expect(read.types.flatMap(({ fields }) => fields)).toEqual([]);
     expect(read.priorities).toEqual({ critical: 'Highest', high: 'High', medium: 'Medium', low: 'Low' });
     expect(read.priority).toBe('medium');
     expect(read.labels).toEqual(['dynamics', 'opportunity']);
@@ -386,6 +383,27 @@ describe('Link issue and what follows (R-1707)', () => {
     expect(missing.result).toBe(
       'SUP-999 does not exist in Jira, or the integration account cannot see it. Check the key. Nothing was changed.',
     );
+  });
+
+  test('R-1707 an issue with a level of security is neither found nor linked, and nobody is told that it is there', async () => {
+    const { http } = connections.jira.first.site;
+    const restricted: typeof http = {
+      ...http,
+      find: async (call) => {
+        const found: unknown = await http.find({ ...call, schema: z.unknown() });
+        const issue = z.looseObject({ fields: z.looseObject({}) }).safeParse(found).data;
+        return call.schema.parse(issue ? { ...issue, fields: { ...issue.fields, security: { id: '1' } } } : found);
+      },
+    };
+    const first = { ...connections.jira.first, site: { ...connections.jira.first.site, http: restricted } };
+    const jira = { ...connections.jira, first, all: () => [first], of: async () => first };
+    expect(await ask(CommandType.FindIssues, { text: issues.second.key }, { jira })).toMatchObject({
+      answer: { issues: [] },
+    });
+    expect(await linkIt('second', { jira })).toMatchObject({
+      state: CommandState.Refused,
+      result: expect.stringMatching(/does not exist in Jira, or the integration account cannot see it/),
+    });
   });
 
   test('R-1707 an issue of the mirror is linked by its row, without asking Jira', async () => {
