@@ -48,7 +48,7 @@ function costText({ jiraRequests, jiraPoints, dataverseRequests }: RunCost): str
 
 /** What a run will do and cost, before it begins. Pure. */
 const estimateText = (name: string, estimate: Estimate): string =>
-  `${name}: about ${plural(estimate.issues, 'issue')} of ${plural(estimate.whole, 'whole project')} and of what has changed in ${plural(estimate.followed, 'other')}; at most ${costText(estimate)}`;
+  `${name}: about ${plural(estimate.issues, 'issue')} of ${plural(estimate.whole, 'whole project')} and of what has changed in ${plural(estimate.followed, 'other')}; for about ${costText(estimate)}`;
 
 function resultLines({ name, discovered, mirrored, cost, error }: OrganizationSynced, dryRun: boolean): string[] {
   const found =

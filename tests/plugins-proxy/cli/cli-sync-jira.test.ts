@@ -53,7 +53,7 @@ test('R-1712 sync_jira says what a run will cost, does it with a bar, and says w
   const done = await run([]);
   expect(done).toMatchObject({ code: 0, err: '' });
   expect(done.out.split('\n')).toEqual([
-    'Jira: about 130 issues of 1 whole project and of what has changed in 0 others; at most 4 requests (138 points) of Jira, 10 requests of Dataverse',
+    'Jira: about 130 issues of 1 whole project and of what has changed in 0 others; for about 4 requests (138 points) of Jira, 10 requests of Dataverse',
     'Jira  done',
     '  projects: 2 found, 0 new, 0 changed, 0 gone',
     '  issues: 130 read, 130 changed, 0 removed, 0 failed',

@@ -4,7 +4,7 @@ import { planRun } from './mirror-run';
 import { projectJql } from './plan-mirror';
 import type { CountedSides, RunCost } from './run-cost';
 
-/** What discovery and mirror of a connection will ask of both sides, at most; Jira counts what it would find. */
+/** About what discovery and mirror of a connection will ask of both sides, where everything read has changed; Jira counts what it would find. */
 export interface Estimate extends RunCost {
   /** Projects that are read whole. */
   readonly whole: number;
