@@ -49,14 +49,16 @@ describe('the one way in (R-1229)', () => {
     expect(calledByOthers.map(([from]) => from!.split(',')[0])).toEqual([
       'Dataverse',
       'Jira',
+      'Sentry',
       'connectors of Power Platform',
     ]);
     for (const [, , port] of calledByOthers) expect(port).toBe('443');
-    const intake = ['dataverse-webhooks', 'jira-webhooks'].map((name) =>
+    const intake = ['dataverse-webhooks', 'jira-webhooks', 'sentry-webhooks'].map((name) =>
       readFileSync(join(root, 'plugins-proxy', 'src', 'inbound', 'webhooks', `${name}.ts`), 'utf8'),
     );
     expect(intake[0]).toContain("'/webhooks/dataverse/");
     expect(intake[1]).toContain("'/webhooks/jira/");
+    expect(intake[2]).toContain("'/webhooks/sentry/");
     expect(configSchema.shape.INBOUND).toBeDefined();
   });
 
