@@ -55,6 +55,14 @@ test('R-1711 Sentry is there, with a connection of its own, and how to sign in s
   expect(await asked.body.json()).toMatchObject([{ slug: 'dockflow-android' }, { slug: 'dockflow-api' }]);
   const { body } = await as('admin', "crmjira_integrations?$select=crmjira_base_url&$filter=crmjira_name eq 'Sentry'");
   expect(body.value).toMatchObject([{ crmjira_base_url: urls.sentry }]);
+  const assigned = await as(
+    'admin',
+    'crmjira_monitor_projects?$select=crmjira_name&$expand=crmjira_product($select=name)&$orderby=crmjira_name',
+  );
+  expect(assigned.body.value.map((row) => [row['crmjira_name'], row['crmjira_product']])).toEqual([
+    ['dockflow-android', expect.objectContaining({ name: 'DockFlow' })],
+    ['dockflow-api', expect.objectContaining({ name: 'DockFlow' })],
+  ]);
 });
 
 test('R-701 R-708 the mails of the seeded company are those that the integration writes', async () => {

@@ -1,6 +1,8 @@
 import type { Site } from '../jira/site/site';
 import { caseRows } from './cases/case-rows';
+import { products } from './cases/products';
 import { companyRows } from './company-rows';
+import { monitoredProjectRows } from './monitoring-rows';
 import { jiraPeople } from './people';
 import { opportunityRows, statusOf } from './opportunity-rows';
 import type { ProjectOfOpportunity } from './project-of-opportunity';
@@ -60,7 +62,10 @@ export function seedCompany(site: Site, options: SeedOptions): SeedRow[] {
       ),
     ),
     ...(options.hasCases
-      ? site.together(() => caseRows({ first: site, plant: options.plantSite ?? null }, options))
+      ? [
+          ...site.together(() => caseRows({ first: site, plant: options.plantSite ?? null }, options)),
+          ...monitoredProjectRows(options.sentry, products.dockflow.id),
+        ]
       : []),
   ];
 }

@@ -1,4 +1,5 @@
-import { AuthType } from '@crmjira/domain';
+import { AuthType, monitorProjectRowId } from '@crmjira/domain';
+import { sampleProjects } from '../sentry/sample';
 import { ref, type SeedRow } from './seed-row';
 
 const PROVIDER_ID = '5a8d2c1e-0000-4000-8000-000000000d02';
@@ -49,3 +50,18 @@ export const monitoringRows = ({ connectionId, url, organization }: Monitoring):
     },
   },
 ];
+
+/** Its projects, as the service finds them, where an administrator has assigned them to a product. */
+export const monitoredProjectRows = ({ connectionId, url }: Monitoring, productId: string): SeedRow[] =>
+  sampleProjects.map(({ id, name }) => ({
+    table: 'crmjira_monitor_project',
+    row: {
+      crmjira_monitor_projectid: monitorProjectRowId(connectionId, id),
+      crmjira_system: 'sentry',
+      crmjira_external_id: `${new URL(url).host}/${id}`,
+      crmjira_name: name,
+      crmjira_is_active: true,
+      'crmjira_product@odata.bind': ref('product', productId),
+      'crmjira_integration_id@odata.bind': ref('crmjira_integration', connectionId),
+    },
+  }));

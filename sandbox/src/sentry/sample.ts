@@ -11,7 +11,11 @@ const project = (number: number, slug: string, platform: string): SentryProject 
   dateCreated: '2024-09-16T13:00:00.000000Z',
 });
 
-const projects = [project(11, 'dockflow-android', 'android'), project(12, 'dockflow-api', 'dotnet')] as const;
+/** Both are of the company's product DockFlow. */
+export const sampleProjects = [
+  project(11, 'dockflow-android', 'android'),
+  project(12, 'dockflow-api', 'dotnet'),
+] as const;
 
 /** Events a day of the 7 days before today, and of the 7 before those, oldest first; what is left out had none. */
 interface Sample {
@@ -148,11 +152,11 @@ function issueOf({ id: projectId, slug }: SentryProject, sample: Sample, number:
 export function seedSentry(site: SentrySite, now: Date): void {
   if (!site.isEmpty()) return;
   const samples = [
-    [projects[0], [...android, ...quiet(androidRest, 'handheld 4.2.1, screen')]],
-    [projects[1], [...api, ...quiet(apiRest, 'dockflow-api, handler')]],
+    [sampleProjects[0], [...android, ...quiet(androidRest, 'handheld 4.2.1, screen')]],
+    [sampleProjects[1], [...api, ...quiet(apiRest, 'dockflow-api, handler')]],
   ] as const;
   site.seed({
-    projects,
+    projects: sampleProjects,
     issues: samples.flatMap(([of, all]) => all.map((sample, index) => issueOf(of, sample, index + 1, now))),
   });
 }
