@@ -18,6 +18,12 @@ const icons: Readonly<Record<string, string>> = {
   ReopenProject: 'Refresh',
   OpenFinalReport: 'ReportDocument',
   OpenInJira: 'OpenInNewWindow',
+  CreateIssue: 'Add',
+  CreateTickets: 'Add',
+  LinkIssue: 'Link',
+  CommentToJira: 'Comment',
+  SyncIssues: 'Sync',
+  OpenIssue: 'OpenInNewWindow',
 };
 
 export interface RibbonParts {
