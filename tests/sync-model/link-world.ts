@@ -55,6 +55,9 @@ export interface Mistakes {
   readonly newestCursor?: true;
 }
 
+/** Steps that account for the record's value: they hold for the version that was read. The others hold for whatever it has become. */
+const ACCOUNTING: ReadonlySet<IssueAction['kind']> = new Set(['agree', 'take', 'keep', 'hold', 'close', 'decided']);
+
 export class Violation extends Error {}
 
 const VALUES = ['v0', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8', 'v9'];
@@ -611,7 +614,8 @@ export class LinkWorld {
     }
     if (!('guard' in action)) throw new Error(`${action.kind} in a world without it`);
     const unguarded = this.mistakes.unguardedTake && action.kind === 'take';
-    if (!unguarded && (run.ver !== link.ver || run.linkVer !== link.linkVer)) return false;
+    const isGuarded = ACCOUNTING.has(action.kind);
+    if (!unguarded && ((isGuarded && run.ver !== link.ver) || run.linkVer !== link.linkVer)) return false;
     const before = this.base(link);
     const tagIn = (text: string | null): number => (text === null ? 0 : text.length - text.trimEnd().length);
     const name = (...texts: readonly (string | null)[]): void => {

@@ -157,3 +157,30 @@ test('R-1707 an issue that moves keeps its link; one that is hidden is not taken
     crmjira_error_code: 'issue-deleted',
   });
 });
+
+test('SYNC A round (R-1708) what is stored of the record’s value holds for the version that was read, or is planned anew', async () => {
+  const world = await startLinkedWorld();
+  const { record, issue, link } = await linked(world);
+  let edits = 0;
+  const raced: typeof world.module = {
+    ...world.module,
+    open: (run) => {
+      const session = world.module.open(run);
+      return {
+        ...session,
+        apply: async (action, sides, log) => {
+          // Right before it, somebody puts the title back.
+          if (action.kind === 'agree' && edits++ === 0) await world.edit('incidents', record, { title: 'Printer on fire' });
+          await session.apply(action, sides, log);
+        },
+      };
+    },
+  };
+  await world.edit('incidents', record, { title: 'Printer smokes' });
+  await world.api('PUT', `/issue/${issue}`, { fields: { summary: 'Printer smokes' } });
+  await world.run(link, Infinity, raced);
+  expect(edits).toBeGreaterThan(0);
+  expect((await world.link(link))!.document!.stored.fields.summary).toMatchObject({ crm: 'Printer smokes' });
+  // Unchanged since, as Dynamics knows it: Jira's new value is taken.
+  expect(await incident(world, record)).toMatchObject({ title: 'Printer smokes' });
+});

@@ -122,9 +122,15 @@ function entryWrites({ rows, now }: LinkApplying, { entries, settled }: FieldAct
   return [...created, rowWrite('update', 'crmjira_sync_conflict', settled.entry, columns)];
 }
 
-/** Only a case has columns that take something over. */
+/**
+ * The record in the change set of what is stored about its value: with what it takes over, or as it is, so that the version that was read
+ * still holds (SYNC A round). Nobody edits a closed one. Only a case has values that are compared.
+ */
 function recordWrite({ rows }: LinkApplying, change: RecordChange, etag: string | null): RowWrite[] {
-  const columns = recordColumns(change);
+  const { record } = rows;
+  const changed = recordColumns(change);
+  const isChanged = Object.keys(changed).length > 0;
+  const columns = isChanged || record?.facts.closed !== false ? changed : (record.guard ?? {});
   if (Object.keys(columns).length === 0) return [];
   return [rowWrite('update', 'incident', rows.row.recordId, columns, etag)];
 }
@@ -288,16 +294,22 @@ async function writesOf(action: IssueAction, applying: LinkApplying): Promise<re
     case 'adopt':
     case 'stage':
     case 'confirm':
-    case 'agree':
     case 'note':
       return [linkWrite(applying, action.stored)];
+    case 'agree':
+      return [linkWrite(applying, action.stored), ...recordWrite(applying, {}, action.guard.record)];
     case 'tell':
       return [linkWrite(applying, action.stored), ...posts(applying, action.posts)];
     case 'enter':
+      return [linkWrite(applying, action.stored), ...entryWrites(applying, action)];
     case 'keep':
     case 'hold':
     case 'close':
-      return [linkWrite(applying, action.stored), ...entryWrites(applying, action)];
+      return [
+        linkWrite(applying, action.stored),
+        ...recordWrite(applying, {}, action.guard.record),
+        ...entryWrites(applying, action),
+      ];
     case 'take':
       return [
         linkWrite(applying, action.stored),

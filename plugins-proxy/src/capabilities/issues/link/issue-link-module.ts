@@ -48,7 +48,7 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
     const connection = connectionId === null || isEmpty(found) ? null : await jira.of(connectionId);
     // Another service works with that site, or nobody knows which one it is.
     if (connection === null) return { ...nothing, rows: found };
-    const [siblings, policy, { organizationId }, settings, language, contact] = await Promise.all([
+    const [siblings, policy, { organizationId, userId }, settings, language, contact] = await Promise.all([
       readSiblings(reader, row),
       parts.policyOf(connection, row.table),
       environmentSettings.whoAmI(),
@@ -82,6 +82,8 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
         link: linkFactsOf(row, document, siblings.follows),
         record: record && {
           ...record.facts,
+          // Our own write says nothing of who made the value.
+          ...(record.changedById === userId ? { changedBy: null, changedOn: null } : {}),
           mergedInto: master === null ? null : { id: master, hasLink: siblings.records.has(master) },
         },
         issue: issueFacts,

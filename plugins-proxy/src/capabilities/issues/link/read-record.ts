@@ -19,6 +19,10 @@ export interface LinkedRecord {
   readonly number: string | null;
   /** null: owned by a team, or by nobody */
   readonly ownerUserId: Guid | null;
+  /** Who changed it last. */
+  readonly changedById: Guid | null;
+  /** A column of ours as it stands, by which the version of the row can be asked for without changing it; null: it has none. */
+  readonly guard: Readonly<Record<string, unknown>> | null;
   /** The case that it was merged into. */
   readonly masterId: Guid | null;
   /** Row of the person that it is about. */
@@ -60,6 +64,7 @@ const rows = {
     prioritycode: optionalNumber,
     [`prioritycode${label}`]: shownText,
     _masterid_value: optionalGuid,
+    crmjira_issue_resolution: optionalText,
   }),
   opportunity: z.object({
     ...changed,
@@ -114,6 +119,8 @@ function toRecord(table: RecordFacts['table'], id: Guid, row: z.output<(typeof r
     ownerUserId: read[`_ownerid_value${target}`] === 'systemuser' ? ownerId : null,
     masterId,
     contactId: contactOf(read),
+    changedById: textOf(read['_modifiedby_value']),
+    guard: table === 'incident' ? { crmjira_issue_resolution: read['crmjira_issue_resolution'] ?? null } : null,
     texts: { status: textOf(read[`statuscode${label}`]), priority: textOf(read[`prioritycode${label}`]) },
     facts: {
       table,
