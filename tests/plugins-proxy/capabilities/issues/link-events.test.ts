@@ -95,6 +95,35 @@ test('R-1708 steps and webhooks bring a case and its issue together, with the bu
   expect(await world.one('crmjira_issue_links', made.link)).toMatchObject({ versionnumber: before['versionnumber'] });
 });
 
+test('R-1715 a link that fails says so in its row and in the log, and is tried again when Jira answers', async () => {
+  const world = await startWorld('2025-05-16T17:00:00Z', {}, { crmjira_Capabilities: 'issues' });
+  const { record, issue, link } = await addLinkedCase(world);
+  await world.faults([{ path: '/rest/api/3/issue/', status: 503 }]);
+  const rename = (title: string): Promise<void> =>
+    world.standIns.admin.changeSet([{ op: 'update', collection: 'incidents', id: record, columns: { title } }]);
+  await rename('Printer on fire again');
+  await eventually(async () => {
+    expect(await world.one('crmjira_issue_links', link)).toMatchObject({
+      crmjira_state: LinkState.Failing,
+      crmjira_error_code: 'jira-unavailable',
+      crmjira_failing_since: expect.anything(),
+      crmjira_next_retry_on: expect.anything(),
+    });
+  });
+  expect(await world.rows('crmjira_integration_logs', `crmjira_regarding_id eq '${link}'`)).toMatchObject([
+    { crmjira_regarding_table: 'crmjira_issue_link', crmjira_error_code: 'jira-unavailable' },
+  ]);
+  await world.faults([]);
+  await eventually(async () => {
+    expect(await world.one('crmjira_issue_links', link)).toMatchObject({
+      crmjira_state: LinkState.Linked,
+      crmjira_last_error: null,
+      crmjira_failing_since: null,
+      _crmjira_jira_issue_value: jiraIssueRowId(connection, issue),
+    });
+  });
+});
+
 test('R-1708 without inbound both sides are polled; while nothing is linked Jira is not asked', async () => {
   const asked = { changes: 0, issues: 0 };
   const count = (pattern: RegExp, what: keyof typeof asked) => (url: string) => {

@@ -170,7 +170,8 @@ test('SYNC A round (R-1708) what is stored of the record’s value holds for the
         ...session,
         apply: async (action, sides, log) => {
           // Right before it, somebody puts the title back.
-          if (action.kind === 'agree' && edits++ === 0) await world.edit('incidents', record, { title: 'Printer on fire' });
+          if (action.kind === 'agree' && edits++ === 0)
+            await world.edit('incidents', record, { title: 'Printer on fire' });
           await session.apply(action, sides, log);
         },
       };
