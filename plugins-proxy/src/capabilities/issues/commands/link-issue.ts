@@ -151,7 +151,7 @@ async function link(parts: IssueCommandParts, asked: AskedCommand<Payload>): Pro
       return linked(row.id);
     }
     // Wished after this command was given: by the run of it that was cut off.
-    if ((row.document?.wishedOn ?? on) >= command.createdOn) return linked(row.id);
+    if (Date.parse(row.document?.wishedOn ?? on) >= Date.parse(command.createdOn)) return linked(row.id);
     const who = byId === null ? '' : await readFullName(dataverse, byId);
     return refused(alreadyLinkedText(language, { key, table: record.table, who, on }));
   }
