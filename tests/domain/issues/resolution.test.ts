@@ -40,7 +40,7 @@ const link = (n: number, changes: readonly DoneChange[] = [], changed: Partial<R
 });
 const facts = (links: readonly ResolvingLink[], changed: Partial<ResolutionFacts> = {}): ResolutionFacts => ({
   record: { table: 'incident', id: CASE, etag: 'W/"1"', closed: false },
-  ours: [],
+  rows: [],
   links,
   stored: NO_RESOLUTION,
   storedEtag: 'W/"s"',
@@ -111,34 +111,34 @@ describe('SYNC Status and resolution: which case resolves (R-1708)', () => {
       }),
     ]);
     expect(resolutionId(CASE, '1:5')).not.toBe(resolutionId(CASE, '1:7'));
-    expect(planned([done], { ...closed, ours: [resolutionId(CASE, '1:5')] })).toEqual(['account']);
+    expect(planned([done], { ...closed, rows: [resolutionId(CASE, '1:5')] })).toEqual(['account']);
   });
 
   const ours = [resolutionId(CASE, '1:5')];
   const stored = { ...NO_RESOLUTION, occasion: '1:5', closed: true, accounted: ours };
 
   test('a person may reopen the case whose issues are resolved, also before our close was accounted for', () => {
-    const [accounted] = planResolution(facts([done], { ours, stored }));
+    const [accounted] = planResolution(facts([done], { rows: ours, stored }));
     expect(accounted).toMatchObject({ kind: 'account', stored: { closed: false }, notice: null });
-    expect(planned([done], { ours, stored: { ...stored, closed: false } })).toEqual([]);
-    expect(planned([done], { ours })).toEqual(['account']);
+    expect(planned([done], { rows: ours, stored: { ...stored, closed: false } })).toEqual([]);
+    expect(planned([done], { rows: ours })).toEqual(['account']);
   });
 
   test('the next occasion closes it again', () => {
     const again = link(1, [change(5), change(6, false), change(8)]);
-    expect(planned([again], { ours, stored: { ...stored, closed: false } })).toEqual(['resolve ACME-1']);
+    expect(planned([again], { rows: ours, stored: { ...stored, closed: false } })).toEqual(['resolve ACME-1']);
   });
 
   test('Any: a second issue is no occasion as long as the first is resolved', () => {
     const two = [link(1, [change(5)], { rule: Any }), link(2, [change(9)], { rule: Any })];
-    expect(planned(two, { ours, stored: { ...stored, closed: false } })).toEqual([]);
+    expect(planned(two, { rows: ours, stored: { ...stored, closed: false } })).toEqual([]);
   });
 
   test('reopened in Jira: the timeline says so once, the case stays resolved', () => {
     const reopened = [link(1, [change(5), change(6, false)])];
-    const [told] = planResolution(facts(reopened, { ...closed, ours, stored }));
+    const [told] = planResolution(facts(reopened, { ...closed, rows: ours, stored }));
     expect(said([told!])).toEqual(['reopened-in-jira']);
-    expect(planned(reopened, { ...closed, ours, stored: storedBy(told) })).toEqual([]);
+    expect(planned(reopened, { ...closed, rows: ours, stored: storedBy(told) })).toEqual([]);
   });
 
   test('changed on both sides: people decide', () =>

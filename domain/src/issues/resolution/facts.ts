@@ -32,7 +32,7 @@ export interface StoredResolution {
   readonly occasion: string | null;
   /** Whether the case was closed then. */
   readonly closed: boolean;
-  /** Our rows of resolution that are accounted for. */
+  /** Rows of resolution that are accounted for. */
   readonly accounted: readonly Guid[];
   /** Last occasion of an issue on which the case stayed open, and the links that were open. */
   readonly stayedOpen: { readonly occasion: string; readonly open: readonly Guid[] } | null;
@@ -48,8 +48,8 @@ export interface ResolutionFacts {
     /** Resolved or cancelled. */
     readonly closed: boolean;
   };
-  /** Ids of its rows of resolution that we made. */
-  readonly ours: readonly Guid[];
+  /** Ids of its rows of resolution since it was linked, ours and people's: one that is not accounted for of an open case says that it was reopened. */
+  readonly rows: readonly Guid[];
   readonly links: readonly ResolvingLink[];
   readonly stored: StoredResolution;
   /** Version of what is stored. */
@@ -66,10 +66,11 @@ export interface ResolutionNotice {
 }
 
 export type ResolutionAction =
-  /** Guard and close stand in one change set; a repeat meets its own row. */
+  /** Guard, what is stored and close stand in one change set: a closed case may take no write. A repeat meets its own row. */
   | {
       readonly kind: 'resolve';
       readonly guard: string;
+      readonly stored: StoredResolution;
       readonly resolutionId: Guid;
       readonly key: string;
       readonly resolution: string | null;

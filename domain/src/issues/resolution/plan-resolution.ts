@@ -12,18 +12,18 @@ export const resolutionId = (caseId: Guid, occasion: string): Guid => derivedId(
  * reopened is told, and reopens nothing; an opportunity is never closed by Jira.
  */
 export function planResolution(facts: ResolutionFacts): readonly ResolutionAction[] {
-  const { record, ours, stored } = facts;
+  const { record, rows, stored } = facts;
   if (record.table !== 'incident') return [];
   const state = ruleState(facts.links);
   const { occasion } = state;
   const current = occasion?.id ?? null;
   const hasRuleChanged = current !== stored.occasion;
-  const unaccounted = ours.filter((id) => !stored.accounted.includes(id));
+  const unaccounted = rows.filter((id) => !stored.accounted.includes(id));
   const hasCaseChanged = record.closed !== stored.closed || (unaccounted.length > 0 && !record.closed);
 
   if (hasRuleChanged && occasion !== null && !record.closed && !isBySomebodyLeaving(facts, occasion)) {
     const own = resolutionId(record.id, occasion.id);
-    if (!hasCaseChanged && !ours.includes(own)) return [resolveBy(occasion, own, facts)];
+    if (!hasCaseChanged && !rows.includes(own)) return [resolveBy(occasion, own, facts)];
     const isReopenedSince = unaccounted.length === 1 && unaccounted[0] === own;
     return [account(facts, current, isReopenedSince ? null : notice('decide', occasion.link.key, 0, occasion, facts))];
   }
@@ -48,9 +48,14 @@ const isBySomebodyLeaving = ({ links, stored }: ResolutionFacts, occasion: Occas
   stored.stayedOpen?.occasion === occasion.id &&
   stored.stayedOpen.open.some((id) => !links.some((link) => link.id === id && counts(link)));
 
-const resolveBy = ({ link, change }: Occasion, id: Guid, { record }: ResolutionFacts): ResolutionAction => ({
+const resolveBy = (
+  { id: occasion, link, change }: Occasion,
+  id: Guid,
+  { record, rows, stored }: ResolutionFacts,
+): ResolutionAction => ({
   kind: 'resolve',
   guard: record.etag,
+  stored: { ...stored, occasion, closed: true, accounted: [...rows, id] },
   resolutionId: id,
   key: link.key,
   resolution: change.resolution,
@@ -59,7 +64,7 @@ const resolveBy = ({ link, change }: Occasion, id: Guid, { record }: ResolutionF
 });
 
 function account(
-  { record, ours, stored, storedEtag }: ResolutionFacts,
+  { record, rows, stored, storedEtag }: ResolutionFacts,
   occasion: string | null,
   told: ResolutionNotice | null,
   changed: Partial<StoredResolution> = {},
@@ -67,7 +72,7 @@ function account(
   return {
     kind: 'account',
     guard: { record: record.etag, stored: storedEtag },
-    stored: { ...stored, occasion, closed: record.closed, accounted: ours, ...changed },
+    stored: { ...stored, occasion, closed: record.closed, accounted: rows, ...changed },
     notice: told,
   };
 }

@@ -3,8 +3,9 @@ import {
   fitText,
   type Language,
   type ResolutionAction,
+  type ResolutionFacts,
   resolutionSubject,
-  type StoredResolution,
+  type RowWrite,
   tables,
 } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
@@ -21,15 +22,14 @@ const defaultReason = -1;
 const longestDescription = 2_000;
 
 /**
- * Closes a case. Its own column, as it is, goes along under the version that was read: where somebody has changed the case since, the
- * whole set is refused, and so is a second row of resolution with the same id.
+ * Closes a case. What is stored of it goes along under the version that was read: where somebody has changed the case since, the whole
+ * set is refused, and so is a second row of resolution with the same id.
  * @throws PlanOutdated then
  */
 async function resolveCase(
   client: DataverseClient,
   caseId: string,
   action: Extract<ResolutionAction, { kind: 'resolve' }>,
-  stored: StoredResolution,
   language: Language,
 ): Promise<void> {
   const { incident, incidentresolution } = tables;
@@ -48,7 +48,7 @@ async function resolveCase(
           op: 'update',
           collection: incident.entitySet,
           id: caseId,
-          columns: resolutionColumn(stored),
+          columns: resolutionColumn(action.stored),
           ifMatch: action.guard,
         },
       ],
@@ -61,29 +61,33 @@ async function resolveCase(
   }
 }
 
-/** Carries out one step; what was done by a run that was cut off is found and not done again. @throws PlanOutdated */
+/**
+ * Carries out one step; what was done by a run that was cut off is found and not done again.
+ * @returns whether it is stored: a closed case may take no write. It is told all the same, and its rows of resolution say what has
+ * happened when it is open again.
+ * @throws PlanOutdated
+ */
 export async function applyResolution(
   client: DataverseClient,
-  caseId: string,
+  record: ResolutionFacts['record'],
   action: ResolutionAction,
-  stored: StoredResolution,
   language: Language,
   log: LogContext,
-): Promise<void> {
-  if (action.kind === 'resolve') return resolveCase(client, caseId, action, stored, language);
-  const record = { table: 'incident', id: caseId } as const;
-  await applyChangeSet(
-    client,
-    [
-      {
-        op: 'update',
-        table: 'incident',
-        id: caseId,
-        columns: resolutionColumn(action.stored),
-        ifMatch: action.guard.record,
-      },
-      ...(action.notice === null ? [] : timelineRows(record, [action.notice], language)),
-    ],
-    log,
-  );
+): Promise<boolean> {
+  const { id, closed } = record;
+  if (action.kind === 'resolve') {
+    await resolveCase(client, id, action, language);
+    return true;
+  }
+  const told = action.notice === null ? [] : timelineRows({ table: 'incident', id }, [action.notice], language);
+  const columns = resolutionColumn(action.stored);
+  const stored: RowWrite = { op: 'update', table: 'incident', id, columns, ifMatch: action.guard.record };
+  try {
+    await applyChangeSet(client, [stored, ...told], log);
+    return true;
+  } catch (error) {
+    if (!closed || !(error instanceof IntegrationError) || error.code !== 'dataverse-refused') throw error;
+    await applyChangeSet(client, told, log);
+    return false;
+  }
 }

@@ -5,7 +5,7 @@ import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
 import { timelineLanguage } from '../timeline/timeline-language';
 import { applyResolution } from './apply-resolution';
 import { failureLog } from './failure-log';
-import { ownResolutions, readCase } from './read-case';
+import { readCase } from './read-case';
 import { readResolvingLink, type ResolvingParts } from './read-resolving-links';
 
 /** Stands before the colon of its job keys, e.g. `case:a1b2…`. */
@@ -24,20 +24,22 @@ export interface CaseParts extends ResolvingParts {
 
 function openSession(parts: CaseParts, run: Run<CaseFacts, ResolutionAction>): Session<CaseFacts, ResolutionAction> {
   const { dataverse, environmentSettings } = parts;
+  /** The closed case takes no write: nothing more can be done until it is open. */
+  let isSealed = false;
   return {
     read: async () => {
-      const [rows, { userId }] = await Promise.all([readCase(dataverse.batched, run.id), environmentSettings.whoAmI()]);
+      const rows = await readCase(dataverse.batched, run.id);
       if (rows === null) return { resolution: null, ownerUserId: null };
       const links = await Promise.all(rows.links.map((link) => readResolvingLink(parts, link)));
       const { record, stored, ownerUserId } = rows;
-      const ours = ownResolutions(rows, links, userId.toLowerCase());
-      return { resolution: { record, ours, links, stored, storedEtag: record.etag }, ownerUserId };
+      return { resolution: { record, rows: rows.resolutions, links, stored, storedEtag: record.etag }, ownerUserId };
     },
-    plan: async ({ resolution }) => (resolution === null ? [] : planResolution(resolution)),
+    plan: async ({ resolution }) => (resolution === null || isSealed ? [] : planResolution(resolution)),
     apply: async (action, { resolution, ownerUserId }, log) => {
       if (resolution === null) throw new Error('A case that is not there is not resolved.');
       const language = await timelineLanguage(environmentSettings, ownerUserId);
-      await applyResolution(dataverse, run.id, action, resolution.stored, language, log);
+      isSealed = !(await applyResolution(dataverse, resolution.record, action, language, log));
+      if (isSealed) run.logger.info({ action: action.kind }, 'not stored: the closed case takes no write');
     },
   };
 }

@@ -1,14 +1,6 @@
-import {
-  type Guid,
-  type ResolutionFacts,
-  ResolutionRule,
-  type ResolvingLink,
-  resolutionId,
-  type StoredLink,
-  tables,
-} from '@crmjira/domain';
+import { type Guid, type ResolutionFacts, ResolutionRule, type StoredLink, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { choice, guid, optionalGuid, text } from '../../../clients/dataverse/columns';
+import { choice, guid, instant, optionalGuid, text } from '../../../clients/dataverse/columns';
 import { equalsOneOf, quoted } from '../../../clients/dataverse/filter';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { linkColumns, linkRow, type LinkRow } from '../link/stored-row';
@@ -23,7 +15,8 @@ const caseRow = z.object({
   crmjira_issue_resolution: storedResolution,
 });
 
-const resolutionRow = z.object({ activityid: guid, _createdby_value: optionalGuid });
+const resolutionRow = z.object({ activityid: guid, createdon: instant });
+const linkedRow = z.object({ createdon: instant });
 const issueRow = z.object({
   crmjira_jira_issueid: guid,
   _crmjira_integration_id_value: optionalGuid,
@@ -49,34 +42,33 @@ export interface CaseRows {
   readonly record: ResolutionFacts['record'];
   readonly ownerUserId: Guid | null;
   readonly stored: ResolutionFacts['stored'];
-  readonly resolutions: readonly { readonly id: Guid; readonly createdBy: Guid | null }[];
+  /** Rows of resolution since its first link. */
+  readonly resolutions: readonly Guid[];
   readonly links: readonly CaseLink[];
 }
 
 /** null: there is no such case. */
 export async function readCase(reader: DataverseReader, id: Guid): Promise<CaseRows | null> {
-  const [found, resolutions, rows] = await Promise.all([
+  const ofCase = `crmjira_regarding_table eq 'incident' and crmjira_regarding_id eq ${quoted(id)}`;
+  const links = tables.crmjira_issue_link.entitySet;
+  const [found, resolutions, rows, [first]] = await Promise.all([
     reader.one(tables.incident.entitySet, id, columnsOf(caseRow), caseRow),
     reader.many(
       tables.incidentresolution.entitySet,
       { select: columnsOf(resolutionRow), filter: `_incidentid_value eq ${id}` },
       resolutionRow,
     ),
-    reader.many(
-      tables.crmjira_issue_link.entitySet,
-      {
-        select: [...linkColumns],
-        filter: `crmjira_regarding_table eq 'incident' and crmjira_regarding_id eq ${quoted(id)}`,
-      },
-      linkRow,
-    ),
+    reader.many(links, { select: [...linkColumns], filter: ofCase }, linkRow),
+    reader.many(links, { select: ['createdon'], filter: ofCase, orderBy: ['createdon asc'], top: 1 }, linkedRow),
   ]);
   if (found === null) return null;
   return {
     record: { table: 'incident', id, etag: found['@odata.etag'], closed: found.statecode !== activeCase },
     ownerUserId: found._owninguser_value,
     stored: found.crmjira_issue_resolution,
-    resolutions: resolutions.map((row) => ({ id: row.activityid, createdBy: row._createdby_value })),
+    resolutions: resolutions
+      .filter(({ createdon }) => first === undefined || createdon >= first.createdon)
+      .map(({ activityid }) => activityid),
     links: await withIssues(reader, rows),
   };
 }
@@ -109,16 +101,4 @@ async function withIssues(reader: DataverseReader, rows: readonly LinkRow[]): Pr
     const rule = rules.find((one) => one.crmjira_integrationid === integration)?.crmjira_resolution_rule;
     return { ...link, integration, rule: rule ?? ResolutionRule.All, key: issue?.crmjira_issue_key ?? '' };
   });
-}
-
-/** Rows of resolution that we made: by who created them, or by an id that derives from one of our occasions. */
-export function ownResolutions(rows: CaseRows, links: readonly ResolvingLink[], serviceUserId: Guid): readonly Guid[] {
-  const derived = new Set(
-    links.flatMap(({ issueId, changes }) =>
-      changes.map(({ entry }) => resolutionId(rows.record.id, `${issueId}:${entry}`)),
-    ),
-  );
-  return rows.resolutions
-    .filter(({ id, createdBy }) => createdBy === serviceUserId || derived.has(id) || rows.stored.accounted.includes(id))
-    .map(({ id }) => id);
 }
