@@ -42,7 +42,10 @@ export async function readFollowed(
     isNothing: mapped.size === 0 && linked.size === 0,
     keysOf: ({ id, projectId }) => [
       ...(mapped.has(projectId) ? [siteJobKey('jira-project', connectionId, projectId)] : []),
-      ...(linked.has(jiraIssueRowId(connectionId, id)) ? [siteJobKey('linked-issue', connectionId, id)] : []),
+      // An issue is updated by its comments, too.
+      ...(linked.has(jiraIssueRowId(connectionId, id)) ? ['linked-issue', 'issue-comments'] : []).map((kind) =>
+        siteJobKey(kind, connectionId, id),
+      ),
     ],
   };
 }

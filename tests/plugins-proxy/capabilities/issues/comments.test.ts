@@ -2,6 +2,7 @@ import { commentMark, commentText, siteIdText } from '@crmjira/domain';
 import pino from 'pino';
 import { commentHandlers } from '../../../../plugins-proxy/src/capabilities/issues/comments/comment-handlers';
 import { commentKeysOfJiraEvent } from '../../../../plugins-proxy/src/capabilities/issues/comments/comment-triggers';
+import { readFollowed } from '../../../../plugins-proxy/src/inbound/polling/followed';
 import type { Job } from '../../../../plugins-proxy/src/reconciler/job-handler';
 import { parseJobKey } from '../../../../plugins-proxy/src/queue/job-key';
 import { type CaseWorld, startCaseWorld } from './case-world';
@@ -74,6 +75,16 @@ describe.each(['cloud', 'dc'] as const)('comments of a linked issue: %s', (deplo
     await told('comment_deleted', issue.id, '999999');
     const deleted = `A comment on ${issue.key} that stands here was deleted in Jira.`;
     expect(await world.posts(caseId)).toEqual([arrived, edited, deleted]);
+  });
+
+  it('R-1709 looks for comments where polling finds that a linked issue was updated', async () => {
+    const [linked, other] = [await world.newIssue(), await world.newIssue()];
+    await world.link(await world.newCase(), linked);
+    const followed = await readFollowed(world.connections.dataverse, world.connectionId, new Set(['issues']));
+    const keysOf = ({ id }: { readonly id: string }) => followed.keysOf({ id, projectId: '1' });
+    const place = siteIdText(world.connectionId, linked.id);
+    expect(keysOf(linked)).toEqual([`linked-issue:${place}`, `issue-comments:${place}`]);
+    expect(keysOf(other)).toEqual([]);
   });
 
   it('R-1709 brings of an issue that was there before only the last comments, and all that follow', async () => {
