@@ -27,7 +27,10 @@ export interface OpenedConnections<Row, Connection> {
  * @param open makes the connection of a row; nothing is called yet
  * @param brokenBy words for why a connection cannot be used
  */
-export function openedConnections<Row extends { readonly id: string }, Connection extends { close(): Promise<void> }>(
+export function openedConnections<
+  Row extends { readonly id: string },
+  Connection extends { readonly id: string; close(): Promise<void> },
+>(
   open: (row: Row) => Promise<Connection>,
   brokenBy: (row: Row, error: IntegrationError) => IntegrationError,
   logger?: Pick<Logger, 'warn'>,
@@ -38,7 +41,9 @@ export function openedConnections<Row extends { readonly id: string }, Connectio
   function retire(connection: Connection): void {
     const closed = connection
       .close()
-      .catch((error: unknown) => logger?.warn({ reason: classifyError(error).message }, 'connection not closed'))
+      .catch((error: unknown) =>
+        logger?.warn({ connection: connection.id, reason: classifyError(error).message }, 'connection not closed'),
+      )
       .finally(() => closing.delete(closed));
     closing.add(closed);
   }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionAddress } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { DataverseReader } from '../../clients/dataverse/reader';
@@ -10,6 +9,7 @@ import type { JiraFound } from '../providers/jira-provider';
 import type { TestResult } from '../providers/provider';
 import type { ConnectionSecrets } from '../credentials/connection-secret';
 import { connectionSignIn } from '../credentials/connection-sign-in';
+import { openedConnections } from '../opened-connections';
 import { isServedElsewhere, type JiraConnectionRow, readJiraConnectionRows } from './connection-rows';
 import { settingsOfRow } from './connection-settings';
 import type { JiraConnection } from './jira-connection';
@@ -75,13 +75,6 @@ export interface JiraConnectionsOptions {
   readonly logger?: Pick<Logger, 'warn'>;
 }
 
-/** A connection as its row was when it was opened. */
-interface Opened {
-  readonly row: JiraConnectionRow;
-  readonly connection: JiraConnection | null;
-  readonly error: IntegrationError | null;
-}
-
 /** Why a connection cannot be used; trouble that passes stays as it is. */
 function brokenBy(row: JiraConnectionRow, error: IntegrationError): IntegrationError {
   if (error.errorClass === 'transient' || error.code === 'jira-connection') return error;
@@ -98,28 +91,10 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
   const { shared, dataverse, secretOf } = options;
   let firstName = 'Jira';
   const first = openJiraConnection(shared, { ...options.first, name: () => firstName });
-  let others: ReadonlyMap<string, Opened> = new Map();
   let all: readonly JiraConnection[] = [first];
   let elsewhere: ReadonlyMap<string, JiraConnectionRow> = new Map();
   let reading: Promise<void> | null = null;
   let isRead = false;
-  /** Of those that were replaced: their last calls end first. */
-  const closing = new Set<Promise<void>>();
-
-  function retire(connection: JiraConnection | null): void {
-    if (connection === null) return;
-    const closed = connection
-      .close()
-      .catch((error: unknown) =>
-        options.logger?.warn(
-          { connection: connection.id, reason: classifyError(error).message },
-          'connection not closed',
-        ),
-      )
-      .finally(() => closing.delete(closed));
-    closing.add(closed);
-  }
-
   async function connectionOf(row: JiraConnectionRow): Promise<JiraConnection> {
     const settings = settingsOfRow(row);
     const { secretName } = settings;
@@ -145,31 +120,15 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     });
   }
 
-  async function open(row: JiraConnectionRow): Promise<Opened> {
-    try {
-      return { row, connection: await connectionOf(row), error: null };
-    } catch (thrown) {
-      return { row, connection: null, error: brokenBy(row, classifyError(thrown)) };
-    }
-  }
+  const others = openedConnections(connectionOf, brokenBy, options.logger);
 
   async function read(): Promise<void> {
     const rows = await readJiraConnectionRows(dataverse);
     firstName = rows.find(({ id }) => id === first.id)?.name ?? firstName;
     const active = rows.filter(({ id, isActive }) => isActive && id !== first.id);
     elsewhere = new Map(active.filter(isServedElsewhere).map((row) => [row.id, row]));
-    const wanted = active.filter((row) => !isServedElsewhere(row));
-    const opened = await Promise.all(
-      wanted.map((row) => {
-        const before = others.get(row.id);
-        // What could not be used is tried again: its secret may be there now.
-        return before?.connection != null && isDeepStrictEqual(before.row, row) ? before : open(row);
-      }),
-    );
-    const now = new Map(opened.map((one) => [one.row.id, one]));
-    for (const [id, { connection }] of others) if (now.get(id)?.connection !== connection) retire(connection);
-    others = now;
-    all = [first, ...opened.flatMap(({ connection }) => connection ?? [])];
+    await others.replace(active.filter((row) => !isServedElsewhere(row)));
+    all = [first, ...others.all().flatMap(({ connection }) => connection ?? [])];
     isRead = true;
   }
 
@@ -182,7 +141,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     if (row.secretName !== null) secretOf.forget(row.id, row.secretName);
     try {
       const connection = await connectionOf(row);
-      return await connection.provider.test().finally(() => retire(connection));
+      return await connection.provider.test().finally(() => others.retire(connection));
     } catch (thrown) {
       const error = classifyError(thrown);
       // Nothing about the connection: it is tested when Dataverse answers.
@@ -201,13 +160,13 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
       return row === undefined ? null : { id: row.id, host: hostOf(row.url), result: await testRow(row) };
     },
     all: () => all,
-    ids: () => [first.id, ...others.keys()],
+    ids: () => [first.id, ...others.all().map(({ row }) => row.id)],
     addresses: () => [
       { id: first.id, url: first.site.url },
-      ...[...[...others.values()].map(({ row }) => row), ...elsewhere.values()].map(({ id, url }) => ({ id, url })),
+      ...[...others.all().map(({ row }) => row), ...elsewhere.values()].map(({ id, url }) => ({ id, url })),
     ],
     broken: () =>
-      [...others.values()].flatMap(({ row, error }) => (error === null ? [] : [{ id: row.id, name: row.name, error }])),
+      others.all().flatMap(({ row, error }) => (error === null ? [] : [{ id: row.id, name: row.name, error }])),
     isRead: () => isRead,
     known,
     of: async (id) => {
@@ -229,11 +188,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     },
     refresh,
     close: async () => {
-      await Promise.all([
-        ...closing,
-        first.close(),
-        ...[...others.values()].map(({ connection }) => connection?.close()),
-      ]);
+      await Promise.all([first.close(), others.close()]);
     },
   };
 }
