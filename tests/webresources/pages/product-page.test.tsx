@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom';
 import * as React from 'react';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
-import { CommandState, CommandType, SyncPreference } from '@crmjira/domain';
+import { CommandState, CommandType, SyncPreference, entryOf, tables } from '@crmjira/domain';
 import { barChart, dayNames, gridValues } from '../../../webresources/src/pages/product-health/bar-chart';
 import { ProductPage } from '../../../webresources/src/pages/product-health/product-page';
 import { healthOf, progressOf, statusCounts } from '../../../webresources/src/pages/product-health/product-view';
@@ -19,7 +19,7 @@ interface Command {
   readonly crmjira_payload: string;
 }
 
-const setOf = (table: string): string => `${table}s`;
+const setOf = (table: string): string => entryOf(tables, table)?.entitySet ?? `${table}s`;
 let answer: (set: string, query: string) => readonly Row[] | null;
 let commands: Command[];
 /** columns of the row of a command, by its type */
@@ -181,7 +181,8 @@ test('R-1710 what is not assigned, not permitted or not answered is said, and no
 
 test('R-1711 a silent Sentry is told with the time of its events; who may not see errors is told that', async () => {
   answer = (set, query) => {
-    if (set === 'crmjira_monitor_error_days') throw Object.assign(new Error('no'), { errorCode: 0x80040220 });
+    if (set === tables.crmjira_monitor_error_day.entitySet)
+      throw Object.assign(new Error('no'), { errorCode: 0x80040220 });
     return silentSentry[set] ?? productAnswer(set, query);
   };
   await open();

@@ -1,4 +1,4 @@
-import { LinkState } from '@crmjira/domain';
+import { LinkState, tables } from '@crmjira/domain';
 import { idOf, jiraRows, products } from './jira-rows';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -171,7 +171,7 @@ export function productAnswer(set: string, query: string): readonly Row[] | null
       }));
     case 'crmjira_jira_projects':
       return projects.filter((row) => row['_crmjira_product_value'] !== null);
-    case 'crmjira_monitor_error_days':
+    case tables.crmjira_monitor_error_day.entitySet:
       if (query.includes('dategrouping')) return dayRows(EVENTS, 'events');
       if (query.includes('top="1"')) return [{ crmjira_day: '2025-04-02' }];
       return ERRORS.map(({ title, last, before }) => ({

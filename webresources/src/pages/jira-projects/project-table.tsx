@@ -269,9 +269,11 @@ function Row(props: ProjectsProps & { readonly project: Project }): React.ReactE
         <LinkButton text={key} strong onClick={() => openRecord('crmjira_jira_project', id)} />
       </th>
       <td>
-        <span>{name}</span>
-        {isNew(project, now) && <Chip tone="brand" icon="Info" text={say('new')} />}
-        {isArchived && <Chip tone="neutral" icon="Archive" text={say('archived')} />}
+        <span className="page-withchips">
+          {name}
+          {isNew(project, now) && <Chip tone="brand" icon="Info" text={say('new')} />}
+          {isArchived && <Chip tone="neutral" icon="Archive" text={say('archived')} />}
+        </span>
       </td>
       <td>{organization?.name}</td>
       <td>{lead}</td>

@@ -9,6 +9,8 @@ import type { productHealthTexts } from '../../strings/generated/product-health'
 const HEIGHT = 210;
 const BRACKET = 22;
 const PERIOD = 7;
+/** Pixels of a letter of the brackets, on average and rounded up. */
+const LETTER = 6;
 
 /** Bars of two periods, the one before outlined, and today, which counts in neither. */
 export function DayBars(props: {
@@ -28,8 +30,10 @@ export function DayBars(props: {
   const [first, last] = [days[0] ?? '', days.at(-1) ?? ''];
   const total = (n: number): string => counted(say, kind === 'events' ? 'eventsN' : 'resolvedN', n, format);
   const edge = (index: number): number => picture.bars[index]?.x ?? 0;
-  const bracket = (from: number, text: string): React.ReactElement => {
+  /** @param short in place of a text that is longer than its bracket */
+  const bracket = (from: number, long: string, short: string): React.ReactElement => {
     const [begin, end] = [edge(from), edge(from + PERIOD - 1) + picture.barWidth];
+    const text = long.length * LETTER > end - begin ? short : long;
     return (
       <g key={from}>
         <path d={`M${begin} ${HEIGHT - 4}v4H${end}v-4`} className="bracket" />
@@ -87,8 +91,16 @@ export function DayBars(props: {
           </g>
         ))}
         {!isNarrow && [
-          bracket(0, say('bracketBefore', { n: total(figures.before), y: format.number(figures.beforePerDay, 1) })),
-          bracket(PERIOD, say('bracketLast', { n: total(figures.last), y: format.number(figures.lastPerDay, 1) })),
+          bracket(
+            0,
+            say('bracketBefore', { n: total(figures.before), y: format.number(figures.beforePerDay, 1) }),
+            total(figures.before),
+          ),
+          bracket(
+            PERIOD,
+            say('bracketLast', { n: total(figures.last), y: format.number(figures.lastPerDay, 1) }),
+            total(figures.last),
+          ),
         ]}
       </svg>
       <details>

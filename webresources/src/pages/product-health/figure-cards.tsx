@@ -172,7 +172,7 @@ export function StatusCard({ data, facts, say }: CardProps): React.ReactElement 
               <li key={status}>
                 <div className="page-cardhead">
                   <Chip {...statusChip(category, status)} />
-                  <span className="page-spread" />
+                  <span className="crmjira-spring" />
                   <b>{format.number(all)}</b>
                 </div>
                 <div className="product-bars" aria-hidden="true">

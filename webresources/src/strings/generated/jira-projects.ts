@@ -51,7 +51,7 @@ export const jiraProjectsTexts = {
   replaceTokenOf: { 1033: 'Replace token: {name}', 3084: 'Remplacer le jeton\u00a0: {name}' },
   noOrganization: { 1033: 'No Jira organization yet. Its address, an account and an API token are entered where the service runs; the connection set-up leads through it.', 3084: 'Aucune organisation Jira. Son adresse, un compte et un jeton d’API se saisissent là où le service s’exécute; la configuration de la connexion guide pas à pas.' },
   jiraProjects: { 1033: 'Jira projects', 3084: 'Projets Jira' },
-  discovered: { 1033: 'Discovered by themselves at every sync; last discovery {t}', 3084: 'Découverts d’eux-mêmes à chaque synchronisation; dernière découverte à {t}' },
+  discovered: { 1033: 'Discovered by themselves at every sync; last discovery {t}', 3084: 'Découverts d’eux-mêmes à chaque synchronisation; dernière découverte\u00a0: {t}' },
   discoveredNever: { 1033: 'Discovered by themselves at every sync', 3084: 'Découverts d’eux-mêmes à chaque synchronisation' },
   filterText: { 1033: 'Filter by key, name or lead', 3084: 'Filtrer par clé, nom ou responsable' },
   allOrganizations: { 1033: 'All organizations ({n})', 3084: 'Toutes les organisations ({n})' },
