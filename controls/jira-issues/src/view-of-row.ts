@@ -46,11 +46,10 @@ export function rowOfIssue(issue: Partial<Issue>, { host, form, say }: ViewConte
     facts.push(say('resolvedOn', { day: formatDayShort(userDay(resolvedOn, dates), dates) }));
   else if (updated) facts.push(say('updated', { ago: formatAgo(updated, form.now, locale) }));
   if (from) facts.push(from);
-  const site = form.record?.issueSettings.site;
   return {
     id: issue.id ?? '',
     key: key ?? '',
-    url: site && key && !host.offline ? `${site.replace(/\/$/, '')}/browse/${key}` : null,
+    url: issue.url && !host.offline && /^https?:/.test(issue.url) ? issue.url : null,
     type: type ?? '',
     summary: issue.summary ?? '',
     status: issue.status ?? '',
@@ -64,11 +63,12 @@ export function rowOfIssue(issue: Partial<Issue>, { host, form, say }: ViewConte
 export function rowOfLink(link: IssueLink, context: ViewContext, mayChange: boolean): RowView {
   const { form, host, say, leaving, wishes } = context;
   const { issue, id, lastSyncOn } = link;
-  const key = issue?.key ?? link.name ?? '';
+  const key = issue?.key ?? '';
   const conflicts = form.record?.conflicts.filter(({ linkId }) => linkId === id) ?? [];
   const own = wishes.filter(({ about }) => about === id || conflicts.some((conflict) => conflict.id === about));
   const wanted = own.find((wish) => wish.type === CommandType.SetSync && isWaiting(wish))?.payload.sync;
-  const row = rowOfIssue(issue ?? { key }, context);
+  // Until there is an issue, the link has the name of what it is to become.
+  const row = rowOfIssue(issue ?? { summary: link.name }, context);
   const notices = [
     ...failureOf(link, key, context, mayChange),
     ...conflicts.map((conflict) => conflictNotice(conflict, context, mayChange)),
@@ -110,6 +110,12 @@ function failureOf(link: IssueLink, key: string, { form, host, say }: ViewContex
   ];
 }
 
+/** A label is a field of its own: `label:` and its name. */
+const fieldName = (field: string, say: ViewContext['say']): string => {
+  const [kind, label = ''] = field.split(/:(.*)/);
+  return say(`field.${kind as 'status' | 'priority' | 'summary' | 'label'}`, { label });
+};
+
 function conflictNotice(conflict: Conflict, { form, host, say }: ViewContext, mayChange: boolean): NoticeView {
   const { id, field, crmValue, jiraValue, crmBy, jiraBy, crmOn, jiraOn } = conflict;
   const moment = (at: string | null): string => (at ? formatMoment(at, form.now, host.format.dates) : NOT_KNOWN);
@@ -118,7 +124,7 @@ function conflictNotice(conflict: Conflict, { form, host, say }: ViewContext, ma
   const decide = (side: 'crm' | 'jira'): ActionView => about(side, 'Accept', say(`conflict.${side}`, { a, b }), id);
   const who = { who: crmBy ?? NOT_KNOWN, who2: jiraBy ?? NOT_KNOWN, t1: moment(crmOn), t2: moment(jiraOn) };
   return {
-    ...message('warn', 'Warning', say('conflict', { field: field ?? '', a, b, ...who }), ''),
+    ...message('warn', 'Warning', say('conflict', { field: fieldName(field ?? '', say), a, b, ...who }), ''),
     actions: mayChange ? [decide('crm'), decide('jira')] : [],
   };
 }

@@ -11,6 +11,7 @@ export function issue(key: string, change: Row = {}): Row {
   return {
     crmjira_jira_issueid: `2${idOf(key).slice(1)}`,
     crmjira_issue_key: key,
+    crmjira_url: `https://jira.example.com/browse/${key}`,
     crmjira_summary: `Summary of ${key}`,
     crmjira_issue_type: 'Bug',
     crmjira_status: 'In Progress',
@@ -91,6 +92,7 @@ export function issueTables(change: Partial<Tables> = {}): Partial<Tables> {
         crmjira_project_key: 'DOCK',
         crmjira_name: 'DockFlow',
         crmjira_is_offered: true,
+        statecode: 0,
         _crmjira_product_value: PRODUCT_ID,
         _crmjira_opportunity_value: OPPORTUNITY_ID,
       },

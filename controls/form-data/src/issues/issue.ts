@@ -17,6 +17,8 @@ const COLUMNS = {
   summary: text('crmjira_summary'),
   resolvedOn: date('crmjira_resolved_on'),
   updated: date('crmjira_updated'),
+  /** in Jira, on whichever of its sites */
+  url: text('crmjira_url'),
   isGone: flag('crmjira_is_deleted'),
 };
 

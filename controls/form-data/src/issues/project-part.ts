@@ -26,7 +26,7 @@ export const projectPart: Part<'projects', readonly OfferedProject[]> = {
   async read({ webApi }) {
     const { entities } = await webApi.retrieveMultipleRecords(
       'crmjira_jira_project',
-      `${SELECT}&$filter=crmjira_is_offered eq true&$orderby=crmjira_project_key`,
+      `${SELECT}&$filter=crmjira_is_offered eq true and crmjira_is_archived ne true and statecode eq 0&$orderby=crmjira_project_key`,
     );
     return (entities as readonly RawRow[]).map((row) => readColumns(row, COLUMNS));
   },
