@@ -17,6 +17,8 @@ export function answerPageAs(scene: PageConditions, language: 1033 | 3084 = 1033
     if (unreadable && (unreadable.sets.includes(set) || unreadable.sets.length === 0)) return fail(route, unreadable);
     const { log } = scene;
     if (log && set === 'crmjira_integration_logs') return route.fulfill({ json: { value: rowsOfLog(log, request) } });
+    const asked = scene.asked?.(set, decodeURIComponent(new URL(request.url()).search)) ?? null;
+    if (request.method() === 'GET' && asked !== null) return route.fulfill({ json: { value: asked } });
     const change = scene.rows?.[set];
     if (request.method() !== 'GET' || !change) return route.continue();
     if (Array.isArray(change)) return route.fulfill({ json: { value: change } });

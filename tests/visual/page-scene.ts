@@ -2,7 +2,8 @@ import { opportunities } from '../../sandbox/src/seed/scenarios';
 import type { PersonaId, Row } from './scene';
 
 /** HTML web resources of the solution, by the name of their file. */
-export type PageName = 'integration-health' | 'connection-guide' | 'budget-burn' | 'link-project';
+export type PageName =
+  'integration-health' | 'connection-guide' | 'budget-burn' | 'link-project' | 'jira-projects' | 'product-health';
 
 /** What a person or the network does once the page is drawn; `fails` ends every later reading, and the page reads again at once. */
 export type Act =
@@ -28,6 +29,8 @@ export interface PageConditions {
   /** Entity set → columns that each of its rows is shown with, or the rows that are answered instead. */
   readonly rows?: Readonly<Record<string, Row | readonly Row[]>>;
   readonly log?: LogRows;
+  /** Rows that are answered to a query, which is decoded; null: as for any other set. */
+  readonly asked?: (set: string, query: string) => readonly Row[] | null;
   /** Reads of these entity sets are answered with an error. */
   readonly unreadable?: { readonly sets: readonly string[]; readonly status: number; readonly code: string };
   /** Nothing is answered at all. */

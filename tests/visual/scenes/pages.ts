@@ -2,7 +2,15 @@ import type { PageScene } from '../page-scene';
 import { burnPage } from './page-burn';
 import { connectionGuide } from './page-guide';
 import { integrationHealth } from './page-health';
+import { jiraProjects, productHealth } from './page-issues';
 import { linkProject } from './page-link';
 
 /** Every state of every HTML page of the integration. */
-export const pageScenes: readonly PageScene[] = [...integrationHealth, ...connectionGuide, ...burnPage, ...linkProject];
+export const pageScenes: readonly PageScene[] = [
+  ...integrationHealth,
+  ...connectionGuide,
+  ...burnPage,
+  ...linkProject,
+  ...jiraProjects,
+  ...productHealth,
+];
