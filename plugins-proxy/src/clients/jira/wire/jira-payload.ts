@@ -33,7 +33,10 @@ export const jiraPayload = z
     changelog: z.object({ items: z.array(changelogItem).optional() }).optional(),
     worklog: z.object({ issueId: id.optional(), issueKey: key.optional() }).optional(),
     /** Data Center tells of a comment without its issue: its address names both. */
-    comment: z.object({ id, self: z.string().max(2_000).optional() }).optional().catch(undefined),
+    comment: z
+      .object({ id, self: z.string().max(2_000).optional() })
+      .optional()
+      .catch(undefined),
     project: z.object({ id }).optional(),
     version: z.object({ projectId: id.optional() }).optional(),
     budget: z.object({ projectKey: key }).optional(),
