@@ -18,6 +18,9 @@ export type OfferedProject = Values<typeof COLUMNS>;
 
 const SELECT = selectOf(COLUMNS);
 
+/** State of a row that is in use, in every table; a project that is gone from Jira is not. */
+const ACTIVE = 0;
+
 /** Read once a form. */
 export const projectPart: Part<'projects', readonly OfferedProject[]> = {
   name: 'projects',
@@ -26,7 +29,8 @@ export const projectPart: Part<'projects', readonly OfferedProject[]> = {
   async read({ webApi }) {
     const { entities } = await webApi.retrieveMultipleRecords(
       'crmjira_jira_project',
-      `${SELECT}&$filter=crmjira_is_offered eq true and crmjira_is_archived ne true and statecode eq 0&$orderby=crmjira_project_key`,
+      `${SELECT}&$filter=crmjira_is_offered eq true and crmjira_is_archived ne true and statecode eq ${ACTIVE}` +
+        '&$orderby=crmjira_project_key',
     );
     return (entities as readonly RawRow[]).map((row) => readColumns(row, COLUMNS));
   },
