@@ -1,4 +1,4 @@
-import type { JiraProjectRow } from '@crmjira/domain';
+import { type JiraProjectRow, RowState } from '@crmjira/domain';
 import { type Values, columnsOf, readColumns, selectOf } from '../row/columns';
 import type { RawRow } from '../row/row-fields';
 import type { Part } from '../store/part';
@@ -18,10 +18,7 @@ export type OfferedProject = Values<typeof COLUMNS>;
 
 const SELECT = selectOf(COLUMNS);
 
-/** State of a row that is in use, in every table; a project that is gone from Jira is not. */
-const ACTIVE = 0;
-
-/** Read once a form. */
+/** Read once a form. One that is gone from Jira is inactive. */
 export const projectPart: Part<'projects', readonly OfferedProject[]> = {
   name: 'projects',
   select: SELECT,
@@ -29,7 +26,7 @@ export const projectPart: Part<'projects', readonly OfferedProject[]> = {
   async read({ webApi }) {
     const { entities } = await webApi.retrieveMultipleRecords(
       'crmjira_jira_project',
-      `${SELECT}&$filter=crmjira_is_offered eq true and crmjira_is_archived ne true and statecode eq ${ACTIVE}` +
+      `${SELECT}&$filter=crmjira_is_offered eq true and crmjira_is_archived ne true and statecode eq ${RowState.Active}` +
         '&$orderby=crmjira_project_key',
     );
     return (entities as readonly RawRow[]).map((row) => readColumns(row, COLUMNS));
