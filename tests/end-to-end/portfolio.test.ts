@@ -71,13 +71,16 @@ describe('R-211 the view of the mappings', () => {
   test('each row has its bar, its percent in words of its own and the figures of Dataverse', async () => {
     const page = await openPortfolio();
     const over = rowOf(page, OVER);
-    await over.getByText('101.4%').waitFor();
+    // The seeded work ends on the last working day: on some weekdays it is a few hours more.
+    const mapping = await mappingOf(OVER);
+    const percent = Number(mapping['crmjira_utilization']);
+    expect(percent).toBeGreaterThan(100);
+    await over.getByText(`${percent.toFixed(1)}%`).waitFor();
     await over.getByText('Over Budget', { exact: true }).waitFor();
     const width = await over.locator('.crmjira-bar').evaluate((bar) => bar.getBoundingClientRect().width);
     const whole = await over.locator('.crmjira-bullet').evaluate((bar) => bar.getBoundingClientRect().width);
     // The axis ends at 115 % of the approved amount.
-    expect((width / whole) * 1.15).toBeCloseTo(1.014, 1);
-    const mapping = await mappingOf(OVER);
+    expect((width / whole) * 1.15).toBeCloseTo(percent / 100, 1);
     await over
       .getByText(`-$${Math.abs(Number(mapping['crmjira_remaining_budget'])).toLocaleString('en-CA')}`)
       .waitFor();
