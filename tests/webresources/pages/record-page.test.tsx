@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom';
 import * as React from 'react';
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import { CommandState, CommandType, SyncPreference } from '@crmjira/domain';
+import { CommandState, CommandType, LinkState, SyncPreference } from '@crmjira/domain';
 import type { IssueTask } from '../../../webresources/src/commands/issues/dialog';
 import { RecordPage } from '../../../webresources/src/pages/record-issues/record-page';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
@@ -20,6 +20,8 @@ let commands: Command[];
 /** columns of the row of a command */
 let answer: (command: Command) => Row;
 let linked: readonly Row[];
+/** columns of the link that a request has made */
+let link: Row;
 
 const SCREEN = {
   types: [
@@ -37,6 +39,7 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   commands = [];
   linked = [];
+  link = { crmjira_state: LinkState.Requested };
   answer = ({ crmjira_command_type: type }) =>
     type === CommandType.FindIssues
       ? { crmjira_command_state: CommandState.Done, crmjira_answer: JSON.stringify(SCREEN) }
@@ -68,7 +71,8 @@ beforeEach(() => {
           commands.push(row);
           return { id: String(commands.length - 1) };
         },
-        retrieveRecord: async (_table: string, id: string) => {
+        retrieveRecord: async (table: string, id: string) => {
+          if (table === 'crmjira_issue_link') return link;
           const command = commands[Number(id)];
           return command ? answer(command) : {};
         },
@@ -111,14 +115,31 @@ test('R-1705 R-1718 several records get an issue each: progress, what failed, an
   expect(screen.getByText('0 of 2 created')).toBeInTheDocument();
   answer = ({ crmjira_regarding_id: id }) =>
     id === idOf(CASES[0] ?? '')
-      ? { crmjira_command_state: CommandState.Done, crmjira_result: 'DOCK-7 was created.' }
+      ? { crmjira_command_state: CommandState.Done, crmjira_answer: JSON.stringify({ link: 'one' }) }
       : { crmjira_command_state: CommandState.Failed, crmjira_result: 'Jira asked to slow down.' };
   await pass(1_500);
+  // Accepted is not created: the link tells.
+  expect(screen.getByText('0 of 2 created')).toBeInTheDocument();
+  link = { crmjira_state: LinkState.Linked, crmjira_name: 'DOCK-7' };
+  await pass(1_500);
+  expect(screen.getByText('DOCK-7 was created and linked.')).toBeInTheDocument();
   expect(screen.getByText('1 of 2 tickets created, 1 not.')).toBeInTheDocument();
   expect(screen.getByText('Jira asked to slow down.')).toBeInTheDocument();
   press('Try again for 1');
   await pass(0);
   expect(asked(CommandType.CreateIssue)).toHaveLength(3);
+});
+
+test('R-1705 what Jira refused after the request was accepted is said, and not asked for twice', async () => {
+  await open('tickets', CASES);
+  await pass(1_500);
+  press('Create 2 tickets');
+  answer = () => ({ crmjira_command_state: CommandState.Done, crmjira_answer: JSON.stringify({ link: 'one' }) });
+  link = { crmjira_state: LinkState.Failing, crmjira_last_error: 'DOCK requires Team for the type Bug.' };
+  await pass(3_000);
+  expect(screen.getByText('0 of 2 tickets created, 2 not.')).toBeInTheDocument();
+  expect(screen.getAllByText('DOCK requires Team for the type Bug.')).toHaveLength(2);
+  expect(screen.queryByRole('button', { name: /^Try again/ })).toBeNull();
 });
 
 test('R-1705 of a single record all is asked that Jira will want, before anything is sent', async () => {

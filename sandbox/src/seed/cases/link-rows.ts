@@ -140,7 +140,12 @@ export function linkRows(
     seen: { owner: record.owner, active: true },
   };
   const failedOn = at(dayFrom(now, -1), 9, 40);
-  const naming = { key: issue.shown.key, project: issue.project.key, type: issue.shown.type, asOf: issue.updated };
+  const naming = {
+    key: issue.shown.key,
+    project: issue.project.key,
+    type: issue.shown.type,
+    asOf: `${issue.updated.slice(0, 16).replace('T', ' ')} UTC`,
+  };
   if (stage === 'linked') writeMark(record, id, source, context);
   return [
     {

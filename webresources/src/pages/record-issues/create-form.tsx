@@ -7,6 +7,7 @@ import { PageIcon } from '../platform/page-icon';
 import { type Say, counted } from '../platform/page-words';
 import type { PageFacts } from '../platform/start-page';
 import { useScreen } from '../platform/use-screen';
+import { followLink, linkOf } from './follow-link';
 import type { OfferedProject, SourceRecord } from './read-records';
 import type { recordIssuesTexts } from '../../strings/generated/record-issues';
 
@@ -98,17 +99,23 @@ export function CreateForm(props: CreateProps): React.ReactElement {
       return alive.current;
     };
     await Promise.all(
-      some.map((record) =>
-        askAbout(
+      some.map(async (record) => {
+        const accepted = await askAbout(
           {
             regarding: { table, id: record.id },
             type: CommandType.CreateIssue,
             name: commandTypeLabels[CommandType.CreateIssue][language],
             payload: payloadOf(record),
           },
-          (state) => hear(record.id, state),
-        ),
-      ),
+          (state) => (isCreated(state) ? alive.current : hear(record.id, state)),
+        );
+        if (isCreated(accepted))
+          await followLink(
+            accepted,
+            (key) => say('createdKey', { key }),
+            (state) => hear(record.id, state),
+          );
+      }),
     );
   };
   const isWhole =
@@ -326,6 +333,8 @@ function Progress(
   const all = records.map((record) => ({ record, state: asked.get(record.id) }));
   const created = all.filter(({ state }) => state && isCreated(state));
   const failed = all.filter(({ state }) => state && isAnswered(state) && !isCreated(state));
+  // What has a link is tried again at its row: another request would make another issue.
+  const again = failed.filter(({ state }) => state && linkOf(state) === null);
   const isOver = created.length + failed.length === records.length;
   const of = records.length;
   const places = { a: format.number(created.length), n: format.number(of), b: format.number(failed.length) };
@@ -374,12 +383,12 @@ function Progress(
         ))}
       </ul>
       <div className="record-buttons">
-        {isOver && failed.length > 0 && (
+        {isOver && again.length > 0 && (
           <PageButton
-            text={counted(say, 'tryAgain', failed.length, format)}
+            text={counted(say, 'tryAgain', again.length, format)}
             icon="Sync"
             look="primary"
-            onClick={() => onAgain(failed.map(({ record }) => record))}
+            onClick={() => onAgain(again.map(({ record }) => record))}
           />
         )}
         <PageButton text={say('close')} onClick={onClose} />

@@ -44,6 +44,7 @@ export const recordIssuesTexts = {
   createdOf: { 1033: '{a} of {n} created', 3084: '{a} sur {n} créés' },
   runningNext: { 1033: 'You can close this window. Tickets appear in the list when Jira answers.', 3084: 'Vous pouvez fermer cette fenêtre. Les tickets s’affichent dès que Jira répond.' },
   bar: { 1033: 'Tickets created', 3084: 'Tickets créés' },
+  createdKey: { 1033: '{key} was created and linked.', 3084: '{key} est créé et lié.' },
   allCreatedOne: { 1033: '1 ticket created.', 3084: '1 ticket créé.' },
   allCreated: { 1033: '{n} tickets created.', 3084: '{n} tickets créés.' },
   some: { 1033: '{a} of {n} tickets created, {b} not.', 3084: '{a} tickets créés sur {n}; échecs\u00a0: {b}.' },
