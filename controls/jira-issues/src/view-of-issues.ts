@@ -74,10 +74,9 @@ function listed(record: IssuesRecord, context: ViewContext): Part & { readonly s
   const { subject, links, related = [] } = record;
   const offline = host.offline || form.failure === 'offline';
   const mayChange = mayCommand && subject.open && !host.disabled && !offline;
-  const shown = [...links].sort(byChange);
-  const left = wishes.filter(
-    (wish) => wish.type === CommandType.UnlinkIssue && isDoneWish(wish) && !links.some(({ id }) => id === wish.about),
-  );
+  // The service takes a link away only when nothing of its own can reach Jira any more: the row stands for some time after the answer.
+  const left = wishes.filter((wish) => wish.type === CommandType.UnlinkIssue && isDoneWish(wish));
+  const shown = links.filter(({ id }) => !left.some(({ about }) => about === id)).sort(byChange);
   const open = shown.filter(({ issue }) => !issue || !isDone(issue));
   const done = shown.filter((link) => !open.includes(link));
   const coming = wishes.filter(
