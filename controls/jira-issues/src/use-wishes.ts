@@ -40,7 +40,7 @@ export function useWishes(
       ),
       { ...wanted, ...begun, no, sentAt: desk.instant() },
     ]);
-    const { type, about, caption, key, payload } = wanted;
+    const { type, caption, key, payload } = wanted;
     const asked = await askRecord(desk, type, caption || key, payload, WAIT_FOR, ({ id, result }) =>
       tell({ id, result }),
     );
