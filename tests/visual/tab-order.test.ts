@@ -40,7 +40,8 @@ const named = <T extends { readonly name: string }>(all: readonly T[], wanted: s
 /** Fewest stops, at which there is an order, and what goes against it. */
 function judged(stops: readonly TabStop[], fewest: number): string[] {
   const few = stops.length < fewest ? [`only ${stops.length} stops: ${stops.map(({ name }) => name).join()}`] : [];
-  return [...few, ...againstReading(stops)];
+  const covered = stops.filter((stop) => stop.covered).map(({ name }) => `${name} is covered while it has the focus`);
+  return [...few, ...covered, ...againstReading(stops)];
 }
 
 test('R-208 R-1936 Tab goes through each control of a form as one reads', async () => {
@@ -79,6 +80,8 @@ const PAGES: readonly (readonly [PageName, string, number])[] = [
   ['budget-burn', 'running', 1],
   // the button that shows the projects is the combobox's own: the arrow keys do the same
   ['link-project', 'choosing', 3],
+  ['jira-projects', 'projects', 30],
+  ['product-health', 'errors and tickets', 30],
 ];
 
 test('R-208 R-1936 Tab goes through a page as one reads', async () => {

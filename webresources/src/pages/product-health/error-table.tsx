@@ -86,7 +86,9 @@ export function TopErrors(props: ErrorsProps): React.ReactElement {
           <PageButton text={say('clearSelection')} look="small ghost" onClick={() => onChosen(new Set())} />
         </div>
       )}
-      {data.errors.length === 0 ? (
+      {data.monitored.length === 0 ? (
+        <p className="crmjira-sub page-content">{say('noMonitored', { product: data.product?.name ?? '' })}</p>
+      ) : data.errors.length === 0 ? (
         <div className="page-empty">
           <Chip tone="ok" icon="Completed" text={say('noErrors')} />
           {read !== undefined && (
