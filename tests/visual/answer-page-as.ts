@@ -49,9 +49,13 @@ function answerCommand(
     return route.fulfill({ status: 204, headers: { 'odata-entityid': id } });
   }
   const asked = Object.entries(answers ?? {}).find(([type]) => path.includes(commandId(Number(type))));
-  const { state, result } = asked?.[1] ?? { state: 1, result: '' };
+  const { state, result, answer } = asked?.[1] ?? { state: 1, result: '' };
   return route.fulfill({
-    json: { crmjira_command_state: state, crmjira_result: typeof result === 'string' ? result : result[language] },
+    json: {
+      crmjira_command_state: state,
+      crmjira_result: typeof result === 'string' ? result : result[language],
+      crmjira_answer: answer === undefined ? null : JSON.stringify(answer),
+    },
   });
 }
 

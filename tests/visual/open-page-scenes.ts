@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Frame } from 'playwright-core';
+import { KEPT } from '../../webresources/src/commands/issues/dialog';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
 import { lookAs } from '../end-to-end/look-as';
 import { eventually } from '../plugins-proxy/eventually';
@@ -53,8 +54,15 @@ export async function openPageScenes(
     await goTo(page, '/');
     await box.waitFor({ state: 'detached' });
     answer = answerPageAs(scene, language);
+    const { dialog } = scene;
+    if (dialog)
+      await page.evaluate(([key, kept]) => sessionStorage.setItem(key, kept), [
+        KEPT,
+        JSON.stringify(dialog.selection),
+      ] as const);
     const query = `pagetype=webresource&webresourceName=crmjira_/pages/${scene.page}.html`;
-    await goTo(page, `/main.aspx?${query}${scene.record ? `&id=${scene.record}` : ''}`);
+    const given = `${scene.record ? `&id=${scene.record}` : ''}${dialog ? `&data=task%3D${dialog.task}` : ''}`;
+    await goTo(page, `/main.aspx?${query}${given}`);
     await setSize(width, LOW);
     const frame = await eventually(() => frameOf(scene));
     await steady(frame);
@@ -107,6 +115,7 @@ export async function openPageScenes(
   async function carryOut(frame: Frame, act: Act): Promise<void> {
     if ('press' in act) return frame.getByRole('button', { name: act.press }).first().click();
     if ('type' in act) return frame.getByRole('combobox').or(frame.getByRole('textbox')).first().fill(act.type);
+    if ('sees' in act) return frame.getByText(act.sees).first().waitFor();
     answer = (route) => route.abort();
     if (act.fails === 'offline') await context.setOffline(true);
     // the next reading now, not in half a minute

@@ -1,13 +1,26 @@
 import { opportunities } from '../../sandbox/src/seed/scenarios';
+import type { IssueTask, Selection } from '../../webresources/src/commands/issues/dialog';
 import type { PersonaId, Row } from './scene';
 
 /** HTML web resources of the solution, by the name of their file. */
 export type PageName =
-  'integration-health' | 'connection-guide' | 'budget-burn' | 'link-project' | 'jira-projects' | 'product-health';
+  | 'integration-health'
+  | 'connection-guide'
+  | 'budget-burn'
+  | 'link-project'
+  | 'jira-projects'
+  | 'product-health'
+  | 'record-issues';
 
-/** What a person or the network does once the page is drawn; `fails` ends every later reading, and the page reads again at once. */
+/**
+ * What a person or the network does once the page is drawn; `sees` waits for words that an answer brings, `fails` ends every later
+ * reading, and the page reads again at once.
+ */
 export type Act =
-  { readonly press: RegExp } | { readonly type: string } | { readonly fails: 'offline' | 'unreachable' };
+  | { readonly press: RegExp }
+  | { readonly type: string }
+  | { readonly sees: RegExp }
+  | { readonly fails: 'offline' | 'unreachable' };
 
 /** Rows of the integration log as the health page asks for them, counted by Dataverse. */
 export interface LogRows {
@@ -39,10 +52,20 @@ export interface PageConditions {
   readonly waits?: true;
   /** Answer that a command row is read with, by its type; a type that is missing is never answered. */
   readonly answers?: Readonly<
-    Record<number, { readonly state: number; readonly result: string | Readonly<Record<1033 | 3084, string>> }>
+    Record<
+      number,
+      {
+        readonly state: number;
+        readonly result: string | Readonly<Record<1033 | 3084, string>>;
+        /** facts beside the sentence */
+        readonly answer?: unknown;
+      }
+    >
   >;
   /** Nothing to compare by eye: text that is only there to break a layout. */
   readonly unpictured?: true;
+  /** What a command of the command bar opens the page for. */
+  readonly dialog?: { readonly task: IssueTask; readonly selection: Selection };
   /** A new command row is refused. */
   readonly refusesCommands?: { readonly status: number; readonly code: string };
 }

@@ -4,6 +4,7 @@ import { connectionGuide } from './page-guide';
 import { integrationHealth } from './page-health';
 import { jiraProjects, productHealth } from './page-issues';
 import { linkProject } from './page-link';
+import { recordIssues } from './page-record';
 
 /** Every state of every HTML page of the integration. */
 export const pageScenes: readonly PageScene[] = [
@@ -13,4 +14,5 @@ export const pageScenes: readonly PageScene[] = [
   ...linkProject,
   ...jiraProjects,
   ...productHealth,
+  ...recordIssues,
 ];

@@ -9,7 +9,7 @@ export interface Selection {
 
 const PAGE = 'crmjira_/pages/record-issues.html';
 /** A list may have more selected than an address can name: the dialog is of the same origin and tab. */
-const KEPT = 'crmjira.selection';
+export const KEPT = 'crmjira.selection';
 
 /** As the Web API takes it. */
 export const plainId = (id: string): string => id.replace(/[{}]/g, '').toLowerCase();
