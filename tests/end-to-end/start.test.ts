@@ -62,6 +62,7 @@ test('/endpoints.json has exactly the properties that ADR-24 documents, and the 
     dataverse: ['api', 'clientId', 'clientSecret', 'scope', 'tenantId', 'tokenUrl', 'url'],
     jira: ['apiToken', 'email', 'pat', 'url', 'webhookSecret'],
     proxy: ['url'],
+    sentry: ['clientSecret', 'organization', 'token', 'url'],
     sites: 'list',
     personas: 'list',
   });

@@ -159,7 +159,7 @@ describe('the command line against the stand-ins', () => {
     });
     expect(await run('explain', 'lead', unknown)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('No record of the table "lead" is kept in agreement. Known tables: opportunity.'),
+      err: expect.stringContaining('No record of the table "lead" is kept in agreement. Known tables: opportunity,'),
     });
     expect(await run('explain', 'opportunity', 'x')).toMatchObject({ code: 2 });
     expect(await run('sync', '--opportunity', unknown)).toMatchObject({

@@ -9,6 +9,7 @@ import {
   type HealthFigures,
   type LoggedError,
 } from './health-figures';
+import { providerOf, WITH_PROVIDER } from '../platform/read-rows';
 import { valueIn } from '../platform/value-in';
 import { readHeld } from './read-held';
 import { readNames } from './read-names';
@@ -198,14 +199,16 @@ export async function readConnections(): Promise<readonly ConnectionHealth[]> {
       '?$select=crmjira_integrationid,crmjira_name,crmjira_health,crmjira_last_test_on,crmjira_last_test_ok,' +
         `crmjira_last_sync_on,crmjira_jobs_waiting,crmjira_oldest_waiting_s,crmjira_dead_letters,` +
         [...CONNECTION_COLUMNS, ...FORMER_COLUMNS].join(',') +
-        '&$filter=crmjira_is_active eq true&$orderby=crmjira_name',
+        `&${WITH_PROVIDER}&$filter=crmjira_is_active eq true&$orderby=crmjira_name`,
     ),
     Xrm.WebApi.retrieveMultipleRecords(
       'crmjira_integration_health',
       `?$select=_crmjira_integration_id_value,crmjira_dependency,${STATE_COLUMNS.join(',')}`,
     ),
   ]);
-  const read = connections.entities.map((row: RawRow): ConnectionHealth => {
+  // Sentry serves no opportunity: its state stands on the page of its products.
+  const served = connections.entities.filter((row: RawRow) => providerOf(row) !== 'sentry');
+  const read = served.map((row: RawRow): ConnectionHealth => {
     const id = textField(row, 'crmjira_integrationid') ?? '';
     const own = states.entities.filter((state) => textField(state, '_crmjira_integration_id_value') === id);
     return {

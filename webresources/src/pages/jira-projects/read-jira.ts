@@ -1,6 +1,6 @@
 import { Deployment, Health, RowState, SyncStatus } from '@crmjira/domain';
 import { type RawRow, dateField, flagField, formattedField, numberField, textField } from '@crmjira/form-data';
-import { conditionIn, expandedRow, fetchRows, readRows, readRowsIfAllowed } from '../platform/read-rows';
+import { conditionIn, expandedRow, fetchRows, providerOf, readRows, readRowsIfAllowed, WITH_PROVIDER } from '../platform/read-rows';
 import { readProducts } from '../platform/read-products';
 import { valueIn } from '../platform/value-in';
 import type { IssueCount, JiraFacts, Organization, Project } from './jira-view';
@@ -67,7 +67,7 @@ async function readOrganizations(): Promise<readonly Organization[]> {
       '?$select=crmjira_integrationid,crmjira_name,crmjira_base_url,crmjira_deployment,crmjira_is_active,' +
         'crmjira_last_test_on,crmjira_last_test_ok,crmjira_last_sync_on,crmjira_sync_interval_minutes,' +
         'crmjira_issue_limit_per_project,createdon,_createdby_value' +
-        `&$expand=crmjira_provider($select=crmjira_code)&$filter=statecode eq ${RowState.Active}&$orderby=crmjira_name`,
+        `&${WITH_PROVIDER}&$filter=statecode eq ${RowState.Active}&$orderby=crmjira_name`,
     ),
     readRows(
       'crmjira_integration_health',
@@ -77,8 +77,7 @@ async function readOrganizations(): Promise<readonly Organization[]> {
   ]);
   const stateOf = new Map(states.map((row) => [textField(row, '_crmjira_integration_id_value'), row]));
   return rows.flatMap((row): Organization[] => {
-    const provider = expandedRow(row, 'crmjira_provider');
-    if ((provider && textField(provider, 'crmjira_code'))?.trim().toLowerCase() !== JIRA) return [];
+    if (providerOf(row) !== JIRA) return [];
     const id = textField(row, 'crmjira_integrationid') ?? '';
     const state: RawRow = stateOf.get(id) ?? {};
     return [

@@ -1,4 +1,4 @@
-import { type RawRow, isForbidden } from '@crmjira/form-data';
+import { type RawRow, isForbidden, textField } from '@crmjira/form-data';
 
 /** Rows of one answer of Dataverse. */
 const MOST = 5_000;
@@ -32,4 +32,13 @@ export function expandedRow(row: RawRow, lookup: string): RawRow | null {
   const found = row[lookup];
   // an expanded lookup is a nested row, or null
   return typeof found === 'object' && found !== null ? (found as RawRow) : null;
+}
+
+/** What a query of connections expands, so that `providerOf` can tell them apart. */
+export const WITH_PROVIDER = '$expand=crmjira_provider($select=crmjira_code)';
+
+/** Code of what a connection connects, in lower case; empty where it names none. */
+export function providerOf(connection: RawRow): string {
+  const provider = expandedRow(connection, 'crmjira_provider');
+  return ((provider && textField(provider, 'crmjira_code')) ?? '').trim().toLowerCase();
 }

@@ -10,7 +10,7 @@ import {
   textField,
 } from '@crmjira/form-data';
 import { type Product, readProducts } from '../platform/read-products';
-import { conditionIn, expandedRow, fetchRows, readRows, readRowsIfAllowed } from '../platform/read-rows';
+import { conditionIn, expandedRow, fetchRows, providerOf, readRows, readRowsIfAllowed, WITH_PROVIDER } from '../platform/read-rows';
 import { valueIn } from '../platform/value-in';
 import type {
   Events,
@@ -342,7 +342,7 @@ async function readSilent(monitored: readonly MonitoredProject[]): Promise<Silen
   const [connections, states] = await Promise.all([
     readRowsIfAllowed(
       'crmjira_integration',
-      `?$select=crmjira_integrationid,crmjira_name&$expand=crmjira_provider($select=crmjira_code)&$filter=statecode eq ${RowState.Active}`,
+      `?$select=crmjira_integrationid,crmjira_name&${WITH_PROVIDER}&$filter=statecode eq ${RowState.Active}`,
     ),
     readRowsIfAllowed(
       'crmjira_integration_health',
@@ -350,8 +350,7 @@ async function readSilent(monitored: readonly MonitoredProject[]): Promise<Silen
     ),
   ]);
   for (const row of connections) {
-    const provider = expandedRow(row, 'crmjira_provider');
-    if ((provider && textField(provider, 'crmjira_code'))?.trim().toLowerCase() !== 'sentry') continue;
+    if (providerOf(row) !== 'sentry') continue;
     const state = states.find(
       (one) => textField(one, '_crmjira_integration_id_value') === textField(row, 'crmjira_integrationid'),
     );
