@@ -21,14 +21,16 @@ function codesOf(text: string): readonly string[] {
   // zod's issues have a code too
   const plain = [...text.matchAll(/\bcode: '(?!custom')([a-z][a-z-]+)'/g), ...text.matchAll(/\bas\(\s*'([a-z-]+)'/g)];
   const made = [...text.matchAll(/\bcode\(([^()]*)\)/g)].flatMap(([, inside = '']) =>
-    [...inside.matchAll(/'([a-z-]+)'/g)].flatMap(([, what]) => [`jira-${what}`, `tempo-${what}`]),
+    [...inside.matchAll(/'([a-z-]+)'/g)].flatMap(([, what]) =>
+      ['jira', 'tempo', 'sentry'].map((product) => `${product}-${what}`),
+    ),
   );
   const silent = text.includes("?? 'network'") ? ['network'] : [];
   return [...plain.map(([, code = '']) => code), ...made, ...silent];
 }
 
-/** Told to Dataverse alone, or kept in the queue alone: no row of either reaches a person. */
-const UNTOLD = new Set(['step-not-read', 'unknown-key']);
+/** Told to Dataverse alone, kept in the queue alone, or the end of a run that goes on later: no row of them reaches a person. */
+const UNTOLD = new Set(['step-not-read', 'unknown-key', 'interrupted']);
 const codes = [
   ...new Set(FOLDERS.flatMap((folder) => sources(join(root, 'plugins-proxy', 'src', folder)).flatMap(codesOf))),
 ]

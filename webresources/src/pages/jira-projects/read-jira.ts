@@ -1,6 +1,14 @@
 import { Deployment, Health, RowState, SyncStatus } from '@crmjira/domain';
 import { type RawRow, dateField, flagField, formattedField, numberField, textField } from '@crmjira/form-data';
-import { conditionIn, expandedRow, fetchRows, providerOf, readRows, readRowsIfAllowed, WITH_PROVIDER } from '../platform/read-rows';
+import {
+  conditionIn,
+  expandedRow,
+  fetchRows,
+  providerOf,
+  readRows,
+  readRowsIfAllowed,
+  WITH_PROVIDER,
+} from '../platform/read-rows';
 import { readProducts } from '../platform/read-products';
 import { valueIn } from '../platform/value-in';
 import type { IssueCount, JiraFacts, Organization, Project } from './jira-view';

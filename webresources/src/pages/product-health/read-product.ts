@@ -10,7 +10,15 @@ import {
   textField,
 } from '@crmjira/form-data';
 import { type Product, readProducts } from '../platform/read-products';
-import { conditionIn, expandedRow, fetchRows, providerOf, readRows, readRowsIfAllowed, WITH_PROVIDER } from '../platform/read-rows';
+import {
+  conditionIn,
+  expandedRow,
+  fetchRows,
+  providerOf,
+  readRows,
+  readRowsIfAllowed,
+  WITH_PROVIDER,
+} from '../platform/read-rows';
 import { valueIn } from '../platform/value-in';
 import type {
   Events,
