@@ -57,7 +57,7 @@ export function conflict(key: string, change: Row = {}): Row {
     crmjira_regarding_id: CASE_ID,
     crmjira_state: 1,
     _crmjira_link_value: idOf(key),
-    crmjira_field: 'Priority',
+    crmjira_field: 'priority',
     crmjira_crm_value: 'High',
     crmjira_jira_value: 'Low',
     crmjira_crm_by: 'Samira Haddad',
