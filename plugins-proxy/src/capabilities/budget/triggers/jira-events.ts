@@ -1,4 +1,5 @@
 import { type JiraPayload, jiraId } from '../../../clients/jira/wire/jira-payload';
+import { tellsOfWork } from '../../../clients/jira/wire/tells-of-work';
 import { siteJobKey } from '../../../queue/job-key';
 import { closedProjectId } from '../reconcile/closed-project';
 
@@ -28,18 +29,6 @@ function projectLeft(payload: JiraPayload): string | null {
   return jiraId.safeParse(item?.from).data ?? null;
 }
 
-/** Fields of an issue that change when work is logged, by their names in lower case without spaces. */
-const fieldsOfWork = new Set(['timespent', 'timeestimate', 'worklogid', 'worklogtimespent']);
-
-/**
- * Whether an issue's update says nothing but that work was logged on it. The worklog's own event says so too: both then have one key,
- * so that they join, and that either is lost costs nothing.
- */
-function tellsOfWork(payload: JiraPayload): boolean {
-  const items = payload.changelog?.items ?? [];
-  return items.length > 0 && items.every(({ field }) => fieldsOfWork.has(field.toLowerCase().replaceAll(' ', '')));
-}
-
 /** Which jobs an event of a connected Jira names; null for one that says nothing of the budget. Pure. */
 export function budgetKeysOfJiraEvent(
   event: string,
@@ -58,7 +47,8 @@ export function budgetKeysOfJiraEvent(
   const project = projectId ?? projectKey;
   if (ownKind === 'project-closed' && project !== undefined) add(ownKind, closedProjectId(project, timeOf(payload)));
   else if (ownKind !== undefined && project !== undefined) add(ownKind, project);
-  else if (issue !== undefined && event === 'jira:issue_updated' && tellsOfWork(payload)) add('jira-issue', issue);
+  // The worklog's own event says so too: both then have one key, so that they join, and that either is lost costs nothing.
+  else if (issue !== undefined && tellsOfWork(event, payload)) add('jira-issue', issue);
   else if (projectId !== undefined) add('jira-project', projectId);
   else if (projectKey !== undefined) add('jira-project-key', projectKey);
   else if (issue !== undefined) add('jira-issue', issue);

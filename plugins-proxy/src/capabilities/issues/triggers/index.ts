@@ -1,3 +1,4 @@
+import { tellsOfWork } from '../../../clients/jira/wire/tells-of-work';
 import { commentKeysOfJiraEvent } from '../comments/comment-triggers';
 import { mirrorKeysOfJiraEvent } from '../mirror/mirror-triggers';
 import { siteJobKey } from '../../../queue/job-key';
@@ -29,11 +30,16 @@ export const issueTriggers: Triggers = {
   },
   tracked: issueTables,
   keysOfJiraEvent: (event, payload, connectionId) => {
-    const keys = [
-      ...linkKeysOfJiraEvent(event, payload, connectionId),
-      ...commentKeysOfJiraEvent(event, payload, connectionId),
-      ...mirrorKeysOfJiraEvent(event, payload, connectionId),
-    ];
+    const comments = commentKeysOfJiraEvent(event, payload, connectionId);
+    // Neither links nor rows of issues show logged work, the most frequent of events (R-1307); the instant of the update comes with the
+    // mirror's next run.
+    const keys = tellsOfWork(event, payload)
+      ? comments
+      : [
+          ...linkKeysOfJiraEvent(event, payload, connectionId),
+          ...comments,
+          ...mirrorKeysOfJiraEvent(event, payload, connectionId),
+        ];
     return keys.length === 0 ? null : keys;
   },
   keysOfMonitoredError: (errorId, connectionId) => [siteJobKey(errorKind, connectionId, errorId)],
