@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EXAMPLE_OPPORTUNITY_ID } from '../../sandbox/src/seed/scenarios';
 import { eventually } from '../plugins-proxy/eventually';
-import { allRows, changedRows } from './all-rows';
+import { allRows, changedRows, type Rows } from './all-rows';
 import { type Delivery, jiraRest } from './jira-rest';
 import { TOOLS, type WebApi, signIn } from './people';
 import { putExampleIntoExecution } from './project-in-execution';
@@ -35,6 +35,16 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+/** The sandbox creates a ticket of an error in a project without budget: each new body of its event counts there as one more (R-511). */
+function splitUnmapped(rows: Rows): { readonly counts: readonly number[]; readonly others: Rows } {
+  const { crmjira_inbound_event: events = [], ...others } = rows;
+  const isCount = (row: (typeof events)[number]): boolean => row['crmjira_event_type'] === 'no_mapping';
+  return {
+    counts: events.filter(isCount).map((row) => Number(row['crmjira_attempts'])),
+    others: { ...others, crmjira_inbound_event: events.filter((row) => !isCount(row)) },
+  };
+}
+
 test('there is something to replay: every kind of event that the job caused, all of it delivered', () => {
   expect(new Set(sent.map(({ event }) => event))).toEqual(
     new Set(['jira:issue_created', 'jira:issue_updated', 'worklog_created']),
@@ -56,7 +66,7 @@ test('every delivery again, doubled and shuffled, is known and changes nothing (
 
 test('the same events in bodies never seen are reconciled again and change nothing (R-505)', async () => {
   const jira = jiraRest(sandbox.endpoints);
-  const before = await allRows(tools);
+  const before = splitUnmapped(await allRows(tools));
   const { deliveries: stored } = await healthOf(sandbox.urls.proxy);
   // A blank more makes another body of the same event.
   const bodies = [' ', '  '].flatMap((more) => sent.map(({ body }) => body + more));
@@ -65,5 +75,8 @@ test('the same events in bodies never seen are reconciled again and change nothi
   await untilQuiet(sandbox);
   const { deliveries: now } = await healthOf(sandbox.urls.proxy);
   expect(now.accepted + now.ignored - stored.accepted - stored.ignored).toBe(2 * sent.length);
-  expect(changedRows(before, await allRows(tools))).toEqual([]);
+  const after = splitUnmapped(await allRows(tools));
+  expect(changedRows(before.others, after.others)).toEqual([]);
+  // Three bodies of each event by now: the first and two more.
+  expect(after.counts).toEqual(before.counts.map((count) => 3 * count));
 });
