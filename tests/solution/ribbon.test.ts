@@ -4,41 +4,74 @@ import { readFolder } from '../../solution/tools/package/folder-files';
 import { readXml } from '../../solution/tools/package/solution-files';
 import { attributeNamed, type XmlNode } from '../../solution/tools/xml/xml-tree';
 import { descendants } from '../../solution/tools/xml/descendants';
-import * as commands from '../../webresources/src/commands/index';
+import * as opportunityCommands from '../../webresources/src/commands/index';
+import * as issueCommands from '../../webresources/src/commands/issues/index';
 import { REPOSITORY, SOLUTION_SOURCE } from './solution-folder';
 
-const ribbon = readXml(readFolder(SOLUTION_SOURCE), 'Entities/Opportunity/RibbonDiff.xml');
-const all = (name: string): XmlNode[] => descendants(ribbon).filter((node) => node.name === name);
+const CASES_SOURCE = join(REPOSITORY, 'solution', 'cases');
 const value = (node: XmlNode | undefined, name: string): string => (node && attributeNamed(node, name)) ?? '';
-const NAMESPACE = 'CrmJira.OpportunityCommands.';
+const named = (nodes: readonly XmlNode[], name: string): XmlNode[] => nodes.filter((node) => node.name === name);
 
-/** The button, what it calls, what enables it, whose privilege shows it. */
-const buttons = all('Button').map((button) => {
-  const command = all('CommandDefinition').find((one) => value(one, 'Id') === value(button, 'Command'));
-  const inside = command === undefined ? [] : descendants(command);
-  const ruleIds = inside.filter(({ name }) => /^(Enable|Display)Rule$/.test(name)).map((rule) => value(rule, 'Id'));
-  const rules = all('RuleDefinitions').flatMap(descendants);
-  const bodies = rules.filter((rule) => ruleIds.includes(value(rule, 'Id'))).flatMap(descendants);
-  const label = all('LocLabel').find((one) => `$LocLabels:${value(one, 'Id')}` === value(button, 'LabelText'));
+/** Each script by the library that a ribbon names, with the namespace of its functions. */
+const OPPORTUNITY = '$webresource:crmjira_/scripts/opportunity-commands.js CrmJira.OpportunityCommands';
+const ISSUES = '$webresource:crmjira_/scripts/issue-commands.js CrmJira.IssueCommands';
+
+/** @returns the script and the function in it */
+function calledBy(node: XmlNode): { readonly script: string; readonly name: string } {
+  const [, namespace = '', name = ''] = /^(.*)\.(\w+)$/.exec(value(node, 'FunctionName')) ?? [];
+  return { script: `${value(node, 'Library')} ${namespace}`, name };
+}
+
+function readRibbon(source: string, table: string) {
+  const nodes = descendants(readXml(readFolder(source), `Entities/${table}/RibbonDiff.xml`));
+  const rules = named(nodes, 'RuleDefinitions').flatMap(descendants);
+  /** The button, where it stands, what it calls, what enables it, whose privilege shows it. */
+  const buttons = named(nodes, 'CustomAction').flatMap((place) =>
+    named(descendants(place), 'Button').map((button) => {
+      const command = named(nodes, 'CommandDefinition').find((one) => value(one, 'Id') === value(button, 'Command'));
+      const inside = command === undefined ? [] : descendants(command);
+      const ruleIds = inside.filter(({ name }) => /^(Enable|Display)Rule$/.test(name)).map((rule) => value(rule, 'Id'));
+      const bodies = rules.filter((rule) => ruleIds.includes(value(rule, 'Id'))).flatMap(descendants);
+      const label = named(nodes, 'LocLabel').find(
+        (one) => `$LocLabels:${value(one, 'Id')}` === value(button, 'LabelText'),
+      );
+      return {
+        label: value(label && descendants(label).find((node) => value(node, 'languagecode') === '1033'), 'description'),
+        on: /^Mscrm\.(\w+)\./.exec(value(place, 'Location'))?.[1] === 'Form' ? 'form' : 'list',
+        command: value(button, 'Command'),
+        actions: named(inside, 'JavaScriptFunction').map(calledBy),
+        enabledBy: named(bodies, 'CustomRule').map(calledBy),
+        rows: named(bodies, 'SelectionCountRule').map((one) => [value(one, 'Minimum'), value(one, 'Maximum')]),
+        privilege: named(bodies, 'EntityPrivilegeRule')
+          .map((one) => `${value(one, 'PrivilegeType')} ${value(one, 'EntityName')}`)
+          .join(),
+      };
+    }),
+  );
   return {
-    label: value(label && descendants(label).find((node) => value(node, 'languagecode') === '1033'), 'description'),
-    action: value(
-      inside.find(({ name }) => name === 'JavaScriptFunction'),
-      'FunctionName',
-    ),
-    rule: value(
-      bodies.find(({ name }) => name === 'CustomRule'),
-      'FunctionName',
-    ),
-    privilege: bodies
-      .filter(({ name }) => name === 'EntityPrivilegeRule')
-      .map((one) => `${value(one, 'PrivilegeType')} ${value(one, 'EntityName')}`)
-      .join(),
+    /** Those whose function is in the script. */
+    of: (script: string) => buttons.filter(({ actions }) => actions.every((action) => action.script === script)),
+    buttons,
+    commands: named(nodes, 'CommandDefinition').map((command) => value(command, 'Id')),
+    labels: named(nodes, 'LocLabel'),
+    functions: nodes.filter(({ name }) => /^(JavaScriptFunction|CustomRule)$/.test(name)).map(calledBy),
   };
-});
+}
+
+const opportunity = readRibbon(SOLUTION_SOURCE, 'Opportunity');
+const RIBBONS = [
+  ['Opportunity', opportunity],
+  ['Account', readRibbon(SOLUTION_SOURCE, 'Account')],
+  ['Product', readRibbon(SOLUTION_SOURCE, 'Product')],
+  ['Incident', readRibbon(CASES_SOURCE, 'Incident')],
+] as const;
+
+const sorted = (names: Iterable<string>): string[] => [...names].sort();
+const functionsIn = (script: string, called: readonly { readonly script: string; readonly name: string }[]): string[] =>
+  called.filter((one) => one.script === script).map(({ name }) => name);
 
 test('R-205 every command of the Opportunity has a button', () => {
-  expect(buttons.map(({ label }) => label)).toEqual([
+  expect(opportunity.of(OPPORTUNITY).map(({ label }) => label)).toEqual([
     'Create Jira Project',
     'Link Existing Project',
     'Sync Now',
@@ -50,16 +83,51 @@ test('R-205 every command of the Opportunity has a button', () => {
     'Open Final Report',
     'Open in Jira',
   ]);
+  expect(new Set(opportunity.of(OPPORTUNITY).map(({ on }) => on))).toEqual(new Set(['form']));
 });
 
-test('buttons and rules call functions that the script has, and the script has no others', () => {
-  const called = buttons.flatMap(({ action, rule }) => [action, rule]);
-  for (const name of called) expect(name.startsWith(NAMESPACE)).toBe(true);
-  expect(called.map((name) => name.slice(NAMESPACE.length)).sort()).toEqual(Object.keys(commands).sort());
+test.each(RIBBONS)('R-1718 the %s has the buttons about Jira issues on its form and in its lists', (table, ribbon) => {
+  // the form of the Opportunity has a Sync Now and an Open in Jira of its project
+  const [sync, open] =
+    table === 'Opportunity' ? ['Sync Jira Issues', 'Open Issue in Jira'] : ['Sync Now', 'Open in Jira'];
+  expect(ribbon.of(ISSUES).map(({ on, label }) => `${on}: ${label}`)).toEqual([
+    'form: Create Jira Issue',
+    'form: Link Issue',
+    'form: Comment to Jira',
+    `form: ${sync}`,
+    `form: ${open}`,
+    'list: Create JIRA Tickets',
+    'list: Link Issue',
+    'list: Comment to Jira',
+    'list: Sync Jira Issues',
+    'list: Open Issue in Jira',
+  ]);
+});
+
+test.each(RIBBONS)('each button of the %s calls one function, each command has a button', (table, ribbon) => {
+  for (const { label, actions } of ribbon.buttons) expect([label, actions.length]).toEqual([label, 1]);
+  expect(sorted(ribbon.commands)).toEqual(sorted(ribbon.buttons.map(({ command }) => command)));
+  const scripts = table === 'Opportunity' ? [OPPORTUNITY, ISSUES] : [ISSUES];
+  expect(new Set(ribbon.functions.map(({ script }) => script))).toEqual(new Set(scripts));
+  // what enables a button is in the script that it calls
+  for (const { label, actions, enabledBy } of ribbon.buttons)
+    for (const { script } of enabledBy) expect([label, script]).toEqual([label, actions[0]?.script]);
+});
+
+test('buttons and rules call functions that their script has, and the scripts have no others', () => {
+  const called = opportunity.buttons.flatMap(({ actions, enabledBy }) => [...actions, ...enabledBy]);
+  // a button and a rule for each
+  expect(sorted(functionsIn(OPPORTUNITY, called))).toEqual(sorted(Object.keys(opportunityCommands)));
+  for (const [table, { buttons, functions }] of RIBBONS) {
+    const used = buttons.flatMap(({ actions, enabledBy }) => [...actions, ...enabledBy]);
+    const exported = sorted(Object.keys(issueCommands));
+    expect([table, sorted(new Set(functionsIn(ISSUES, used)))]).toEqual([table, exported]);
+    expect([table, sorted(new Set(functionsIn(ISSUES, functions)))]).toEqual([table, exported]);
+  }
 });
 
 test('R-205 a button is shown to those who may create the row that it creates, or read the one that it opens', () => {
-  const shownTo = buttons.map(({ label, privilege }) => [label, privilege]);
+  const shownTo = opportunity.of(OPPORTUNITY).map(({ label, privilege }) => [label, privilege]);
   expect(Object.fromEntries(shownTo)).toEqual({
     'Create Jira Project': 'Create crmjira_command',
     'Link Existing Project': 'Create crmjira_command',
@@ -75,18 +143,45 @@ test('R-205 a button is shown to those who may create the row that it creates, o
   });
 });
 
-test('every text stands in both languages', () => {
-  for (const label of all('LocLabel')) {
-    const texts = descendants(label).filter(({ name }) => name === 'Title');
+test.each(RIBBONS)('R-1718 buttons about Jira issues of the %s are for who may ask and see links', (_table, ribbon) => {
+  for (const { label, privilege } of ribbon.of(ISSUES))
+    expect([label, privilege]).toEqual([label, 'Create crmjira_command,Read crmjira_issue_link']);
+});
+
+test.each(RIBBONS)('every text of the %s stands in both languages', (_table, ribbon) => {
+  expect(ribbon.labels).not.toEqual([]);
+  for (const label of ribbon.labels) {
+    const texts = named(descendants(label), 'Title');
     expect(texts.map((title) => value(title, 'languagecode'))).toEqual(['1033', '3084']);
     for (const title of texts) expect(value(title, 'description')).not.toBe('');
   }
 });
 
+const readme = readFileSync(join(REPOSITORY, 'solution', 'README.md'), 'utf8');
+
 test('the README of the solution lists the buttons with their functions', () => {
-  const readme = readFileSync(join(REPOSITORY, 'solution', 'README.md'), 'utf8');
   const rows = [...readme.matchAll(/^\| ([A-Z][^|]+?) +\| `(\w+)` +\| `(can\w+)` +\|/gm)].map((row) => row.slice(1));
   expect(rows).toEqual(
-    buttons.map(({ label, action, rule }) => [label, action.slice(NAMESPACE.length), rule.slice(NAMESPACE.length)]),
+    opportunity
+      .of(OPPORTUNITY)
+      .map(({ label, actions, enabledBy }) => [label, ...[...actions, ...enabledBy].map(({ name }) => name)]),
   );
 });
+
+test.each(RIBBONS)(
+  'the README of the solution lists the buttons about Jira issues as the %s has them',
+  (name, ribbon) => {
+    const table = /^\| ([A-Z][^|]+?) +\| ([A-Z][^|]+?) +\| (form|list) +\| `(\w+)` +\| ([^|]+?) +\|$/gm;
+    const rows = [...readme.matchAll(table)].map(([, label, ofOpportunity, ...cells]) => [
+      name === 'Opportunity' ? ofOpportunity : label,
+      ...cells,
+    ]);
+    expect(rows).toEqual(
+      ribbon.of(ISSUES).map(({ label, on, actions, rows: selected, enabledBy }) => {
+        const selection = selected.map(([from, to]) => (from === to ? `${from} row` : `${from} to ${to} rows`));
+        const conditions = [...selection, ...enabledBy.map((rule) => `\`${rule.name}\``)];
+        return [label, on, ...actions.map((action) => action.name), conditions.join(', ') || 'always'];
+      }),
+    );
+  },
+);
