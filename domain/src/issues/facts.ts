@@ -30,6 +30,8 @@ export interface FieldBase {
   /** Entries of the changelog behind the cursor whose covered values stand in a row already. */
   readonly entered: readonly number[];
   readonly conflict: OpenConflict | null;
+  /** Neither side's value was ever accounted for: they differed when they met, and people decide. */
+  readonly isFirst?: true;
 }
 
 /**

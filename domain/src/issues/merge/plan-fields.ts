@@ -70,7 +70,7 @@ function judge(
   if (base === null && view.jira === undefined) return null;
   const end = Math.max(link.stored.cursor, issue.changelog.at(-1)?.id ?? 0);
   const walked =
-    base === null
+    base === null || base.isFirst === true
       ? unknownBase({ id: end, value: view.jira ?? null, text: view.jiraText, by: null, on: '', ownVersion: null })
       : walkChangelog(base, view.changes);
   const decision = facts.decisions.find(({ field }) => field === name) ?? null;
@@ -172,7 +172,7 @@ function moveAction(
   policy: IssuePolicy,
 ): IssueAction {
   const { view, walked, name, decision } = one;
-  const base = one.base ?? emptyBase(walked.end);
+  const base: FieldBase = one.base ?? { ...emptyBase(walked.end), isFirst: true };
   const shown = base.conflict;
   const entry = (state: ConflictState): ConflictEntry => conflictEntry(facts.link.id, view, walked, record, state);
   const ends = (state: ConflictState): FieldAction['settled'] =>

@@ -76,6 +76,23 @@ test('SYNC Merge (R-1708) both sides have changed: nothing is overwritten until 
   expect(await world.run(link)).toEqual([]);
 });
 
+test('R-1707 linking an issue that was there before overwrites nobody’s words: what differs is asked', async () => {
+  const world = await startLinkedWorld();
+  const record = await world.addCase();
+  const issue = await world.addIssue();
+  await world.api('PUT', `/issue/${issue}`, { fields: { summary: 'Queue scans offline', priority: { id: '4' } } });
+  const link = await world.addLink(record, { issueId: issue, preference: SyncPreference.Both });
+  const before = await incident(world, record);
+  await world.run(link);
+  expect(await world.run(link)).toEqual([]);
+  expect(world.jira.site.issues.get(issue)).toMatchObject({ summary: 'Queue scans offline', priorityId: '4' });
+  expect(await incident(world, record)).toMatchObject({ title: before!['title'] });
+  expect((await openConflicts(world)).map((conflict) => conflict['crmjira_field']).sort()).toEqual([
+    'priority',
+    'summary',
+  ]);
+});
+
 test('SYNC Preference (R-1707, R-1715) Off writes nothing on either side and still reads; switched on it goes on', async () => {
   const world = await startLinkedWorld();
   const { record, issue, link } = await linked(world);

@@ -92,6 +92,7 @@ const fieldBase = z.object({
   cursor,
   entered: z.array(cursor).readonly(),
   conflict: z.object({ entry: guid, crm: value, jira: value }).nullable(),
+  isFirst: z.literal(true).optional(),
 }) satisfies z.ZodType<FieldBase>;
 
 const isFieldName = (name: string): name is FieldName =>
