@@ -1,15 +1,13 @@
 import type { ConnectionAddress } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { DataverseReader } from '../../clients/dataverse/reader';
-import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import { sidesOf } from '../../platform/errors/side-of';
-import { problemOf } from '../providers/problem-of';
 import type { JiraFound } from '../providers/jira-provider';
 import type { TestResult } from '../providers/provider';
 import type { ConnectionSecrets } from '../credentials/connection-secret';
 import { connectionSignIn } from '../credentials/connection-sign-in';
 import { openedConnections } from '../opened-connections';
+import { testOnce } from '../providers/test-once';
 import { isServedElsewhere, type JiraConnectionRow, readJiraConnectionRows } from './connection-rows';
 import { settingsOfRow } from './connection-settings';
 import type { JiraConnection } from './jira-connection';
@@ -136,18 +134,9 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
   const known = (id: string): JiraConnection | undefined =>
     id.toLowerCase() === first.id ? first : (others.get(id.toLowerCase())?.connection ?? undefined);
 
-  /** A connection of its own, which nothing else uses: what was just entered is tried, and nothing that was remembered. */
   async function testRow(row: JiraConnectionRow): Promise<TestResult<JiraFound>> {
     if (row.secretName !== null) secretOf.forget(row.id, row.secretName);
-    try {
-      const connection = await connectionOf(row);
-      return await connection.provider.test().finally(() => others.retire(connection));
-    } catch (thrown) {
-      const error = classifyError(thrown);
-      // Nothing about the connection: it is tested when Dataverse answers.
-      if (error.errorClass === 'transient' && sidesOf(error.code).includes('dataverse')) throw error;
-      return { ok: false, found: {}, problem: problemOf(error), error };
-    }
+    return testOnce<JiraFound, JiraConnection>(() => connectionOf(row), others.retire);
   }
 
   return {

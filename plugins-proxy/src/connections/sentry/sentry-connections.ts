@@ -4,12 +4,11 @@ import { createSentryHttp } from '../../clients/sentry/sentry-http';
 import { createSentryOrganization, type SentryOrganization } from '../../clients/sentry/sentry-organization';
 import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import { sidesOf } from '../../platform/errors/side-of';
 import type { ConnectionSecrets } from '../credentials/connection-secret';
 import { connectionSignIn } from '../credentials/connection-sign-in';
 import type { SharedParts } from '../jira/open-jira-connection';
 import { openedConnections } from '../opened-connections';
-import { problemOf } from '../providers/problem-of';
+import { testOnce } from '../providers/test-once';
 import type { Provider, TestResult } from '../providers/provider';
 import { createSentryProvider, type SentryFound } from '../providers/sentry-provider';
 import { readSentryRows, type SentryConnectionRow, sentrySettings } from './sentry-rows';
@@ -145,15 +144,7 @@ export function createSentryConnections(options: SentryConnectionsOptions): Sent
 
   async function testRow(row: SentryConnectionRow): Promise<TestResult<SentryFound>> {
     if (row.secretName !== null) secretOf.forget(row.id, row.secretName);
-    try {
-      const connection = await connectionOf(row);
-      return await connection.provider.test().finally(() => opened.retire(connection));
-    } catch (thrown) {
-      const error = classifyError(thrown);
-      // Nothing about the connection: it is tested when Dataverse answers.
-      if (error.errorClass === 'transient' && sidesOf(error.code).includes('dataverse')) throw error;
-      return { ok: false, found: {}, problem: problemOf(error), error };
-    }
+    return testOnce<SentryFound, OpenConnection>(() => connectionOf(row), opened.retire);
   }
 
   return {

@@ -1,11 +1,8 @@
 import {
   CommandState,
   type CrmFacts,
-  derivedId,
   failureSentence,
   fitText,
-  IntegrationStatus,
-  OperationType,
   ProvisioningState,
   SourceSystem,
   tables,
@@ -13,47 +10,25 @@ import {
   wholeSecond,
 } from '@crmjira/domain';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
-import { hintOf } from '../../../platform/errors/hints';
 import type { IntegrationError } from '../../../platform/errors/integration-error';
-import { eventColumns } from '../../../reconciler/actions/event-columns';
+import { failureLog, shortestToldMs } from '../../../reconciler/failure-log';
 import type { FailureRows } from '../../../reconciler/failure-rows';
 import type { FailedRun } from '../../../reconciler/sync-module';
 import type { BudgetSides } from './budget-sides';
 
 type FailedBudgetRun = FailedRun<BudgetSides>;
 
-/**
- * A retry sooner than this, in milliseconds, is not written by itself: it is over before anybody has read of it. Longer waits double up
- * to ten minutes, so that an outage costs a row one write in that time, in place of the look for the log row.
- */
-const shortestToldMs = 60_000;
-
 /** The error's code as the mapping keeps it. */
 const codeOf = ({ code }: IntegrationError): string =>
   fitText('crmjira_budget_mapping', 'crmjira_last_error_code', code);
-
-/** The sentence with where to look first (R-1411); the hint is what is cut when both do not fit. */
-function withHint(error: IntegrationError): string {
-  const hint = hintOf(error);
-  return hint === null ? error.message : `${error.message} ${hint}`;
-}
 
 function logWrite(run: FailedBudgetRun): PlainWrite {
   const { facts, error } = run;
   const mapping = facts?.crm.mapping ?? null;
   const provisioning = mapping?.provisioningState !== ProvisioningState.Linked;
-  const retrying = error.errorClass === 'transient' && run.retryAt !== null;
-  return {
-    op: 'create',
-    collection: tables.crmjira_integration_log.entitySet,
-    // One row a streak and cause, not one a retry (R-1401: logged once).
-    id: derivedId(run.id, 'log', 'failure', error.code, String(run.waitingSince)),
+  return failureLog(run, {
+    isCreate: provisioning,
     columns: {
-      crmjira_operation_type: provisioning
-        ? OperationType.Create
-        : run.trigger === 'daily-sync'
-          ? OperationType.Sync
-          : OperationType.Update,
       crmjira_source_system: provisioning ? SourceSystem.Dynamics365 : SourceSystem.Jira,
       crmjira_source_record_id: provisioning ? run.id : (mapping?.projectKey ?? run.id),
       ...(provisioning
@@ -61,22 +36,14 @@ function logWrite(run: FailedBudgetRun): PlainWrite {
           ? {}
           : { crmjira_target_record_id: mapping.projectKey }
         : { crmjira_target_record_id: run.id }),
-      crmjira_integration_status: retrying ? IntegrationStatus.Retry : IntegrationStatus.Failed,
-      crmjira_error_message: withHint(error),
       crmjira_error_code: codeOf(error),
-      crmjira_correlation_id: run.correlationId,
-      ...eventColumns(run.event),
-      crmjira_duration_ms: Math.max(0, Math.round(run.durationMs)),
-      crmjira_retry_count: run.attempts,
-      ...(error.status === undefined ? {} : { crmjira_http_status: error.status }),
-      ...(retrying && run.retryAt !== null ? { crmjira_next_retry_on: new Date(run.retryAt).toISOString() } : {}),
       ...(mapping === null
         ? {}
         : {
             'crmjira_budget_mapping_id@odata.bind': `/${tables.crmjira_budget_mapping.entitySet}(${mapping.id})`,
           }),
     },
-  };
+  });
 }
 
 function mappingWrite(run: FailedBudgetRun, now: string): PlainWrite[] {

@@ -1,18 +1,7 @@
-import {
-  derivedId,
-  fitText,
-  IntegrationStatus,
-  LinkState,
-  linkStateOf,
-  OperationType,
-  SourceSystem,
-  tables,
-  troubleText,
-} from '@crmjira/domain';
+import { fitText, LinkState, linkStateOf, SourceSystem, tables, troubleText } from '@crmjira/domain';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
-import { hintOf } from '../../../platform/errors/hints';
 import type { IntegrationError } from '../../../platform/errors/integration-error';
-import { eventColumns } from '../../../reconciler/actions/event-columns';
+import { failureLog, shortestToldMs } from '../../../reconciler/failure-log';
 import type { FailureRows } from '../../../reconciler/failure-rows';
 import type { FailedRun } from '../../../reconciler/sync-module';
 import type { LinkSides } from './link-parts';
@@ -21,46 +10,24 @@ import { errorColumns } from './stored-row';
 
 type FailedLink = FailedRun<LinkSides>;
 
-/** A retry sooner than this, in milliseconds, is over before anybody has read of it. */
-const shortestToldMs = 60_000;
-
 const codeOf = ({ code }: IntegrationError): string => fitText('crmjira_issue_link', 'crmjira_error_code', code);
 
 function logWrite(run: FailedLink): PlainWrite {
-  const { error, facts, retryAt } = run;
+  const { error, facts } = run;
   const rows = facts?.rows ?? null;
-  const isCreate = rows !== null && rows.document.stored.issueId === null;
-  const retrying = error.errorClass === 'transient' && retryAt !== null;
-  const hint = hintOf(error);
   const connectionId = error.connectionId ?? rows?.mirror?.connectionId ?? rows?.project?.connectionId ?? null;
-  return {
-    op: 'create',
-    collection: tables.crmjira_integration_log.entitySet,
-    // One row a streak and cause (R-1401).
-    id: derivedId(run.id, 'log', 'failure', error.code, String(run.waitingSince)),
+  return failureLog(run, {
+    isCreate: rows !== null && rows.document.stored.issueId === null,
     columns: {
-      crmjira_operation_type: isCreate
-        ? OperationType.Create
-        : run.trigger === 'daily-sync'
-          ? OperationType.Sync
-          : OperationType.Update,
       crmjira_source_system: SourceSystem.Dynamics365,
       crmjira_source_record_id: rows?.row.recordId ?? run.id,
       ...(rows?.row.name == null ? {} : { crmjira_target_record_id: rows.row.name }),
-      crmjira_integration_status: retrying ? IntegrationStatus.Retry : IntegrationStatus.Failed,
-      crmjira_error_message: hint === null ? error.message : `${error.message} ${hint}`,
       crmjira_error_code: codeOf(error),
-      crmjira_correlation_id: run.correlationId,
-      ...eventColumns(run.event),
-      crmjira_duration_ms: Math.max(0, Math.round(run.durationMs)),
-      crmjira_retry_count: run.attempts,
-      ...(error.status === undefined ? {} : { crmjira_http_status: error.status }),
-      ...(retrying ? { crmjira_next_retry_on: new Date(retryAt).toISOString() } : {}),
       ...(connectionId === null
         ? {}
         : { 'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${connectionId})` }),
     },
-  };
+  });
 }
 
 /** The rows in which people find that a link does not sync (R-1715). Pure. */
