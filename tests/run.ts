@@ -28,8 +28,8 @@ const bin = join(root, 'node_modules', '.bin');
 const node = process.execPath;
 /** Cores of the smallest machine that runs this. */
 const AT_ONCE = 2;
-/** Twice the cores: most tests of browsers and processes wait half of their time. */
-const WORKERS = 4;
+/** Three times the cores: tests of browsers and processes wait for most of their time. */
+const WORKERS = 6;
 const total: Tally = { passed: 0, failed: 0, skipped: [], failures: [] };
 
 function run(command: string, args: readonly string[]): number {

@@ -37,6 +37,16 @@ async function openWebResource(name: string, look: Look = {}, record?: string) {
 /** Waits for the first good reading of the health page. */
 const healthRead = (frame: Frame): Promise<void> => frame.locator('.page-figure').waitFor();
 
+const INTEGRATION = `crmjira_integrations(${CONNECTION_ID})`;
+
+/** What the page says of columns that the service writes each minute too: written again until it has read them. */
+const withIntegration = (frame: Frame, columns: Row, says: () => Promise<void>): Promise<void> =>
+  eventually(async () => {
+    await tools.update(INTEGRATION, columns);
+    await frame.getByRole('button', { name: /^(Refresh|Actualiser)$/ }).click();
+    await says();
+  });
+
 async function logRows(): Promise<readonly Row[]> {
   const since = new Date(Date.now() - 24 * 3_600_000).toISOString();
   return tools.rows(
@@ -105,12 +115,13 @@ describe('integration health', () => {
   test('R-1104 R-1401 tiles show what was done today, the queue and the dead letters; a failure is worded in the reader’s language', async () => {
     const id = await failedRow('Jira refused the credentials of the integration account.');
     await tools.update(`crmjira_integration_logs(${id})`, { crmjira_error_code: 'jira-credentials' });
-    const path = `crmjira_integrations(${CONNECTION_ID})`;
-    await tools.update(path, { crmjira_jobs_waiting: 7, crmjira_dead_letters: 3 });
     const { frame } = await openWebResource(HEALTH, { language: 3084 });
     const tile = (name: string) => frame.locator('.tiles > *').filter({ hasText: name }).locator('.page-tile');
-    await expect(tile('File d’attente').innerText()).resolves.toBe('7');
-    await expect(tile('Tâches abandonnées').innerText()).resolves.toBe('3');
+    await healthRead(frame);
+    await withIntegration(frame, { crmjira_jobs_waiting: 7, crmjira_dead_letters: 3 }, async () => {
+      await tile('File d’attente').filter({ hasText: /^7$/ }).waitFor({ timeout: 10_000 });
+      await tile('Tâches abandonnées').filter({ hasText: /^3$/ }).waitFor({ timeout: 10_000 });
+    });
     await expect(tile('Aujourd’hui').innerText()).resolves.toMatch(/^[1-9]/);
     await frame.getByText('Jira a refusé les identifiants du compte d’intégration.').waitFor();
   });
@@ -130,18 +141,21 @@ describe('integration health', () => {
   });
 
   test('the service or Jira is silent: the page says since when, and that nothing is lost', async () => {
-    const path = `crmjira_integrations(${CONNECTION_ID})`;
+    const { frame } = await openWebResource(HEALTH);
+    const says = (text: string | RegExp) => frame.getByText(text).waitFor({ timeout: 10_000 });
     const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+    await healthRead(frame);
     try {
-      await tools.update(path, { crmjira_last_test_on: hourAgo });
-      const silent = await openWebResource(HEALTH);
-      await silent.frame.getByText(/the integration has not reported since .*\d\d:\d\d\.$/).waitFor();
-      await tools.update(path, { crmjira_last_test_on: new Date().toISOString(), crmjira_last_test_ok: false });
-      await silent.frame.getByRole('button', { name: 'Refresh' }).click();
-      await silent.frame.getByText(/Jira did not answer at \d\d:\d\d\.$/).waitFor();
-      await silent.frame.getByText('Nothing is lost: changes are applied when Jira answers.').waitFor();
+      await withIntegration(frame, { crmjira_last_test_on: hourAgo }, () =>
+        says(/the integration has not reported since .*\d\d:\d\d\.$/),
+      );
+      const silent = { crmjira_last_test_on: new Date().toISOString(), crmjira_last_test_ok: false };
+      await withIntegration(frame, silent, async () => {
+        await says(/Jira did not answer at \d\d:\d\d\.$/);
+        await says('Nothing is lost: changes are applied when Jira answers.');
+      });
     } finally {
-      await tools.update(path, { crmjira_last_test_on: new Date().toISOString(), crmjira_last_test_ok: true });
+      await tools.update(INTEGRATION, { crmjira_last_test_on: new Date().toISOString(), crmjira_last_test_ok: true });
     }
   });
 

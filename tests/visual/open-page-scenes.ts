@@ -7,7 +7,7 @@ import { answerPageAs } from './answer-page-as';
 import { NOW, goTo } from './open-scene';
 import type { Act, PageScene } from './page-scene';
 import type { PersonaId } from './scene';
-import { steady } from './steady';
+import { comeToRest, steady } from './steady';
 
 /** Pixels; a page is as high as its content, which is measured in a frame that is lower than any. */
 const LOW = 100;
@@ -124,16 +124,10 @@ export async function openPageScenes(
 
   /** Waits until everything is read and the page draws the same again; of one that waits for an answer, only for the latter. */
   async function settled(waits = shown?.scene.silent === true || shown?.scene.waits === true): Promise<void> {
-    const drawn = (): string =>
-      document.querySelector('[aria-busy=true]') ? '' : document.body.innerHTML + document.body.offsetHeight;
-    const rest = (): string => document.body.innerHTML + document.body.offsetHeight;
-    for (let looks = 0, before = ''; looks < 200; looks += 1) {
-      const now = !waits && underWay() > 0 ? '' : ((await shown?.frame.evaluate(waits ? rest : drawn)) ?? '');
-      if (now !== '' && now === before) return;
-      before = now;
-      await page.waitForTimeout(75);
-    }
-    throw new Error('The page never came to rest.');
+    if (!shown) throw new Error('There is no page that could come to rest.');
+    const { frame } = shown;
+    const isBusy = (): boolean => document.querySelector('[aria-busy=true]') !== null;
+    await comeToRest(frame, async () => !waits && (underWay() > 0 || (await frame.evaluate(isBusy))));
   }
 
   return {

@@ -5,7 +5,7 @@ import type { Look } from './looks';
 import { NOW, ROOMY, goTo } from './open-scene';
 import type { PersonaId } from './scene';
 import type { PortfolioScene } from './scenes/portfolio';
-import { steady } from './steady';
+import { comeToRest, steady } from './steady';
 
 /** The list page of the mappings in one look, as one person, that is taken from scene to scene without being loaded again. */
 export interface PortfolioPage {
@@ -57,7 +57,8 @@ export async function openPortfolio(
   await steady(page);
   await page.getByRole('main').getByRole('link').first().waitFor();
   const control = page.locator('[data-control$="Portfolio"]');
-  const settled = () => comeToRest(page, control);
+  const LOADING = /Loading the details|Chargement des détails|<table[^>]*aria-busy="true"/;
+  const settled = () => comeToRest(page, async () => LOADING.test(await control.innerHTML()));
 
   async function show(scene: PortfolioScene): Promise<void> {
     await context.setOffline(false);
@@ -122,14 +123,4 @@ async function pressed(page: WatchedPage, { language }: Look, name: RegExp): Pro
     .first()
     .click();
   await page.mouse.move(0, 0);
-}
-
-async function comeToRest(page: WatchedPage, control: Locator): Promise<void> {
-  for (let looks = 0, before = ''; looks < 150; looks += 1) {
-    const now = await control.innerHTML();
-    if (now === before && !/Loading the details|Chargement des détails|<table[^>]*aria-busy="true"/.test(now)) return;
-    before = now;
-    await page.waitForTimeout(150);
-  }
-  throw new Error('The page never came to rest.');
 }

@@ -5,7 +5,7 @@ import { answerAs } from './answer-as';
 import type { Look } from './looks';
 import type { ControlName, PersonaId, Scene } from './scene';
 import { SEEN_THROUGH } from './seen-through';
-import { steady } from './steady';
+import { comeToRest, steady } from './steady';
 
 /** A working day's afternoon; the example company's history leads up to it. */
 export const NOW = new Date('2025-05-16T18:04:00Z');
@@ -59,16 +59,7 @@ export async function openScenes(
 
   const control = (name: ControlName) => page.locator(`[data-control$="${name}"]`);
 
-  async function settled(): Promise<void> {
-    const rest = 100;
-    for (let looks = 0, isFirst = true; looks < 150; looks += 1) {
-      const isSame = reading() === 0 && (await page.evaluate(drawnTheSame));
-      if (isSame && !isFirst) return;
-      isFirst = reading() > 0;
-      await page.waitForTimeout(rest);
-    }
-    throw new Error(`${shown?.name ?? 'The page'} never came to rest.`);
-  }
+  const settled = (): Promise<void> => comeToRest(page, () => reading() > 0, shown?.name);
 
   async function show(scene: Scene): Promise<void> {
     await page.setViewportSize(ROOMY);
@@ -101,10 +92,6 @@ export async function openScenes(
   }
   const setViewport = async (width: number): Promise<void> => {
     await page.setViewportSize({ width, height: ROOMY.height });
-    // Whatever watches the width hears of it within a frame, and draws in the next: on a busy machine that is no 100 ms.
-    await page.evaluate(
-      () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-    );
     await settled();
   };
   const atWidth = async <T>(box: Locator, width: number, look: () => Promise<T>): Promise<T> => {
@@ -147,17 +134,6 @@ export const goTo = (page: WatchedPage, address: string): Promise<void> =>
     history.pushState(null, '', to);
     dispatchEvent(new PopStateEvent('popstate'));
   }, address);
-
-/** Whether the controls, and the room that the form takes around them, are drawn as at the last look: it stays on the page, which is long. */
-function drawnTheSame(): boolean {
-  const { clientWidth, scrollWidth } = document.documentElement;
-  const form = `${clientWidth} ${scrollWidth} ${document.body.innerHTML.length}`;
-  const now = [form, ...[...document.querySelectorAll('[data-control]')].map(({ innerHTML }) => innerHTML)].join('\n');
-  const page = window as unknown as { lookedAt?: string };
-  const isSame = page.lookedAt === now;
-  page.lookedAt = now;
-  return isSame;
-}
 
 /** Number of requests to the Web API that are not answered yet. */
 function requestsUnderWay(page: WatchedPage): () => number {

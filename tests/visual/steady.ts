@@ -17,3 +17,38 @@ export async function steady(page: Page | Frame): Promise<void> {
   }, STEADY_SHEET);
   await page.evaluate(() => document.fonts.ready);
 }
+
+/** Milliseconds after which something that keeps changing is a mistake, on a machine that is shared with ten other programs too. */
+const PATIENCE = 60_000;
+
+/**
+ * Waits until nothing is being read and nothing changes on the page any more.
+ * @param isReading what is under way beside the page
+ * @throws Error when it keeps changing
+ */
+export async function comeToRest(
+  page: Page | Frame,
+  isReading: () => boolean | Promise<boolean>,
+  name = 'The page',
+): Promise<void> {
+  for (const until = Date.now() + PATIENCE; Date.now() < until;) {
+    const isStill = await page.evaluate(standsStill);
+    if (isStill && !(await isReading())) return;
+  }
+  throw new Error(`${name} never came to rest.`);
+}
+
+/** Whether nothing changes for four frames and 40 ms: what watches a width hears of it within a frame and draws in the next. */
+function standsStill(): Promise<boolean> {
+  return new Promise((resolve) => {
+    let isStill = true;
+    const watcher = new MutationObserver(() => (isStill = false));
+    watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    const inTwoFrames = (then: () => void): unknown => requestAnimationFrame(() => requestAnimationFrame(then));
+    const end = (): void => {
+      watcher.disconnect();
+      resolve(isStill);
+    };
+    inTwoFrames(() => setTimeout(() => inTwoFrames(end), 40));
+  });
+}
