@@ -23,6 +23,11 @@ interface Stored {
   readonly stored: StoredLink;
 }
 
+/** Told on the timeline in the same change set. */
+interface Told {
+  readonly posts: readonly TimelinePost[];
+}
+
 /** Columns of the record, raw: options as text. */
 export type RecordChange = Partial<Pick<RecordFacts, 'status' | 'priority' | 'summary' | 'labels'>>;
 
@@ -48,20 +53,15 @@ export type IssueAction =
   | ({ readonly kind: 'begin' } & Stored)
   | { readonly kind: 'create'; readonly mark: Mark }
   /** The issue of a create whose answer was lost. */
-  | ({ readonly kind: 'adopt' } & Stored)
+  | ({ readonly kind: 'adopt' } & Stored & Told)
   /** Hidden, broken, to be seen again, unlinking, linked again. */
-  | ({ readonly kind: 'stage' } & Stored)
+  | ({ readonly kind: 'stage' } & Stored & Told)
   /** Off or an unlink is in force: nothing of ours is on its way, and nothing will be. */
-  | ({ readonly kind: 'confirm' } & Stored)
+  | ({ readonly kind: 'confirm' } & Stored & Told)
   /** The row that shows the issue is written first, then Jira is told of the record. */
-  | {
-      readonly kind: 'mirror';
-      readonly issue: ShownIssue;
-      readonly deleted: boolean;
-      readonly posts: readonly TimelinePost[];
-    }
+  | ({ readonly kind: 'mirror'; readonly issue: ShownIssue; readonly deleted: boolean } & Told)
   /** The case was merged: the link stands for the one that remains. */
-  | ({ readonly kind: 'regard'; readonly to: Guid; readonly posts: readonly TimelinePost[] } & Stored)
+  | ({ readonly kind: 'regard'; readonly to: Guid } & Stored & Told)
   | { readonly kind: 'mark'; readonly issueId: string }
   | { readonly kind: 'unmark'; readonly issueId: string }
   /** Entries for people's values that a write of ours covered. */
@@ -95,12 +95,15 @@ export type IssueAction =
   /** The row says why something is not written; null: it is again. */
   | ({ readonly kind: 'note'; readonly trouble: Trouble | null } & Stored)
   /** Timeline of the record: rows with derived ids. */
-  | ({ readonly kind: 'tell'; readonly posts: readonly TimelinePost[] } & Stored);
+  | ({ readonly kind: 'tell' } & Stored & Told);
 
 /** What the timeline of the record says; words: `timeline-text.ts`. */
 export interface TimelinePost {
   readonly id: Guid;
   readonly event:
+    | 'created'
+    | 'linked'
+    | 'unlinked'
     | 'status-changed'
     | 'reopened'
     | 'type-changed'

@@ -204,6 +204,7 @@ export interface IssueThere {
 /** A created issue that carries the mark of this link. */
 export interface FoundIssue {
   readonly issueId: string;
+  readonly key: string;
   readonly mark: Mark;
   /** The record when it was sent, raw, as the mark's property keeps it. */
   readonly sent: Pick<RecordFacts, 'status' | 'priority' | 'summary' | 'labels'>;

@@ -33,7 +33,7 @@ export function planIssueLink(facts: IssueLinkFacts, policy: IssuePolicy, now: I
     const isInForce = link.stored.offConfirmed === link.wishedOn;
     if (isInForce || !isQuiet([link.wishedOn], policy, now)) return [];
     const stored = { ...link.stored, offConfirmed: link.wishedOn };
-    return [{ kind: 'confirm', guard: guardOf(link, record), stored }];
+    return [{ kind: 'confirm', guard: guardOf(link, record), stored, posts: [] }];
   }
   if (!issue.marked && !issue.shown.archived) return [{ kind: 'mark', issueId: issue.shown.issueId }];
   const told = planTimeline(facts, record, issue, policy);

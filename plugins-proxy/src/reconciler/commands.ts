@@ -57,6 +57,8 @@ export interface CommandAnswer {
 /** It is to be looked at again: what it has sent may still be on its way. */
 export interface AnswerLater {
   readonly againInMs: number;
+  /** Jobs that carry it out meanwhile; left out: none. */
+  readonly keys?: readonly string[];
 }
 
 /** Answers one type of command in its own row. Its authority stands in `domain/src/authority`. */
@@ -234,7 +236,12 @@ export function commandResolver({
       correlationId,
       progress,
     });
-    if ('againInMs' in given) return { keys: [jobKey(commandKind, id)], urgent: true, delayMs: given.againInMs };
+    if ('againInMs' in given)
+      return {
+        keys: given.keys ?? [],
+        urgent: true,
+        later: { key: jobKey(commandKind, id), delayMs: given.againInMs },
+      };
     const text = given.answer === undefined ? null : JSON.stringify(given.answer);
     const { keys = [] } = given;
     return {

@@ -21,6 +21,8 @@ export interface Resolved {
   readonly urgent: boolean;
   /** Milliseconds until they are looked at, as more may come; left out: at once. */
   readonly delayMs?: number;
+  /** One more, to be looked at later than the others. */
+  readonly later?: { readonly key: string; readonly delayMs: number };
   /** Why there is none. */
   readonly note?: string;
   /** What is left to do once they are enqueued: a crash before it costs a second run, never a lost job. */

@@ -84,12 +84,16 @@ async function runClaim(context: JobContext, claim: Claim, logger: Logger): Prom
   const job: Job = { id: parsed.id, claim, logger, log };
   const run = handler.start(job);
   try {
-    const { keys, urgent, delayMs = 0, note, afterwards } = await run.run();
+    const { keys: named, urgent, delayMs = 0, later, note, afterwards } = await run.run();
     const at = context.now().getTime();
+    const keys = later === undefined ? named : [...named, later.key];
     // Enqueued before this job is completed: a crash in between costs a second look-up, never a lost event.
     if (keys.length > 0)
       await context.store.enqueue(
-        keys.map((enqueued) => ({ key: enqueued, at, correlationId, trigger, urgent, delayMs })),
+        keys.map((enqueued) => ({
+          ...{ key: enqueued, at, correlationId, trigger, urgent },
+          delayMs: enqueued === later?.key ? later.delayMs : delayMs,
+        })),
       );
     await context.onEnqueued?.(key, keys);
     await afterwards?.();

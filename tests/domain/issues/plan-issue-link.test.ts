@@ -315,6 +315,7 @@ describe('SYNC Creating and unlinking (R-1705, R-1707)', () => {
   });
   const found = {
     issueId: '10042',
+    key: 'ACME-7',
     mark: { link: LINK, version: 9 },
     sent: { status: '1', priority: '2', summary: 'Printer on fire', labels: ['dynamics'] },
     created: { statusId: '10', priorityId: 'p1', summary: 'Printer on fire', labels: ['dynamics'] },
@@ -390,6 +391,26 @@ describe('SYNC Creating and unlinking (R-1705, R-1707)', () => {
 
   test('undone, it is linked again with the base that it had', () =>
     expect(step('stage', { stored: { stage: 'unlinked' } }).stored).toEqual({ ...STORED, stage: 'linked' }));
+
+  test('R-1709 the timeline is told of each once: created, linked, unlinked, linked again; hidden is none of them', () => {
+    const events = (facts: Facts): unknown[] =>
+      plan(facts).flatMap((one) => ('posts' in one ? one.posts.map(({ event, key }) => [event, key]) : []));
+    const unlink = { link: { wanted: 'unlinked' as const } };
+    expect(events(of(sent, unknown({ found })))).toEqual([['created', 'ACME-7']]);
+    expect(events({ stored: { ...asked, issueId: '10042' } })).toEqual([['linked', 'ACME-7']]);
+    expect(events(unlink)).toEqual([]);
+    expect(events({ ...unlink, stored: { stage: 'unlinking' }, issue: { marked: false } })).toEqual([
+      ['unlinked', 'ACME-7'],
+    ]);
+    expect(events({ stored: { stage: 'unlinked' } })).toEqual([['linked', 'ACME-7']]);
+    expect(events({ stored: { stage: 'hidden' } })).toEqual([]);
+    // Nobody has asked for it: the case was merged into one that has the link, or deleted.
+    const merged = { mergedInto: { id: 'm', hasLink: true } };
+    expect(events({ stored: { stage: 'unlinking' }, issue: { marked: false }, record: merged })).toEqual([]);
+    expect(
+      events({ ...unlink, stored: { stage: 'unlinking' }, issue: { marked: false }, facts: { record: null } }),
+    ).toEqual([]);
+  });
 
   test('a deleted record is unlinked', () =>
     expect(step('stage', { facts: { record: null } }).stored.stage).toBe('unlinking'));

@@ -155,6 +155,19 @@ describe('SYNC Status and resolution: which case resolves (R-1708)', () => {
   });
 });
 
+test.each([
+  ['created', 'incident', 'ACME-7 was created from this case', 'ACME-7 a été créé à partir de cet incident'],
+  ['linked', 'incident', 'ACME-7 was linked to this case', 'ACME-7 a été lié à cet incident'],
+  ['unlinked', 'opportunity', 'ACME-7 was unlinked from this opportunity', 'ACME-7 a été délié de cette opportunité'],
+  ['created', 'account', 'ACME-7 was created from this account', 'ACME-7 a été créé à partir de ce compte'],
+] as const)(
+  'R-1709 the timeline says that an issue was %s, of the record that it is: %s',
+  (event, table, english, french) => {
+    const post = { id: CASE, event, key: 'ACME-7', from: null, to: null, by: null };
+    expect([timelineText(post, 1033, table), timelineText(post, 3084, table)]).toEqual([english, french]);
+  },
+);
+
 describe('merged, reassigned and deactivated records, a departed assignee, a changed type (R-1709)', () => {
   const posts = (changed: Parameters<typeof linkFacts>[0]): readonly TimelinePost[] =>
     planIssueLink(linkFacts(changed), POLICY, NOW).flatMap((one) => ('posts' in one ? one.posts : []));
@@ -191,8 +204,8 @@ describe('merged, reassigned and deactivated records, a departed assignee, a cha
   ])('%s: one sentence in each language, once', (_name, changed, english, french) => {
     const [post, ...more] = posts(changed);
     expect(more).toEqual([]);
-    expect(timelineText(post!, 1033)).toMatch(english);
-    expect(timelineText(post!, 3084)).toMatch(french);
+    expect(timelineText(post!, 1033, 'incident')).toMatch(english);
+    expect(timelineText(post!, 3084, 'incident')).toMatch(french);
     const [action] = planIssueLink(linkFacts(changed), POLICY, NOW);
     const stored = action && 'stored' in action ? action.stored : undefined;
     expect(

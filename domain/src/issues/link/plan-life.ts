@@ -1,5 +1,5 @@
 import { derivedId } from '../../hash/derived-id';
-import type { IssueAction } from '../actions';
+import type { IssueAction, TimelinePost } from '../actions';
 import type {
   FieldBase,
   FieldName,
@@ -52,24 +52,42 @@ export function planLife(facts: IssueLinkFacts, policy: IssuePolicy, now: Instan
   const { link, issue, record } = facts;
   const { stored } = link;
   const guard = guardOf(link, record);
-  const to = (stage: LinkStage, changed: Partial<StoredLink> = {}): readonly IssueAction[] => [
-    { kind: 'stage', guard, stored: { ...stored, trouble: null, ...changed, stage } },
+  const to = (
+    stage: LinkStage,
+    changed: Partial<StoredLink> = {},
+    posts: readonly TimelinePost[] = [],
+  ): readonly IssueAction[] => [
+    { kind: 'stage', guard, stored: { ...stored, trouble: null, ...changed, stage }, posts },
   ];
-  if (stored.stage === 'unlinked') return wantsLink(facts) ? to(stored.issueId === null ? 'asked' : 'linked') : [];
+  if (stored.stage === 'unlinked') {
+    if (!wantsLink(facts)) return [];
+    return stored.issueId === null ? to('asked') : to('linked', {}, told(facts, 'linked'));
+  }
   if (stored.stage === 'unlinking') return planUnlinking(facts, policy, now);
-  if (!wantsLink(facts)) return to('unlinking');
+  if (!wantsLink(facts)) {
+    // Nothing was ever sent for it: a run that has read it earlier cannot announce a create any more, its guard does not hold.
+    const isUnsent = stored.stage === 'asked' && stored.sentOn === null;
+    return isUnsent
+      ? [{ kind: 'confirm', guard, stored: { ...stored, stage: 'unlinked', trouble: null }, posts: [] }]
+      : to('unlinking');
+  }
   if (record?.mergedInto) return regard(facts, record.mergedInto.id);
 
   switch (stored.stage) {
     case 'asked':
       if (stored.issueId === null) return planCreate(facts, now);
       return issue.kind === 'there'
-        ? to('linked', { cursor: newestOf(issue), toldUpTo: newestOf(issue), since: newestOf(issue) })
+        ? to(
+            'linked',
+            { cursor: newestOf(issue), toldUpTo: newestOf(issue), since: newestOf(issue) },
+            told(facts, 'linked'),
+          )
         : to('hidden', { trouble: lost('issue-hidden') });
     case 'sent':
       if (issue.kind !== 'unknown') return [];
       // At most one create is on its way at a time: what is found is it.
-      if (issue.found !== null) return [{ kind: 'adopt', guard, stored: adopted(stored, issue.found, policy) }];
+      if (issue.found !== null)
+        return [{ kind: 'adopt', guard, stored: adopted(stored, issue.found, policy), posts: told(facts, 'created') }];
       if (!isQuiet([stored.sentOn], policy, now)) return [];
       return issue.canSee ? planCreate(facts, now) : noteOnce(facts, lost('issue-hidden'));
     case 'linked':
@@ -113,6 +131,17 @@ function regard({ link, record, mirror, issue }: IssueLinkFacts, master: Guid): 
 
 const newestOf = ({ changelog }: IssueThere): number => changelog.at(-1)?.id ?? 0;
 
+/** What has become of the link itself, told once for each wish. A record that was deleted has no timeline. */
+function told(
+  { link, record, issue, mirror }: IssueLinkFacts,
+  event: 'created' | 'linked' | 'unlinked',
+): TimelinePost[] {
+  const found = issue.kind === 'there' ? issue.shown : issue.kind === 'unknown' ? issue.found : null;
+  const key = found?.key ?? mirror?.issue.key;
+  if (record === null || key === undefined) return [];
+  return [{ id: derivedId(link.id, event, link.wishedOn), event, key, from: null, to: null, by: null }];
+}
+
 const lost = (code: 'issue-hidden' | 'issue-deleted'): Trouble => ({ code, field: null, from: null, to: null });
 
 export const sameTrouble = (one: Trouble | null, other: Trouble | null): boolean =>
@@ -148,7 +177,12 @@ function planUnlinking(facts: IssueLinkFacts, policy: IssuePolicy, now: Instant)
   if (issue.kind === 'there' && issue.marked) return [{ kind: 'unmark', issueId: issue.shown.issueId }];
   const issueId = stored.issueId ?? (issue.kind === 'unknown' ? (issue.found?.issueId ?? null) : null);
   return [
-    { kind: 'confirm', guard: guardOf(link, record), stored: { ...stored, issueId, stage: 'unlinked', trouble: null } },
+    {
+      kind: 'confirm',
+      guard: guardOf(link, record),
+      stored: { ...stored, issueId, stage: 'unlinked', trouble: null },
+      posts: record?.mergedInto?.hasLink === true ? [] : told(facts, 'unlinked'),
+    },
   ];
 }
 

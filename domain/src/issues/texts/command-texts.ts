@@ -58,6 +58,17 @@ export const unlinkedText = say((key: string) => ({
   fr: `${key} n’est plus lié.`,
 }));
 
+/** An unlink, or sync off, is carried out; it is told as done when it is in force. */
+export const inForceSoonText = say(() => ({
+  en: 'This takes effect in about a minute, once nothing can be on its way to Jira any more. You can leave this page.',
+  fr: 'Cela prend effet dans environ une minute, une fois que plus rien ne peut être en route vers Jira. Vous pouvez quitter cette page.',
+}));
+
+export const notInForceText = say((key: string) => ({
+  en: `Jira has not answered yet. This takes effect by itself once it does; until then nothing new is sent to ${key}.`,
+  fr: `Jira n’a pas encore répondu. Cela prendra effet automatiquement dès sa réponse; d’ici là, rien de nouveau n’est transmis à ${key}.`,
+}));
+
 export const linkedAgainText = say((key: string) => ({
   en: `${key} is linked again, with its sync setting and note.`,
   fr: `${key} est de nouveau lié, avec sa synchronisation et sa note.`,

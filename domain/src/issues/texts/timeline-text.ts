@@ -1,12 +1,40 @@
 import type { Language } from '../../text/language';
 import type { TimelinePost } from '../actions';
+import type { RecordFacts } from '../facts';
 import { inLanguage, type InBoth } from './in-language';
 
-/** What the timeline of a case or opportunity says of its issue (R-1709). */
-export function timelineText({ event, key, from, to, by }: TimelinePost, language: Language): string {
+/** A record as a sentence of its timeline names it; French with the preposition. */
+const RECORDS: Readonly<
+  Record<RecordFacts['table'], { readonly en: string; readonly to: string; readonly of: string }>
+> = {
+  incident: { en: 'this case', to: 'à cet incident', of: 'de cet incident' },
+  opportunity: { en: 'this opportunity', to: 'à cette opportunité', of: 'de cette opportunité' },
+  account: { en: 'this account', to: 'à ce compte', of: 'de ce compte' },
+  product: { en: 'this product', to: 'à ce produit', of: 'de ce produit' },
+};
+
+/** What the timeline of a record says of its issue (R-1709). */
+export function timelineText(
+  { event, key, from, to, by }: TimelinePost,
+  language: Language,
+  table: RecordFacts['table'],
+): string {
+  const record = RECORDS[table];
   const who = by === null ? { en: 'Jira', fr: 'Jira' } : { en: `${by} in Jira`, fr: `${by} dans Jira` };
   const step = from === null ? (to ?? '') : `${from} → ${to ?? ''}`;
   const texts: Readonly<Record<TimelinePost['event'], InBoth>> = {
+    created: {
+      en: `${key} was created from ${record.en}`,
+      fr: `${key} a été créé à partir ${record.of}`,
+    },
+    linked: {
+      en: `${key} was linked to ${record.en}`,
+      fr: `${key} a été lié ${record.to}`,
+    },
+    unlinked: {
+      en: `${key} was unlinked from ${record.en}`,
+      fr: `${key} a été délié ${record.of}`,
+    },
     'status-changed': {
       en: `${key} changed status: ${step} · ${who.en}`,
       fr: `${key} a changé d’état\u00a0: ${step} · ${who.fr}`,

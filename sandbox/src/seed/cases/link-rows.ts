@@ -230,7 +230,7 @@ function postRow(
     table: 'post',
     row: {
       postid,
-      text: timelineText({ id: postid, event: 'status-changed', key, ...step }, 1033),
+      text: timelineText({ id: postid, event: 'status-changed', key, ...step }, 1033, table),
       source: 1,
       [`regardingobjectid_${table}@odata.bind`]: ref(table, id),
       createdon: on,

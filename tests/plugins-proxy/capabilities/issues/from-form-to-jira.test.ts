@@ -29,17 +29,25 @@ async function startOffered(): Promise<void> {
   });
 }
 
-/** As the control asks: a row of the person's, and its answer. */
-async function ask(record: { table: string; id: string }, type: CommandType, payload: object): Promise<Row> {
+/** As the control asks: a row of the person's, and its answer. @param beyond the state that it is to be past */
+async function ask(
+  record: { table: string; id: string },
+  type: CommandType,
+  payload: object,
+  beyond: CommandState = CommandState.Running,
+): Promise<Row> {
   const id = randomUUID();
   const { ...columns } = commandRow(record, type, { crmjira_name: 'x', crmjira_payload: JSON.stringify(payload) });
   await world.writeAs('opportunity.owner', 'crmjira_commands', id, columns);
-  return eventually(async () => {
+  return answerOf(id, beyond);
+}
+
+const answerOf = (id: string, beyond: CommandState = CommandState.Running): Promise<Row> =>
+  eventually(async () => {
     const row = await world.one('crmjira_commands', id);
-    expect(row['crmjira_command_state']).toBeGreaterThan(CommandState.Running);
+    expect(row['crmjira_command_state']).toBeGreaterThan(beyond);
     return row;
   });
-}
 
 const texts = z.object({ fields: z.looseObject({ description: z.unknown(), labels: z.array(z.string()) }) });
 
@@ -121,11 +129,19 @@ test.each([
       .object({ comments: z.array(z.unknown()) })
       .parse(await world.jira('GET', `/issue/${String(mirror['crmjira_issue_key'])}/comment`));
     expect(comments).toHaveLength(1);
-    const unlinked = await ask(record, CommandType.UnlinkIssue, { link });
-    expect(unlinked).toMatchObject({
+    // SYNC Invariant 5: it is said to be unlinked when that is in force, after nothing of ours can be on its way; until then it is not.
+    const unlinking = await ask(record, CommandType.UnlinkIssue, { link }, CommandState.Requested);
+    expect(unlinking).toMatchObject({
+      crmjira_command_state: CommandState.Running,
+      crmjira_result: expect.stringMatching(/^This takes effect in about a minute/),
+    });
+    expect(await world.one('crmjira_issue_links', link)).toMatchObject({ crmjira_state: LinkState.Linked });
+    world.setClock(new Date(world.clock().getTime() + 60_000).toISOString());
+    expect(await answerOf(String(unlinking['crmjira_commandid']))).toMatchObject({
       crmjira_command_state: CommandState.Done,
       crmjira_result: `${String(mirror['crmjira_issue_key'])} is no longer linked.`,
     });
+    expect(await world.one('crmjira_issue_links', link)).toMatchObject({ crmjira_state: LinkState.Unlinked });
   },
   60_000,
 );

@@ -136,6 +136,39 @@ async function ask(type: CommandType, payload: unknown, over: Given = {}): Promi
   return answer;
 }
 
+/** A command with a row of its own, looked at as often as it waits; time passes meanwhile. @param meanwhile what happens during a wait */
+async function follow(
+  type: CommandType,
+  payload: { readonly link: string },
+  meanwhile: (waits: number) => Promise<void>,
+): Promise<CommandAnswer> {
+  const id = randomUUID();
+  await create('crmjira_commands', id, {
+    crmjira_command_type: type,
+    crmjira_command_state: CommandState.Requested,
+    crmjira_payload: JSON.stringify(payload),
+    'crmjira_opportunity_id@odata.bind': `/opportunities(${ids.mine})`,
+  });
+  const createdOn = clock().toISOString();
+  for (let waits = 0; waits < 20; waits += 1) {
+    const written = await standIns.admin.one('crmjira_commands', id, ['crmjira_answer'], row);
+    const noted = written?.['crmjira_answer'];
+    try {
+      return await ask(type, payload, {
+        id,
+        createdOn,
+        progress: typeof noted === 'string' ? JSON.parse(noted) : null,
+      });
+    } catch (error) {
+      const again = /^again in (\d+) ms$/.exec((error as Error).message)?.[1];
+      if (again === undefined) throw error;
+      time += Number(again);
+      await meanwhile(waits);
+    }
+  }
+  throw new Error('It waits for ever.');
+}
+
 const links = (recordId = ids.mine): Promise<z.output<typeof linkRow>[]> =>
   standIns.admin.many(
     'crmjira_issue_links',
@@ -442,11 +475,26 @@ describe('Link issue and what follows (R-1707)', () => {
       'crmjira_opportunity_id@odata.bind': `/opportunities(${ids.mine})`,
     });
     time += 1_000;
-    expect(await ask(CommandType.UnlinkIssue, { link })).toMatchObject({
-      ...wished,
-      result: `${key} is no longer linked.`,
+    const before = clock().toISOString();
+    // Told as done when the module has confirmed it, not before (SYNC Invariant 5); a wait that has no end is told, too.
+    const stage = async (to: string): Promise<void> => {
+      const { document } = (await read())!;
+      const stored = { ...document!.stored, stage: to };
+      await update('crmjira_issue_links', link, { crmjira_base: JSON.stringify({ ...document, stored }) });
+    };
+    await stage('linked');
+    expect(await follow(CommandType.UnlinkIssue, { link }, async () => undefined)).toMatchObject({
+      state: CommandState.Failed,
+      result: expect.stringMatching(/^Jira has not answered yet\. This takes effect by itself/),
     });
-    expect(await read()).toMatchObject({ document: { unlinkWanted: true, wishedOn: clock().toISOString() } });
+    expect(await read()).toMatchObject({ document: { unlinkWanted: true, wishedOn: before } });
+    expect(
+      await follow(CommandType.UnlinkIssue, { link }, async (waits) => {
+        expect(await read()).toMatchObject({ document: { stored: { stage: 'linked' } } });
+        if (waits === 0) await stage('unlinked');
+      }),
+    ).toMatchObject({ ...wished, result: `${key} is no longer linked.` });
+    await stage('linked');
     expect(await ask(CommandType.Undo, { link, command: randomUUID() })).toMatchObject({
       state: CommandState.Refused,
       result: 'Only an unlink can be undone. Nothing was changed.',
@@ -499,8 +547,11 @@ describe('Link issue and what follows (R-1707)', () => {
 
   test('R-1707 an unlinked issue is linked again in its own row', async () => {
     const link = linkOf(ids.mine, 'second');
-    await ask(CommandType.UnlinkIssue, { link });
-    time += 1_000;
+    // Taken back while it waits: it is not wished a second time.
+    const unlinked = await follow(CommandType.UnlinkIssue, { link }, async () => {
+      expect(await linkIt('second', {}, { sync: 1 })).toMatchObject({ state: CommandState.Done, answer: { link } });
+    });
+    expect(unlinked).toMatchObject({ state: CommandState.Refused, result: expect.stringMatching(/is linked again/) });
     expect(await linkIt('second', {}, { sync: 1 })).toMatchObject({ state: CommandState.Done, answer: { link } });
     expect((await links()).filter(({ id }) => id === link)).toMatchObject([
       { preference: SyncPreference.Both, document: { unlinkWanted: false } },

@@ -70,6 +70,10 @@ test('SYNC Invariants 4, 9 cut off after every action, a create, an edit and an 
   expect(await inPieces()).toEqual(['after unmark', 'confirm']);
   expect(world.jira.site.remoteLinks.all()).toEqual([]);
   expect(world.issues()).toHaveLength(1);
+  // R-1709: the timeline says so once each.
+  const told = (await world.rows('posts')).map(({ text }) => String(text)).filter((text) => !text.includes('status'));
+  const says = (what: string) => `${issue!.key} was ${what} this case`;
+  expect(told.sort()).toEqual([says('created from'), says('unlinked from')]);
 });
 
 test('R-908 R-1705 a create whose answer is lost is found by its mark, after the wait; one that never arrived is made then', async () => {

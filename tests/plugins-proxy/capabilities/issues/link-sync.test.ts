@@ -33,7 +33,10 @@ test.each(['cloud', 'dc'] as const)(
     await world.run(link);
     expect(await incident(world, record)).toMatchObject({ statuscode: 1, prioritycode: 3, title: 'Printer smokes' });
     const posts = await world.rows('posts');
-    expect(posts.map(({ text }) => text)).toEqual([expect.stringContaining('changed status: In Review → In Progress')]);
+    expect(posts.map(({ text }) => text).sort()).toEqual([
+      expect.stringContaining('changed status: In Review → In Progress'),
+      expect.stringMatching(/ was linked to this case$/),
+    ]);
     const before = world.written.length;
     expect(await world.run(link)).toEqual([]);
     expect(world.written.length).toBe(before);

@@ -3,9 +3,11 @@ import {
   ConflictState,
   decidedText,
   decisionRefusedText,
+  inForceSoonText,
   linkedAgainText,
   linkUnreadText,
   noLinkText,
+  notInForceText,
   notUndoneText,
   SyncPreference,
   syncingText,
@@ -15,12 +17,28 @@ import {
 } from '@crmjira/domain';
 import { z } from 'zod';
 import { choice, guid, optionalGuid, optionalText } from '../../../clients/dataverse/columns';
+import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import { jobKey } from '../../../queue/job-key';
-import type { CommandAnswer, CommandHandler, GivenCommand } from '../../../reconciler/commands';
+import {
+  type AnswerLater,
+  type CommandAnswer,
+  type CommandHandler,
+  type GivenCommand,
+  progressColumns,
+} from '../../../reconciler/commands';
 import { linkKind } from '../link/issue-link-module';
 import { linkedRecordKey } from '../link/resolvers';
-import { decisionColumns, type LinkRow, readLinkRow, wishColumns } from '../link/stored-row';
-import { type AskedCommand, done, isIssueTable, issueCommand, type IssueCommandParts, refused } from './issue-command';
+import { decisionColumns, type LinkDocument, type LinkRow, readLinkRow, wishColumns } from '../link/stored-row';
+import {
+  type AskedCommand,
+  done,
+  failed,
+  isIssueTable,
+  issueCommand,
+  type IssueCommandParts,
+  refused,
+} from './issue-command';
+import { connectionOf } from './link-connection';
 
 const ofLink = z.object({ link: guid });
 type OfLink = z.output<typeof ofLink>;
@@ -35,31 +53,85 @@ export async function readOwn(
   return row !== null && row.table === record.table && row.recordId === record.id ? row : null;
 }
 
-/** A handler of a wish about a link of the record. @param columns what is written; null: nothing is left to write */
+/** Milliseconds between two looks at a wish that the module is to confirm, and how long one that is overdue is waited for. */
+const lookEveryMs = 5_000;
+const patienceMs = 60_000;
+/** What the module needs for its own look once the wait is over. */
+const confirmingMs = 2_000;
+
+/** A wish about a link, as its handler finds it. */
+interface Wished {
+  /** null: nothing is left to write */
+  readonly columns: Record<string, unknown> | null;
+  readonly says: string;
+  /** Whether the module has confirmed it, of one that is in force only then. */
+  readonly isInForce?: boolean;
+}
+
+/**
+ * Off and an unlink are in force when the service has confirmed them, after nothing of its own can be on the wire (SYNC): until then the
+ * command is under way.
+ */
+async function confirmLater(
+  parts: IssueCommandParts,
+  { command, record, language }: AskedCommand<unknown>,
+  row: LinkRow,
+  { wishedOn, stored }: LinkDocument,
+): Promise<CommandAnswer | AnswerLater> {
+  const connection = await connectionOf(parts, row);
+  const wireMs = connection === null ? 0 : (await parts.policyOf(connection, record.table)).wireMs;
+  const now = parts.now().getTime();
+  const passed = now - Date.parse(wishedOn);
+  if (now - Date.parse(command.createdOn) > wireMs + patienceMs) return failed(notInForceText(language, keyOf(row)));
+  // Nothing has been sent for it yet: there is nothing to wait for.
+  const isUnsent = stored.stage === 'asked' && stored.sentOn === null;
+  const left = isUnsent ? 0 : Math.max(0, wireMs - passed);
+  const isFirst = command.progress === null;
+  return {
+    againInMs: isFirst || left > 0 ? left + confirmingMs : lookEveryMs,
+    ...(isFirst ? { keys: [jobKey(linkKind, row.id)] } : {}),
+  };
+}
+
+/** A handler of a wish about a link of the record. */
 function linkCommand<Schema extends z.ZodType<OfLink>>(
   parts: IssueCommandParts,
   type: CommandType,
   payload: Schema,
-  change: (
-    asked: AskedCommand<z.output<Schema>>,
-    row: LinkRow,
-  ) => Promise<{ readonly columns: Record<string, unknown> | null; readonly says: string } | { readonly why: string }>,
+  change: (asked: AskedCommand<z.output<Schema>>, row: LinkRow) => Promise<Wished | { readonly why: string }>,
 ): CommandHandler {
   return issueCommand(parts, {
     type,
     payload,
     takes: isOfRecord,
-    carryOut: async (asked): Promise<CommandAnswer> => {
+    carryOut: async (asked): Promise<CommandAnswer | AnswerLater> => {
       const row = await readOwn(parts, asked, asked.payload.link);
       if (row === null) return refused(noLinkText(asked.language));
       if (row.document === null)
         return { ...refused(linkUnreadText(asked.language)), keys: [jobKey(linkKind, row.id)] };
       const changed = await change(asked, row);
       if ('why' in changed) return refused(changed.why);
-      const { columns, says } = changed;
-      const { entitySet: collection } = tables.crmjira_issue_link;
+      const { columns, says, isInForce = true } = changed;
+      const { command, language } = asked;
+      const writes: PlainWrite[] = [];
       if (columns !== null)
-        await parts.dataverse.changeSet([{ op: 'update', collection, id: row.id, columns, ifMatch: row.etag }]);
+        writes.push({
+          ...{ op: 'update', collection: tables.crmjira_issue_link.entitySet, id: row.id, columns },
+          ifMatch: row.etag,
+        });
+      // What is noted together with the wish is not wished again, although somebody takes it back meanwhile.
+      if (!isInForce && command.progress === null)
+        writes.push({
+          ...{ op: 'update', collection: tables.crmjira_command.entitySet, id: command.id },
+          columns: { ...progressColumns({ link: row.id }), crmjira_result: inForceSoonText(language) },
+        });
+      if (writes.length > 0) await parts.dataverse.changeSet(writes);
+      if (!isInForce) {
+        const wished = columns === null ? row : await readOwn(parts, asked, row.id);
+        return wished?.document == null
+          ? refused(noLinkText(language))
+          : confirmLater(parts, asked, wished, wished.document);
+      }
       return done(says, { answer: { link: row.id }, keys: [jobKey(linkKind, row.id)] });
     },
   });
@@ -71,21 +143,34 @@ const isOfRecord: CommandHandler['takes'] = ({ regarding }) => regarding !== nul
 const keyOf = ({ name }: LinkRow): string => name ?? 'Jira';
 
 export const unlinkCommand = (parts: IssueCommandParts): CommandHandler =>
-  linkCommand(parts, CommandType.UnlinkIssue, ofLink, async ({ language }, row) => ({
-    columns:
-      row.document?.unlinkWanted === true ? null : wishColumns({ unlinked: true }, parts.now().toISOString(), row),
-    says: unlinkedText(language, keyOf(row)),
-  }));
+  linkCommand(parts, CommandType.UnlinkIssue, ofLink, async ({ command, language }, row) => {
+    const isWished = row.document?.unlinkWanted === true;
+    if (command.progress !== null && !isWished) return { why: linkedAgainText(language, keyOf(row)) };
+    return {
+      columns: isWished ? null : wishColumns({ unlinked: true }, parts.now().toISOString(), row),
+      says: unlinkedText(language, keyOf(row)),
+      isInForce: isWished && row.document?.stored.stage === 'unlinked',
+    };
+  });
 
 export const setSyncCommand = (parts: IssueCommandParts): CommandHandler =>
   linkCommand(
     parts,
     CommandType.SetSync,
     ofLink.extend({ sync: z.enum(SyncPreference) }),
-    async ({ language, payload: { sync } }, row) => ({
-      columns: row.preference === sync ? null : wishColumns({ preference: sync }, parts.now().toISOString(), row),
-      says: syncSetText(language, keyOf(row), sync),
-    }),
+    async ({ command, language, payload: { sync } }, row) => {
+      const isWished = row.preference === sync;
+      const says = syncSetText(language, keyOf(row), row.preference);
+      if (command.progress !== null && !isWished) return { why: says };
+      const { stored, wishedOn } = row.document ?? {};
+      return {
+        columns: isWished ? null : wishColumns({ preference: sync }, parts.now().toISOString(), row),
+        says: syncSetText(language, keyOf(row), sync),
+        // Of an issue that is not linked nothing is compared, and nothing sent.
+        isInForce:
+          sync !== SyncPreference.Off || stored?.stage !== 'linked' || (isWished && stored.offConfirmed === wishedOn),
+      };
+    },
   );
 
 const undoneRow = z.object({ crmjira_command_type: choice(CommandType), crmjira_payload: optionalText });

@@ -14,11 +14,10 @@ import {
   withoutContact,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import { guid, optionalGuid } from '../../../clients/dataverse/columns';
+import { guid } from '../../../clients/dataverse/columns';
 import { quoted } from '../../../clients/dataverse/filter';
 import { addMarkedComment, hasMarkedComment } from '../../../clients/jira/issues/marked-comment';
 import { readFullName } from '../../../connections/environment/read-people';
-import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import {
   type AnswerLater,
   type CommandAnswer,
@@ -28,6 +27,7 @@ import {
 import { linkColumns, type LinkRow, linkRow } from '../link/stored-row';
 import { readOwn } from './change-link';
 import { type AskedCommand, done, failed, issueCommand, type IssueCommandParts, refused } from './issue-command';
+import { connectionOf } from './link-connection';
 import { readSource } from './read-source';
 
 /** Jira takes 32,767 characters of a comment, markup included. */
@@ -53,22 +53,6 @@ async function readLinks(
   const filter = `crmjira_regarding_id eq ${quoted(record.id)} and crmjira_regarding_table eq ${quoted(record.table)} and crmjira_state ne ${LinkState.Unlinked} and crmjira_sync_preference ne ${SyncPreference.Off}`;
   const { entitySet } = tables.crmjira_issue_link;
   return parts.dataverse.many(entitySet, { select: linkColumns, filter, orderBy: ['createdon asc'] }, linkRow);
-}
-
-const placeRow = z.object({ _crmjira_integration_id_value: optionalGuid });
-
-/** The site of a link's issue: that of the issue's row, else that of the project it was made in. */
-async function connectionOf(
-  { dataverse, jira }: IssueCommandParts,
-  { mirrorRowId, document }: LinkRow,
-): Promise<JiraConnection | null> {
-  const [table, id] =
-    mirrorRowId === null
-      ? (['crmjira_jira_project', document?.project ?? null] as const)
-      : (['crmjira_jira_issue', mirrorRowId] as const);
-  if (id === null) return null;
-  const place = await dataverse.one(tables[table].entitySet, id, Object.keys(placeRow.shape), placeRow);
-  return place === null ? null : jira.of(place._crmjira_integration_id_value);
 }
 
 async function blocksOf(

@@ -291,13 +291,13 @@ async function writesOf(action: IssueAction, applying: LinkApplying): Promise<re
   const { rows, language } = applying;
   switch (action.kind) {
     case 'begin':
-    case 'adopt':
-    case 'stage':
-    case 'confirm':
     case 'note':
       return [linkWrite(applying, action.stored)];
     case 'agree':
       return [linkWrite(applying, action.stored), ...recordWrite(applying, {}, action.guard.record)];
+    case 'adopt':
+    case 'stage':
+    case 'confirm':
     case 'tell':
       return [linkWrite(applying, action.stored), ...posts(applying, action.posts)];
     case 'enter':

@@ -15,8 +15,8 @@ export type ToldRecord = Pick<RecordFacts, 'table' | 'id'>;
 /** What is told: of an issue, of the resolution of a case, or words of its own. */
 export type Told = TimelinePost | ResolutionNotice | { readonly id: string; readonly text: string };
 
-const textOf = (told: Told, language: Language): string =>
-  'event' in told ? timelineText(told, language) : 'code' in told ? resolutionText(told, language) : told.text;
+const textOf = (told: Told, language: Language, table: ToldRecord['table']): string =>
+  'event' in told ? timelineText(told, language, table) : 'code' in told ? resolutionText(told, language) : told.text;
 
 /** Dynamics has posts of these tables switched on; a product has no timeline. */
 function regarding({ table, id }: ToldRecord): Extract<RowWrite, { table: 'post' }>['columns'] | null {
@@ -43,6 +43,6 @@ export function timelineRows(record: ToldRecord, told: readonly Told[], language
     op: 'create',
     table: 'post',
     id: one.id,
-    columns: { text: postText(textOf(one, language)), source: 1, type: 7, ...about },
+    columns: { text: postText(textOf(one, language, record.table)), source: 1, type: 7, ...about },
   }));
 }

@@ -51,6 +51,7 @@ export async function readCreated(site: JiraSite, issueId: string, link: Guid): 
   };
   return {
     issueId,
+    key: issue.shown.key,
     ...marked,
     created: {
       statusId: before('status', issue.statusId) ?? issue.statusId,
