@@ -1,9 +1,10 @@
 /** @jsx h */
-import { CommandType } from '@crmjira/domain';
+import { CommandType, type SyncPreference } from '@crmjira/domain';
 import {
   ActionButtons,
   type FormStore,
   Icon,
+  type IssueTable,
   LOOK_FOR,
   type OfferedProject,
   type Words,
@@ -24,7 +25,7 @@ export interface Draft {
   readonly project: string;
   readonly type: string;
   readonly priority: string;
-  readonly sync: string;
+  readonly sync: `${SyncPreference}`;
   readonly summary: string;
   readonly note: string;
   /** null: those that the service suggests */
@@ -79,6 +80,7 @@ function useScreen({ store, draft, say }: CreatePanelProps): Screen | null | und
 /** Asks for everything that Jira will want, before anything is sent. */
 export function CreatePanel(props: CreatePanelProps): React.ReactElement {
   const { id, projects, draft, onDraft, say, refused } = props;
+  const table = props.store.desk.table as IssueTable;
   const screen = useScreen(props);
   const [tried, setTried] = React.useState(false);
   const chosen = projects.find((one) => one.id === draft.project);
@@ -148,7 +150,9 @@ export function CreatePanel(props: CreatePanelProps): React.ReactElement {
             {field('priority', say('create.priority.hint', { priority: screen.priorities[values.priority] ?? '' }), {
               options: PRIORITIES.map((name) => [name, say(`priority.${name}`)]),
             })}
-            {field('sync', null, { options: SYNCS.map(([value]) => [String(value), say(`sync.${value}`)]) })}
+            {field('sync', table === 'incident' ? null : say(`sync.${draft.sync}.${table}`), {
+              options: SYNCS.map(([value]) => [String(value), say(`sync.${value}`)]),
+            })}
             {type.fields.map(({ id: key, name, options }) => (
               <Field
                 key={key}

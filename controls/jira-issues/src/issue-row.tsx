@@ -133,7 +133,7 @@ export function IssueRow(props: {
                       onRenderIcon: () => null,
                       onClick: () => onAction({ name: 'sync', argument: id }, value),
                     },
-                    say(`sync.${value}.detail`),
+                    say(`sync.${value}.${row.table}`),
                   ),
                 ),
               }}

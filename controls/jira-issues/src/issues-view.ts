@@ -1,5 +1,5 @@
 import type { SyncPreference } from '@crmjira/domain';
-import type { ActionView, ChipView, MessageView } from '@crmjira/form-data';
+import type { ActionView, ChipView, IssueTable, MessageView } from '@crmjira/form-data';
 
 export interface NoticeView extends MessageView {
   readonly actions?: readonly ActionView[];
@@ -20,6 +20,8 @@ export interface RowView {
   readonly facts: readonly string[];
   /** none: nothing can be changed from here */
   readonly sync?: SyncPreference | null;
+  /** of the record: what a sync setting means */
+  readonly table: IssueTable;
   readonly notices?: readonly NoticeView[];
 }
 

@@ -3,6 +3,7 @@ import { CommandType, SyncPreference } from '@crmjira/domain';
 import {
   type FormStore,
   type HostFacts,
+  type IssueTable,
   type Words,
   commandText,
   h,
@@ -38,7 +39,7 @@ export interface LiveIssuesProps {
   readonly store: FormStore | null;
   readonly host: HostFacts;
   readonly mayCommand: boolean;
-  readonly table: string;
+  readonly table: IssueTable;
   readonly say: Words<StringKey>;
   readonly onOpportunity: (id: string) => void;
 }
@@ -74,7 +75,7 @@ export function LiveIssues(props: LiveIssuesProps): React.ReactElement {
     project: project?.id ?? '',
     type: '',
     priority: '',
-    sync: String(SyncPreference.Both),
+    sync: `${SyncPreference.Both}`,
     summary: record?.subject.name ?? '',
     note: '',
     labels: null,

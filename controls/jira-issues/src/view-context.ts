@@ -6,7 +6,7 @@ import type { Wish } from './wish';
 /** What views are made from. */
 export interface ViewContext {
   readonly host: HostFacts;
-  readonly table: string;
+  readonly table: IssueTable;
   readonly form: IssuesForm;
   readonly say: Words<StringKey>;
   /** may create commands */
@@ -18,14 +18,12 @@ export interface ViewContext {
   readonly all: boolean;
 }
 
-/** Words in which `{this}`, `{the}`, `{The}` and `{of}` stand for the record on the form. */
-export function wordsFor(table: string, say: Words<StringKey>): Words<StringKey> {
-  const kind = table as IssueTable;
+/** Words in which `{this}`, `{the}` and `{of}` stand for the record on the form. */
+export function wordsFor(table: IssueTable, say: Words<StringKey>): Words<StringKey> {
   const nouns = {
-    this: say(`this.${kind}`),
-    the: say(`the.${kind}`),
-    The: say(`The.${kind}`),
-    of: say(`of.${kind}`),
+    this: say(`this.${table}`),
+    the: say(`the.${table}`),
+    of: say(`of.${table}`),
   };
   return (key, values) => say(key, { ...nouns, ...values });
 }

@@ -6,7 +6,6 @@ import {
   NARROW_BELOW,
   chip,
   formatAgo,
-  formatMoment,
   formatPercent,
   isDone,
   message,
@@ -14,7 +13,7 @@ import {
 import type { BudgetView, GroupView, IssuesView, NoticeView, RowView } from './issues-view';
 import type { IssuesRecord } from './parts';
 import { type ViewContext, counted } from './view-context';
-import { about, isAway, isFailing, rowOfIssue, rowOfLink, wishNotice } from './view-of-row';
+import { about, isAway, isFailing, momentOf, rowOfIssue, rowOfLink, wishNotice } from './view-of-row';
 import { type Wish, isDoneWish, isWaiting } from './wish';
 
 /** Width from which an issue takes two lines, and texts have room. */
@@ -148,15 +147,20 @@ function topNotices(
   context: ViewContext,
   mayChange: boolean,
 ): NoticeView[] {
-  const { say, wishes, form, host } = context;
+  const { say, wishes, form } = context;
   const notices: NoticeView[] = [];
   const away = links.find(isAway);
   if (away) {
-    const moment = (at: string | null): string => (at ? formatMoment(at, form.now, host.format.dates) : '–');
     const { lastSyncOn, nextRetryOn } = away;
-    const next = nextRetryOn && nextRetryOn > form.now ? say('away.retry', { time: moment(nextRetryOn) }) : '';
+    const next =
+      nextRetryOn && nextRetryOn > form.now ? say('away.retry', { time: momentOf(nextRetryOn, context) }) : '';
     notices.push({
-      ...message('warn', 'PlugDisconnected', say('away', { since: moment(lastSyncOn) }), `${say('away.next')} ${next}`),
+      ...message(
+        'warn',
+        'PlugDisconnected',
+        say('away', { since: momentOf(lastSyncOn, context) }),
+        `${say('away.next')} ${next}`,
+      ),
       actions: mayChange ? [about('retry', 'Sync', say('syncNow'), away.id)] : [],
     });
   }
@@ -199,8 +203,8 @@ function budgetsOf({ budgets = [] }: IssuesRecord, { say, host }: ViewContext): 
 }
 
 function notesOf({ subject }: IssuesRecord, offline: boolean, context: ViewContext): string[] {
-  const { form, host, say, mayCommand } = context;
-  const time = form.readAt ? formatMoment(form.readAt, form.now, host.format.dates) : '';
+  const { form, say, mayCommand } = context;
+  const time = momentOf(form.readAt, context);
   const notes: string[] = [];
   if (offline) notes.push(say('offline', { time }));
   else if (form.failure) notes.push(say('notRefreshed', { time }));
@@ -210,7 +214,8 @@ function notesOf({ subject }: IssuesRecord, offline: boolean, context: ViewConte
   return notes;
 }
 
-function footOf(links: readonly IssueLink[], open: number, done: number, { say, form, host }: ViewContext): string[] {
+function footOf(links: readonly IssueLink[], open: number, done: number, context: ViewContext): string[] {
+  const { say, form, host } = context;
   const counts: string[] = [];
   if (open) counts.push(counted(say, 'count.open', open));
   if (done) counts.push(counted(say, 'count.resolved', done));
@@ -222,7 +227,7 @@ function footOf(links: readonly IssueLink[], open: number, done: number, { say, 
   if (synced)
     foot.push(
       links.some(isAway)
-        ? say('lastSync', { time: formatMoment(synced, form.now, host.format.dates) })
+        ? say('lastSync', { time: momentOf(synced, context) })
         : say('synced', { ago: formatAgo(synced, form.now, host.format.locale) }),
     );
   return foot.filter(Boolean);

@@ -21,6 +21,9 @@ import { type Wish, isDoneWish, isWaiting } from './wish';
 /** Stands where a value is empty. */
 const NOT_KNOWN = '–';
 
+export const momentOf = (at: string | null, { form, host }: ViewContext): string =>
+  at ? formatMoment(at, form.now, host.format.dates) : NOT_KNOWN;
+
 /** @param argument what the action is about */
 export const about = (name: string, icon: IconName, text: string, argument: string | null): ActionView => ({
   name,
@@ -38,7 +41,11 @@ export const isFailing = ({ state, issue }: IssueLink): boolean =>
 export const isAway = (link: IssueLink): boolean => isFailing(link) && isUnreachable(link.lastError);
 
 /** What stays the same whoever shows the issue, as far as it is known. @param from name of another record that it is linked to */
-export function rowOfIssue(issue: Partial<Issue>, { host, form, say }: ViewContext, from?: string | null): RowView {
+export function rowOfIssue(
+  issue: Partial<Issue>,
+  { host, form, say, table }: ViewContext,
+  from?: string | null,
+): RowView {
   const { key, updated, resolvedOn, priority, type, category } = issue;
   const { dates, locale } = host.format;
   const facts = [issue.assignee ?? say('unassigned')];
@@ -56,12 +63,13 @@ export function rowOfIssue(issue: Partial<Issue>, { host, form, say }: ViewConte
     category: category ?? '',
     priority: priority ?? '',
     facts,
+    table,
   };
 }
 
 /** @param mayChange links, which the wishes of this person show at once */
 export function rowOfLink(link: IssueLink, context: ViewContext, mayChange: boolean): RowView {
-  const { form, host, say, leaving, wishes } = context;
+  const { form, say, leaving, wishes } = context;
   const { issue, id, lastSyncOn } = link;
   const key = issue?.key ?? '';
   const conflicts = form.record?.conflicts.filter(({ linkId }) => linkId === id) ?? [];
@@ -81,7 +89,7 @@ export function rowOfLink(link: IssueLink, context: ViewContext, mayChange: bool
       focus: 'keep',
     });
   const isAsOf = isFailing(link) && lastSyncOn;
-  const asOf = isAsOf && say('asOf', { time: formatMoment(lastSyncOn, form.now, host.format.dates) });
+  const asOf = isAsOf && say('asOf', { time: momentOf(lastSyncOn, context) });
   return {
     ...row,
     id: id ?? '',
@@ -93,11 +101,12 @@ export function rowOfLink(link: IssueLink, context: ViewContext, mayChange: bool
   };
 }
 
-function failureOf(link: IssueLink, key: string, { form, host, say }: ViewContext, mayChange: boolean): NoticeView[] {
-  const { id, lastError, errorCode, lastSyncOn } = link;
+function failureOf(link: IssueLink, key: string, context: ViewContext, mayChange: boolean): NoticeView[] {
+  const { say } = context;
+  const { id, lastError, errorCode } = link;
   if (!isFailing(link) || isAway(link)) return [];
   const gone = link.state === LinkState.Broken || link.issue?.isGone;
-  const time = lastSyncOn ? formatMoment(lastSyncOn, form.now, host.format.dates) : NOT_KNOWN;
+  const time = momentOf(link.lastSyncOn, context);
   // The service's own words say what is safe and what to do.
   const words = failureWords({ lastError, lastErrorCode: errorCode }, say);
   const retry = about('retry', 'Sync', say('retry'), id);
@@ -116,13 +125,18 @@ const fieldName = (field: string, say: ViewContext['say']): string => {
   return say(`field.${kind as 'status' | 'priority' | 'summary' | 'label'}`, { label });
 };
 
-function conflictNotice(conflict: Conflict, { form, host, say }: ViewContext, mayChange: boolean): NoticeView {
+function conflictNotice(conflict: Conflict, context: ViewContext, mayChange: boolean): NoticeView {
+  const { say } = context;
   const { id, field, crmValue, jiraValue, crmBy, jiraBy, crmOn, jiraOn } = conflict;
-  const moment = (at: string | null): string => (at ? formatMoment(at, form.now, host.format.dates) : NOT_KNOWN);
   const a = crmValue ?? NOT_KNOWN;
   const b = jiraValue ?? NOT_KNOWN;
   const decide = (side: 'crm' | 'jira'): ActionView => about(side, 'Accept', say(`conflict.${side}`, { a, b }), id);
-  const who = { who: crmBy ?? NOT_KNOWN, who2: jiraBy ?? NOT_KNOWN, t1: moment(crmOn), t2: moment(jiraOn) };
+  const who = {
+    who: crmBy ?? NOT_KNOWN,
+    who2: jiraBy ?? NOT_KNOWN,
+    t1: momentOf(crmOn, context),
+    t2: momentOf(jiraOn, context),
+  };
   return {
     ...message('warn', 'Warning', say('conflict', { field: fieldName(field ?? '', say), a, b, ...who }), ''),
     actions: mayChange ? [decide('crm'), decide('jira')] : [],

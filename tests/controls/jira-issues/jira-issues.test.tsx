@@ -285,6 +285,20 @@ it('R-1707 the sync setting of a link shows the wish at once, and the old one ag
   expect(text()).toContain('Not done: You may not change this case.');
 });
 
+it('R-1708 the sync setting of an opportunity says that none of its fields is synced', async () => {
+  await show({
+    table: 'opportunity',
+    recordId: OPPORTUNITY_ID,
+    rows: {
+      crmjira_issue_link: [
+        link('DOCK-482', { crmjira_regarding_table: 'opportunity', crmjira_regarding_id: OPPORTUNITY_ID }),
+      ],
+    },
+  });
+  await user().click(button('Sync DOCK-482: Both ways'));
+  expect(screen.getByRole('menuitemradio', { name: /^Both ways/ })).toHaveTextContent('No field is synced.');
+});
+
 it('R-1708 a conflict shows both values, and one press decides it for the values that were seen', async () => {
   const { server, pass } = await show({
     rows: { crmjira_issue_link: [link('DOCK-482')], crmjira_sync_conflict: [conflict('DOCK-482')] },

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { LINK_RAMP, PRIVILEGE, type Words, hostFacts, mayDo, recordTable, storeOf, words } from '@crmjira/form-data';
+import { type IssueTable, LINK_RAMP, PRIVILEGE, type Words, hostFacts, mayDo, recordTable, storeOf, words } from '@crmjira/form-data';
 import type { StringKey } from '../generated/string-keys';
 import { LiveIssues } from '../live-issues';
 import type { IInputs, IOutputs } from '../manifest-types';
@@ -17,7 +17,7 @@ export class JiraIssues implements ComponentFramework.ReactControl<IInputs, IOut
   updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
     this.context = context;
     const host = hostFacts(context, context.parameters.record, LINK_RAMP);
-    const table = recordTable(context.mode);
+    const table = recordTable(context.mode) as IssueTable;
     return React.createElement(LiveIssues, {
       store: host.readable ? storeOf(table, host.recordId, context) : null,
       host,

@@ -191,7 +191,12 @@ export function CreateForm(props: CreateProps): React.ReactElement {
                 ))}
               </Choice>
             )}
-            <Choice name={say('sync')} value={String(draft.sync)} onValue={(value) => change({ sync: Number(value) })}>
+            <Choice
+              name={say('sync')}
+              value={String(draft.sync)}
+              onValue={(value) => change({ sync: Number(value) })}
+              hint={table === 'incident' ? '' : say('syncHint')}
+            >
               {Object.entries(SYNCS).map(([value, word]) => (
                 <option key={value} value={value}>
                   {say(word)}

@@ -26,6 +26,7 @@ export const recordIssuesTexts = {
   medium: { 1033: 'Medium', 3084: 'Moyenne' },
   low: { 1033: 'Low', 3084: 'Basse' },
   sync: { 1033: 'Sync', 3084: 'Synchronisation' },
+  syncHint: { 1033: 'No field of the record is synced.', 3084: 'Aucun champ de l’enregistrement n’est synchronisé.' },
   both: { 1033: 'Both ways', 3084: 'Dans les deux sens' },
   fromJira: { 1033: 'From Jira', 3084: 'Depuis Jira' },
   toJira: { 1033: 'To Jira', 3084: 'Vers Jira' },
