@@ -144,7 +144,7 @@ describe.each(languages)('%s', (tongue, language) => {
       .getByRole('cell', { name: /46[,\s]000/ })
       .first()
       .waitFor();
-    const sync = t('Sync Now', 'Synchroniser maintenant');
+    const sync = t('Sync Now', 'Synchroniser');
     says(`**${sync}**`);
     await form.command(sync);
   });

@@ -11,6 +11,8 @@ import { REPOSITORY, SOLUTION_SOURCE } from './solution-folder';
 const CASES_SOURCE = join(REPOSITORY, 'solution', 'cases');
 const value = (node: XmlNode | undefined, name: string): string => (node && attributeNamed(node, name)) ?? '';
 const named = (nodes: readonly XmlNode[], name: string): XmlNode[] => nodes.filter((node) => node.name === name);
+const textOf = (label: XmlNode | undefined, language: string): string =>
+  value(label && descendants(label).find((node) => value(node, 'languagecode') === language), 'description');
 
 /** Each script by the library that a ribbon names, with the namespace of its functions. */
 const OPPORTUNITY = '$webresource:crmjira_/scripts/opportunity-commands.js CrmJira.OpportunityCommands';
@@ -36,7 +38,8 @@ function readRibbon(source: string, table: string) {
         (one) => `$LocLabels:${value(one, 'Id')}` === value(button, 'LabelText'),
       );
       return {
-        label: value(label && descendants(label).find((node) => value(node, 'languagecode') === '1033'), 'description'),
+        label: textOf(label, '1033'),
+        french: textOf(label, '3084'),
         on: /^Mscrm\.(\w+)\./.exec(value(place, 'Location'))?.[1] === 'Form' ? 'form' : 'list',
         command: value(button, 'Command'),
         actions: named(inside, 'JavaScriptFunction').map(calledBy),
@@ -87,20 +90,18 @@ test('R-205 every command of the Opportunity has a button', () => {
 });
 
 test.each(RIBBONS)('R-1718 the %s has the buttons about Jira issues on its form and in its lists', (table, ribbon) => {
-  // the form of the Opportunity has a Sync Now and an Open in Jira of its project
-  const [sync, open] =
-    table === 'Opportunity' ? ['Sync Jira Issues', 'Open Issue in Jira'] : ['Sync Now', 'Open in Jira'];
+  // those of the Opportunity's project are about its issues too
+  const forBoth = table === 'Opportunity' ? [] : ['form: Sync Now', 'form: Open in Jira'];
   expect(ribbon.of(ISSUES).map(({ on, label }) => `${on}: ${label}`)).toEqual([
     'form: Create Jira Issue',
     'form: Link Issue',
     'form: Comment to Jira',
-    `form: ${sync}`,
-    `form: ${open}`,
+    ...forBoth,
     'list: Create JIRA Tickets',
     'list: Link Issue',
     'list: Comment to Jira',
-    'list: Sync Jira Issues',
-    'list: Open Issue in Jira',
+    'list: Sync Now',
+    'list: Open in Jira',
   ]);
 });
 
@@ -143,9 +144,28 @@ test('R-205 a button is shown to those who may create the row that it creates, o
   });
 });
 
-test.each(RIBBONS)('R-1718 buttons about Jira issues of the %s are for who may ask and see links', (_table, ribbon) => {
-  for (const { label, privilege } of ribbon.of(ISSUES))
-    expect([label, privilege]).toEqual([label, 'Create crmjira_command,Read crmjira_issue_link']);
+test.each(RIBBONS)(
+  'R-1718 buttons about Jira issues of the %s are for who may ask, change and see',
+  (table, ribbon) => {
+    const changes = `Create crmjira_command,Read crmjira_issue_link,Write ${table.toLowerCase()}`;
+    for (const { label, privilege } of ribbon.of(ISSUES)) {
+      const needed = label === 'Open in Jira' ? 'Read crmjira_issue_link' : changes;
+      expect([label, privilege]).toEqual([label, needed]);
+    }
+  },
+);
+
+test.each(RIBBONS)('R-1718 of one command each bar of the %s says the same', (_table, ribbon) => {
+  const [sync, open] = ['Sync Now/Synchroniser', 'Open in Jira/Ouvrir dans Jira'];
+  const labels = new Map([
+    ['syncNow', sync],
+    ['syncIssues', sync],
+    ['openInJira', open],
+    ['openIssue', open],
+  ]);
+  for (const { label, french, actions } of ribbon.buttons)
+    for (const { name } of actions)
+      expect([name, `${label}/${french}`]).toEqual([name, labels.get(name) ?? `${label}/${french}`]);
 });
 
 test.each(RIBBONS)('every text of the %s stands in both languages', (_table, ribbon) => {
@@ -171,12 +191,11 @@ test('the README of the solution lists the buttons with their functions', () => 
 test.each(RIBBONS)(
   'the README of the solution lists the buttons about Jira issues as the %s has them',
   (name, ribbon) => {
-    const table = /^\| ([A-Z][^|]+?) +\| ([A-Z][^|]+?) +\| (form|list) +\| `(\w+)` +\| ([^|]+?) +\|$/gm;
-    const rows = [...readme.matchAll(table)].map(([, label, ofOpportunity, ...cells]) => [
-      name === 'Opportunity' ? ofOpportunity : label,
-      ...cells,
-    ]);
-    expect(rows).toEqual(
+    const table = /^\| ([A-Z][^|]+?) +\| (form|list) +\| `(\w+)` +\| ([^|]+?) +\|$/gm;
+    const rows = [...readme.matchAll(table)].map((row) => row.slice(1));
+    const isOfProject = ([label = '', on = '']: readonly string[]): boolean =>
+      name === 'Opportunity' && on === 'form' && /^(Sync|Open)/.test(label);
+    expect(rows.filter((row) => !isOfProject(row))).toEqual(
       ribbon.of(ISSUES).map(({ label, on, actions, rows: selected, enabledBy }) => {
         const selection = selected.map(([from, to]) => (from === to ? `${from} row` : `${from} to ${to} rows`));
         const conditions = [...selection, ...enabledBy.map((rule) => `\`${rule.name}\``)];

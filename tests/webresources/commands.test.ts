@@ -58,6 +58,7 @@ beforeEach(() => {
   jest.useFakeTimers({ now: new Date('2025-01-16T14:12:00Z') });
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   Object.assign(globalThis, {
+    sessionStorage: { setItem: () => undefined },
     Xrm: {
       Utility: { getGlobalContext: () => ({ userSettings: { languageId: world.language, userId: ME } }) },
       WebApi: {
@@ -274,9 +275,48 @@ describe('R-205 which commands are enabled', () => {
 
   test('is read from the form', () => {
     expect(commands.canSyncNow(form({ crmjira_jira_project_key: 'CRMWYVLZZJ' }))).toBe(true);
-    expect(commands.canSyncNow(form())).toBe(false);
     expect(commands.canLinkProject(form())).toBe(true);
     expect(commands.canCreateProject(form({ statecode: 2 }))).toBe(false);
+  });
+});
+
+describe('R-1714 what is said of the project is said of linked issues too', () => {
+  const issue = (key: string, url = `https://acme.atlassian.net/browse/${key}`) => ({
+    crmjira_jira_issue: { crmjira_issue_key: key, crmjira_url: url },
+  });
+
+  test('without a project they are asked for; what cannot be read is not offered', async () => {
+    await expect(commands.canSyncNow(form())).resolves.toBe(false);
+    world.rows['crmjira_issue_link'] = [issue('DOCK-1')];
+    await expect(commands.canSyncNow(form())).resolves.toBe(true);
+    await expect(commands.canOpenInJira(form())).resolves.toBe(true);
+    world.offline = true;
+    await expect(commands.canSyncNow(form())).resolves.toBe(false);
+    world.formType = 3;
+    expect(commands.canSyncNow(form())).toBe(false);
+  });
+
+  test('a sync is asked of both, or of what there is', async () => {
+    const payloads = () => world.created.map(([, row]) => (row as Record<string, unknown>)['crmjira_payload']);
+    world.rows['crmjira_issue_link'] = [issue('DOCK-1')];
+    await commands.syncNow(form());
+    expect(payloads()).toEqual(['{}']);
+    world.created.splice(0);
+    await commands.syncNow(form(KEY_COLUMNS));
+    expect(payloads()).toEqual(['{}', undefined]);
+  });
+
+  test('one address is opened, of several one is chosen', async () => {
+    world.rows['crmjira_issue_link'] = [issue('DOCK-1')];
+    await commands.openInJira(form());
+    world.rows['crmjira_budget_mapping'] = [
+      { crmjira_budget_mappingid: 'm1', crmjira_jira_project_url: 'https://jira.company.com/browse/CRMWYVLZZJ' },
+    ];
+    await commands.openInJira(form());
+    expect(world.opened).toEqual([
+      'https://acme.atlassian.net/browse/DOCK-1',
+      expect.objectContaining({ data: 'task=open' }),
+    ]);
   });
 });
 

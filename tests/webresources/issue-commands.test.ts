@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandState, CommandType } from '@crmjira/domain';
-import { buttonsOf } from '../../sandbox/src/form-host/client/ribbon/visible-buttons';
+import type { Persona } from '../../sandbox/src/form-host/contract';
+import type { RibbonContext } from '../../sandbox/src/form-host/client/ribbon/ribbon-context';
+import { buttonsOf, visibleButtons } from '../../sandbox/src/form-host/client/ribbon/visible-buttons';
 import { parseRibbonDiff } from '../../sandbox/src/form-host/server/parse-ribbon-diff';
 import * as commands from '../../webresources/src/commands/issues/index';
 import { readTask } from '../../webresources/src/commands/issues/dialog';
@@ -80,7 +82,9 @@ describe.each(Object.entries(RIBBONS))('R-1718 the command bars of %s', (table, 
   test('have what is done about Jira issues, in both languages', () => {
     const [onForm, onList] = [ours(ribbon.form), ours(ribbon.homepageGrid)];
     const functionOf = ({ action }: (typeof onForm)[number]): string => action.functionName.split('.').at(-1) ?? '';
-    expect(onForm.map(functionOf)).toEqual(['createIssue', 'linkIssue', 'commentToJira', 'syncIssues', 'openIssue']);
+    // on the form of an opportunity the last two are those of its project (commands.test.ts)
+    const ofProject = table === 'opportunity' ? [] : ['syncIssues', 'openIssue'];
+    expect(onForm.map(functionOf)).toEqual(['createIssue', 'linkIssue', 'commentToJira', ...ofProject]);
     expect(onList.map(functionOf)).toEqual(['createTickets', 'linkIssue', 'commentToJira', 'syncIssues', 'openIssue']);
     expect(onList[0]?.label).toEqual({ 1033: 'Create JIRA Tickets', 3084: 'Créer des tickets JIRA' });
     for (const { label, toolTip } of [...onForm, ...onList])
@@ -103,11 +107,50 @@ describe.each(Object.entries(RIBBONS))('R-1718 the command bars of %s', (table, 
     ]);
   });
 
-  test('are shown to whoever may ask and may see links', () => {
-    const needed = ours(ribbon.homepageGrid).map(({ displayRules }) =>
-      displayRules.map((rule) => (rule.kind === 'privilege' ? `${rule.privilege} ${rule.table}` : rule.kind)),
+  test.each([
+    [
+      'may change records and ask',
+      [`write${table}`, 'createcrmjira_command', 'readcrmjira_issue_link'],
+      'Existing',
+      'all',
+    ],
+    [
+      'may change records, but not this one',
+      [`write${table}`, 'createcrmjira_command', 'readcrmjira_issue_link'],
+      'ReadOnly',
+      'open on the form',
+    ],
+    ['may only read records', ['createcrmjira_command', 'readcrmjira_issue_link'], 'Existing', 'open'],
+    ['may ask for nothing', [`write${table}`, 'readcrmjira_issue_link'], 'Existing', 'open'],
+    ['may see no links', [`write${table}`, 'createcrmjira_command'], 'Existing', 'none'],
+  ] as const)('to whoever %s', (_who, granted, state, expected) => {
+    // of a person and a form only what rules look at
+    const persona = { privileges: Object.fromEntries(granted.map((name) => [`prv${name}`, 3])) } as unknown as Persona;
+    const context = { form: { state, valueOf: () => undefined }, list: { selectedIds: new Set([CASE]) } };
+    const seenOf = (items: Parameters<typeof ours>[0], given: object) =>
+      visibleButtons(ours(items), persona, given as RibbonContext, () => true).map(({ label }) => label[1033]);
+    const all = (items: Parameters<typeof ours>[0]): string[] => ours(items).map(({ label }) => label[1033]);
+    const opens = (labels: readonly string[]): string[] => labels.filter((label) => label === 'Open in Jira');
+    const [form, list] = [all(ribbon.form), all(ribbon.homepageGrid)];
+    const offered = {
+      all: [form, list],
+      'open on the form': [opens(form), list],
+      open: [opens(form), opens(list)],
+      none: [[], []],
+    }[expected];
+    expect([seenOf(ribbon.form, context), seenOf(ribbon.homepageGrid, { ...context, form: undefined })]).toEqual(
+      offered,
     );
-    expect(new Set(needed.flat())).toEqual(new Set(['Create crmjira_command', 'Read crmjira_issue_link']));
+  });
+
+  test('of a closed case or opportunity no issue is created or linked', () => {
+    const given = { form: { state: 'Disabled', valueOf: () => undefined } } as unknown as RibbonContext;
+    const everything = new Proxy({}, { get: () => 3 });
+    const persona = { privileges: everything } as unknown as Persona;
+    const seen = visibleButtons(ours(ribbon.form), persona, given, () => true).map(({ label }) => label[1033]);
+    const closes = table === 'incident' || table === 'opportunity';
+    expect(seen.includes('Create Jira Issue') || seen.includes('Link Issue')).toBe(!closes);
+    expect(seen).toContain('Comment to Jira');
   });
 });
 

@@ -62,6 +62,10 @@ beforeEach(() => {
       },
     ],
     crmjira_issue_link: () => linked,
+    opportunity: () => [{ opportunityid: idOf('Rollout'), name: 'Rollout' }],
+    crmjira_budget_mapping: () => [
+      { crmjira_jira_project_key: 'CRMW', crmjira_jira_project_url: 'https://acme.atlassian.net/browse/CRMW' },
+    ],
   };
   Object.assign(globalThis, {
     Xrm: {
@@ -92,8 +96,13 @@ const asked = (type: CommandType) =>
     .filter((one) => one.crmjira_command_type === type)
     .map((one) => [one.crmjira_regarding_id, JSON.parse(one.crmjira_payload)]);
 
-async function open(task: IssueTask, cases: readonly string[], language: 1033 | 3084 = 1033): Promise<void> {
-  sessionStorage.setItem('crmjira.selection', JSON.stringify({ table: 'incident', ids: cases.map(idOf) }));
+async function open(
+  task: IssueTask,
+  names: readonly string[],
+  language: 1033 | 3084 = 1033,
+  table = 'incident',
+): Promise<void> {
+  sessionStorage.setItem('crmjira.selection', JSON.stringify({ table, ids: names.map(idOf) }));
   window.history.replaceState(null, '', `?data=task%3D${task}`);
   const settings = { language, theme: null, recordId: null };
   render(<RecordPage facts={{ language, format: pageFormat(language, () => 0), dark: false, settings }} />);
@@ -193,6 +202,17 @@ test('R-1707 an issue that Jira finds is linked, one that is linked already is n
   expect(screen.getByText('DOCK-2 was linked.')).toBeInTheDocument();
   const payload = { key: 'DOCK-2', issueId: '1', integration: 'i', sync: SyncPreference.Both };
   expect(asked(CommandType.LinkIssue)).toEqual([[idOf(CASES[0] ?? ''), payload]]);
+});
+
+test('R-1714 of an opportunity its project is offered beside its issues', async () => {
+  linked = [
+    { crmjira_jira_issue: { crmjira_issue_key: 'DOCK-1', crmjira_url: 'https://acme.atlassian.net/browse/DOCK-1' } },
+  ];
+  await open('open', ['Rollout'], 1033, 'opportunity');
+  expect(screen.getAllByRole('link').map((one) => one.getAttribute('href'))).toEqual([
+    'https://acme.atlassian.net/browse/CRMW',
+    'https://acme.atlassian.net/browse/DOCK-1',
+  ]);
 });
 
 test('R-1714 a comment is sent once, in either language; without a link there is nothing to comment on', async () => {

@@ -1,10 +1,13 @@
 import { CommandType, amountToAsk, moneyText } from '@crmjira/domain';
-import { type Drafts, collectDrafts, isTaken, linkDialog, reportPage } from '@crmjira/form-data';
+import { type Drafts, collectDrafts, isForbidden, isTaken, linkDialog, reportPage, safeUrl } from '@crmjira/form-data';
 import { leadToColumn } from '../opportunity-form/lead-to-column';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
 import { withNotice } from './command-notice';
-import { type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
+import { askForSync } from './issues/ask-for-sync';
+import { openIssueDialog } from './issues/dialog';
+import { type LinkedIssue, readLinkedIssues } from './issues/read-links';
+import { type CommandFacts, type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
 import { decisionOutcome } from './decision-outcome';
 import { commandFacts, recordId } from './record';
 import { approve, createApproval, newestRequest, readAttempt, readBudget, readMapping } from './requests';
@@ -35,7 +38,27 @@ async function isConfirmed(text: string): Promise<boolean> {
 }
 
 export const createProject = (form: Xrm.FormContext): Promise<void> => ask(form, CommandType.CreateProject);
-export const syncNow = (form: Xrm.FormContext): Promise<void> => ask(form, CommandType.SyncNow);
+/** The project with its budget, and the issues that are linked to the opportunity itself. */
+export function syncNow(form: Xrm.FormContext): Promise<void> {
+  return withNotice(form, async () => {
+    if (form.data.entity.getIsDirty()) return { key: 'unsaved' };
+    const issues = await linkedIssues(form);
+    const ofIssues = issues.length === 0 ? null : await askForSync('opportunity', recordId(form));
+    if (ofIssues !== null && !isEnabled('syncNow', commandFacts(form))) return { key: 'sent', commandId: ofIssues };
+    return { key: 'sent', commandId: await sendCommand(recordId(form), CommandType.SyncNow, userLanguage()) };
+  });
+}
+
+/** None for whoever may not read links. */
+async function linkedIssues(form: Xrm.FormContext): Promise<readonly LinkedIssue[]> {
+  try {
+    return await readLinkedIssues('opportunity', recordId(form));
+  } catch (error) {
+    if (isForbidden(error)) return [];
+    throw error;
+  }
+}
+
 export const retry = (form: Xrm.FormContext): Promise<void> => ask(form, CommandType.Retry);
 
 export async function completeProject(form: Xrm.FormContext): Promise<void> {
@@ -112,12 +135,16 @@ export function approveBudget(form: Xrm.FormContext): Promise<void> {
   );
 }
 
+/** The project, or an issue that is linked to the opportunity itself: of several one is chosen in a dialog. */
 export function openInJira(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
-    const url = (await readMapping(form))?.url;
+    const [mapping, issues] = await Promise.all([readMapping(form), linkedIssues(form)]);
     // Kept by the service; still only a web address may be opened.
-    if (!url || !/^https?:\/\//.test(url)) return { key: 'noProject' };
-    Xrm.Navigation.openUrl(url);
+    const urls = [mapping?.url ?? null, ...issues.map(({ url }) => url)].flatMap((url) => safeUrl(url) ?? []);
+    const [only] = urls;
+    if (only === undefined) return { key: 'noProject' };
+    if (urls.length === 1) Xrm.Navigation.openUrl(only);
+    else await openIssueDialog('open', { table: 'opportunity', ids: [recordId(form)] });
     return null;
   });
 }
@@ -161,7 +188,6 @@ function answered(rule: Promise<boolean>): Promise<boolean> {
 }
 
 export const canLinkProject = can('linkProject');
-export const canSyncNow = can('syncNow');
 /** Only while there is something to try again. */
 export function canRetry(form: Xrm.FormContext): boolean | Promise<boolean> {
   return isEnabled('retry', commandFacts(form)) && answered(readAttempt(form).then(isRetryable));
@@ -178,5 +204,22 @@ export function canApproveBudget(form: Xrm.FormContext): boolean | Promise<boole
 }
 export const canCompleteProject = can('completeProject');
 export const canReopenProject = can('reopenProject');
-export const canOpenInJira = can('openInJira');
+/** Links are not on the form: without a project they are asked for. */
+const orHasIssues =
+  (command: CommandName, may: (facts: CommandFacts) => boolean, fits: (issue: LinkedIssue) => boolean) =>
+  (form: Xrm.FormContext): boolean | Promise<boolean> => {
+    const facts = commandFacts(form);
+    if (isEnabled(command, facts)) return true;
+    return may(facts) && answered(linkedIssues(form).then((issues) => issues.some(fits)));
+  };
+export const canSyncNow = orHasIssues(
+  'syncNow',
+  ({ isSaved, mayWrite }) => isSaved && mayWrite,
+  () => true,
+);
+export const canOpenInJira = orHasIssues(
+  'openInJira',
+  ({ isSaved }) => isSaved,
+  ({ url }) => url !== null,
+);
 export const canOpenFinalReport = can('openFinalReport');

@@ -1,7 +1,6 @@
-import { CommandType, commandRow, commandTypeLabels } from '@crmjira/domain';
 import { isForbidden } from '@crmjira/form-data';
 import { words } from '../words';
-import { userLanguage } from '../../opportunity-form/words';
+import { askForSync } from './ask-for-sync';
 import { type IssueTask, openIssueDialog, plainId } from './dialog';
 import { readLinkedIssues } from './read-links';
 
@@ -59,15 +58,7 @@ export const commentToJira = inDialog('comment');
 /** All links of each record, by one row a record. */
 export function syncIssues(_bar: Bar, table: string, ids: readonly string[]): Promise<void> {
   return inWords(async () => {
-    const columns = {
-      crmjira_name: commandTypeLabels[CommandType.SyncNow][userLanguage()],
-      // Without a payload the same command means the budget of an opportunity.
-      crmjira_payload: '{}',
-    };
-    for (const id of ids) {
-      const row = commandRow({ table, id: plainId(id) }, CommandType.SyncNow, columns);
-      await Xrm.WebApi.createRecord('crmjira_command', row);
-    }
+    for (const id of ids) await askForSync(table, plainId(id));
     await say(ids.length === 1 ? words('syncAskedOne') : words('syncAsked', { n: String(ids.length) }));
   });
 }

@@ -1,5 +1,6 @@
 import { asLabel, issueLabels } from '@crmjira/domain';
-import { type RawRow, formattedField, textField } from '@crmjira/form-data';
+import { type RawRow, formattedField, safeUrl, textField } from '@crmjira/form-data';
+import type { LinkedIssue } from '../../commands/issues/read-links';
 import type { Selection } from '../../commands/issues/dialog';
 import { readRows } from '../platform/read-rows';
 
@@ -58,6 +59,18 @@ function labelsOf(table: string, row: RawRow): readonly string[] {
       error: null,
     });
   return ['dynamics', asLabel(table)];
+}
+
+/** The Jira project of an opportunity, as something to open. */
+export async function readOwnProject(opportunityId: string): Promise<LinkedIssue | null> {
+  const [row] = await readRows(
+    'crmjira_budget_mapping',
+    `?$select=crmjira_jira_project_key,crmjira_jira_project_name,crmjira_jira_project_url&$filter=_crmjira_opportunity_id_value eq ${opportunityId}`,
+  );
+  const key = row && textField(row, 'crmjira_jira_project_key');
+  if (!row || !key) return null;
+  const summary = textField(row, 'crmjira_jira_project_name') ?? '';
+  return { key, summary, url: safeUrl(textField(row, 'crmjira_jira_project_url')) };
 }
 
 export async function readOffered(): Promise<readonly OfferedProject[]> {

@@ -10,7 +10,7 @@ import { useReading } from '../platform/use-reading';
 import { CommentForm } from './comment-form';
 import { CreateForm } from './create-form';
 import { LinkForm } from './link-form';
-import { type OfferedProject, type SourceRecord, readOffered, readRecords } from './read-records';
+import { type OfferedProject, type SourceRecord, readOffered, readOwnProject, readRecords } from './read-records';
 import { recordIssuesTexts } from '../../strings/generated/record-issues';
 
 /** Milliseconds between two readings: what stands in the forms is kept meanwhile. */
@@ -20,16 +20,19 @@ interface RecordFacts {
   readonly records: readonly (SourceRecord & { readonly productId: string | null })[];
   readonly projects: readonly OfferedProject[];
   readonly linked: readonly LinkedIssue[];
+  /** of an opportunity that has one, where it is offered beside its issues */
+  readonly ownProject: LinkedIssue | null;
 }
 
 async function readFacts(task: IssueTask, selection: Selection): Promise<RecordFacts> {
   const [id = ''] = selection.ids;
-  const [records, projects, linked] = await Promise.all([
+  const [records, projects, linked, ownProject] = await Promise.all([
     readRecords(selection),
     task === 'create' || task === 'tickets' ? readOffered() : [],
     task === 'create' || task === 'tickets' ? [] : readLinkedIssues(selection.table, id),
+    task === 'open' && selection.table === 'opportunity' ? readOwnProject(id) : null,
   ]);
-  return { records, projects, linked };
+  return { records, projects, linked, ownProject };
 }
 
 /** The dialog behind the commands about Jira issues, which the command bar opens (commands/issues). */
@@ -76,7 +79,7 @@ function Task(props: {
   readonly onClose: () => void;
 }): React.ReactElement {
   const { task, table, value, first, facts, say, onClose } = props;
-  const { records, projects, linked } = value;
+  const { records, projects, linked, ownProject } = value;
   const shared = { table, facts, say, onClose };
   switch (task) {
     case 'create':
@@ -90,7 +93,7 @@ function Task(props: {
       return (
         <section className="page-card">
           <ul className="page-effects">
-            {linked.map(({ key, summary, url }) => (
+            {[...(ownProject === null ? [] : [ownProject]), ...linked].map(({ key, summary, url }) => (
               <li key={key}>
                 {url === null ? (
                   <b className="crmjira-strong">{key}</b>
