@@ -29,6 +29,7 @@ export * from './format/words';
 export * from './host-facts';
 export * from './issues/budget-part';
 export * from './issues/conflict-part';
+export * from './issues/create-screen';
 export * from './issues/issue';
 export * from './issues/issue-link';
 export * from './issues/link-part';

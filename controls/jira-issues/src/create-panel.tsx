@@ -7,18 +7,19 @@ import {
   type IssueTable,
   LOOK_FOR,
   type OfferedProject,
+  type Screen,
   type Words,
   action,
   askRecord,
   h,
   message,
+  readScreen,
 } from '@crmjira/form-data';
 import * as React from 'react';
 import { Field, type FieldProps } from './field';
 import type { StringKey } from './generated/string-keys';
 import { Notice, SYNCS } from './issue-row';
 import { Panel } from './panel';
-import { type Screen, readScreen } from './screen';
 
 /** What a person has filled in; kept while Jira has not created the issue. */
 export interface Draft {

@@ -73,9 +73,7 @@ function listed(record: IssuesRecord, context: ViewContext): Part & { readonly s
   const { subject, links, related = [] } = record;
   const offline = host.offline || form.failure === 'offline';
   const mayChange = mayCommand && subject.open && !host.disabled && !offline;
-  // The service takes a link away only when nothing of its own can reach Jira any more: the row stands for some time after the answer.
-  const left = wishes.filter((wish) => wish.type === CommandType.UnlinkIssue && isDoneWish(wish));
-  const shown = links.filter(({ id }) => !left.some(({ about }) => about === id)).sort(byChange);
+  const shown = [...links].sort(byChange);
   const open = shown.filter(({ issue }) => !issue || !isDone(issue));
   const done = shown.filter((link) => !open.includes(link));
   const coming = wishes.filter(
@@ -106,7 +104,7 @@ function listed(record: IssuesRecord, context: ViewContext): Part & { readonly s
     state: isEmpty ? 'none' : 'list',
     chips: [chipOf(shown, isEmpty, offline, context)],
     lede: isBlank ? say('none') : null,
-    notices: topNotices(shown, left, context, mayChange),
+    notices: topNotices(shown, context, mayChange),
     tools: !mayChange ? null : isEmpty ? 'first' : 'title',
     hint: isBlank && mayChange && project ? hintOf(project, context) : null,
     groups: groups.map((one) => ({ ...one, rows: one.rows.filter(() => room-- > 0) })).filter((one) => one.rows.length),
@@ -141,12 +139,7 @@ function chipOf(links: readonly IssueLink[], isEmpty: boolean, offline: boolean,
   return isEmpty ? chip('neutral', 'Info', say('chip.none')) : chip('ok', 'Completed', say('chip.fresh'));
 }
 
-function topNotices(
-  links: readonly IssueLink[],
-  left: readonly Wish[],
-  context: ViewContext,
-  mayChange: boolean,
-): NoticeView[] {
+function topNotices(links: readonly IssueLink[], context: ViewContext, mayChange: boolean): NoticeView[] {
   const { say, wishes, form } = context;
   const notices: NoticeView[] = [];
   const away = links.find(isAway);
@@ -164,6 +157,10 @@ function topNotices(
       actions: mayChange ? [about('retry', 'Sync', say('syncNow'), away.id)] : [],
     });
   }
+  // Whoever has linked the issue again meanwhile, here or elsewhere, has nothing to undo.
+  const left = wishes.filter(
+    (wish) => wish.type === CommandType.UnlinkIssue && isDoneWish(wish) && !links.some(({ id }) => id === wish.about),
+  );
   for (const { key, no } of left)
     notices.push({
       ...message('neutral', 'RemoveLink', say('unlinked', { key }), say('unlinked.next')),

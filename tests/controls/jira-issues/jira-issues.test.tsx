@@ -234,6 +234,27 @@ describe('R-1707 unlinking', () => {
     expect(server.tables.crmjira_command).toEqual([]);
   });
 
+  /** What the service writes into the row of the second link. */
+  const wish = (server: Awaited<ReturnType<typeof show>>['server'], unlinkWanted: boolean, crmjira_state = 2) =>
+    Object.assign(server.tables.crmjira_issue_link?.[1] ?? {}, {
+      crmjira_state,
+      crmjira_base: JSON.stringify({ unlinkWanted }),
+    });
+
+  it('is over when the issue is linked again elsewhere: the row shows, and there is nothing to undo', async () => {
+    const { server, pass } = await unlink();
+    await user().click(button('Unlink'));
+    await pass(0);
+    wish(server, true, 5);
+    answer(server.tables.crmjira_command, 3);
+    await pass(500);
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+    wish(server, false);
+    await pass(5_000);
+    expect(screen.getAllByRole('listitem')).toHaveLength(2);
+    expect(text()).not.toContain('no longer linked');
+  });
+
   it('is done by a command, and undone by another', async () => {
     const { server, pass } = await unlink();
     await user().click(button('Unlink'));
@@ -245,7 +266,8 @@ describe('R-1707 unlinking', () => {
     });
     // In force when the service has said so, not before.
     expect(text()).toContain('Unlinking DOCK-471Requested.');
-    // The link's own row follows later.
+    // Its document tells at once, its state follows later.
+    wish(server, true);
     answer(server.tables.crmjira_command, 3);
     await pass(500);
     expect(text()).toContain('DOCK-471 is no longer linked.');
@@ -258,7 +280,7 @@ describe('R-1707 unlinking', () => {
       14,
       { command: asked?.crmjira_commandid, link: idOf('DOCK-471') },
     ]);
-    Object.assign(server.tables.crmjira_issue_link?.[1] ?? {}, { crmjira_state: 2 });
+    wish(server, false);
     answer(server.tables.crmjira_command, 3);
     await pass(500);
     expect(text()).not.toContain('no longer linked');

@@ -146,6 +146,35 @@ test('R-1702 a discovery tells how many projects are new, and shows them', async
   expect(keys).toEqual(['Select YARD', 'Select LAB']);
 });
 
+test('R-1702 what a discovery has found is read at once, also where a reading that began before it is under way', async () => {
+  await open();
+  const { retrieveMultipleRecords: read } = Xrm.WebApi;
+  let end: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => (end = resolve));
+  // begun with what stood in the rows then
+  Object.assign(Xrm.WebApi, {
+    retrieveMultipleRecords: async (table: string, options?: string) => {
+      const rows = await read(table, options);
+      await slow;
+      return rows;
+    },
+  });
+  await pass(30_000);
+  world.answers = { [CommandType.DiscoverProjects]: { found: 16, added: 1, changed: 0, gone: 0 } };
+  press('Discover projects');
+  world.rows = {
+    ...jiraRows,
+    crmjira_jira_projects: (jiraRows['crmjira_jira_projects'] ?? []).map((row) =>
+      row['crmjira_project_key'] === 'YARD' ? { ...row, crmjira_project_key: 'YARD2' } : row,
+    ),
+  };
+  await pass(1_500);
+  Object.assign(Xrm.WebApi, { retrieveMultipleRecords: read });
+  end();
+  await pass(1_500);
+  expect(screen.getByRole('checkbox', { name: 'Select YARD2' })).toBeInTheDocument();
+});
+
 test('R-1702 whether a project is offered is switched in its row', async () => {
   await open();
   const offered = screen.getByRole('switch', { name: 'Offered: DOCK' });

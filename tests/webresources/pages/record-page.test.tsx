@@ -133,6 +133,7 @@ test('R-1705 R-1718 several records get an issue each: progress, what failed, an
   await pass(1_500);
   expect(screen.getByText('DOCK-7 was created and linked.')).toBeInTheDocument();
   expect(screen.getByText('1 of 2 tickets created, 1 not.')).toBeInTheDocument();
+  expect(screen.getByText('What was created is linked and stays.')).toBeInTheDocument();
   expect(screen.getByText('Jira asked to slow down.')).toBeInTheDocument();
   press('Try again for 1');
   await pass(0);
@@ -147,6 +148,7 @@ test('R-1705 what Jira refused after the request was accepted is said, and not a
   link = { crmjira_state: LinkState.Failing, crmjira_last_error: 'DOCK requires Team for the type Bug.' };
   await pass(3_000);
   expect(screen.getByText('0 of 2 tickets created, 2 not.')).toBeInTheDocument();
+  expect(screen.queryByText('What was created is linked and stays.')).toBeNull();
   expect(screen.getAllByText('DOCK requires Team for the type Bug.')).toHaveLength(2);
   expect(screen.queryByRole('button', { name: /^Try again/ })).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CommandState, commandRow, CommandType, derivedId, LinkState, SyncPreference } from '@crmjira/domain';
 import { z } from 'zod';
-import { readScreen } from '../../../../controls/jira-issues/src/screen';
+import { readScreen } from '../../../../controls/form-data/src/issues/create-screen';
 import { eventually } from '../../eventually';
 import { acme, people } from '../../stand-ins';
 import { type Row, startWorld, stopWorlds, type World } from '../../world';

@@ -10,7 +10,7 @@ import {
   wholeSecond,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import { readScreen } from '../../../../controls/jira-issues/src/screen';
+import { readScreen } from '../../../../controls/form-data/src/issues/create-screen';
 import { connect, type Connections } from '../../../../plugins-proxy/src/capabilities/connect';
 import { issueCommands } from '../../../../plugins-proxy/src/capabilities/issues/commands';
 import { linkColumns, linkRow } from '../../../../plugins-proxy/src/capabilities/issues/link/stored-row';

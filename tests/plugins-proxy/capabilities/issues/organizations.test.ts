@@ -365,25 +365,39 @@ test('R-1703 R-1704 selected projects are assigned to a product, with what was n
   const archivedOn = '2025-05-02T00:00:00.000Z';
   for (const n of [1, 2, 3, 4]) jira.site.projects.put(projectRow(30_000 + n, n === 4 ? { archivedOn } : {}));
   await discover(world);
-  const [one, two, three, four] = [1, 2, 3, 4].map((n) => jiraProjectRowId(connection, String(30_000 + n)));
+  const rowId = (n: number): string => jiraProjectRowId(connection, String(30_000 + n));
+  const [one, two, three, four] = [rowId(1), rowId(2), rowId(3), rowId(4)];
   const payload = (content: unknown) => ({ crmjira_payload: JSON.stringify(content) });
-  const assign = (productId: string | null, chosen: readonly unknown[], by?: string) =>
-    ask(world, CommandType.BulkAssign, payload({ product: productId, projects: chosen }), by);
+  /** Projects with the products that the person saw. */
+  const assign = (productId: string | null, seen: readonly [id: string, product: string | null][], by?: string) => {
+    const chosen = seen.map(([id, product]) => ({ id, product }));
+    return ask(world, CommandType.BulkAssign, payload({ product: productId, projects: chosen }), by);
+  };
   const productsNow = async (): Promise<unknown[]> =>
-    Promise.all([one!, two!, three!].map(async (id) => (await world.one(projects, id))['_crmjira_product_value']));
+    Promise.all([one, two, three].map(async (id) => (await world.one(projects, id))['_crmjira_product_value']));
 
   const { Done, Refused } = CommandState;
-  expect(await assign(gold, [one], 'opportunity.owner')).toMatchObject({ state: Refused });
+  expect(await assign(gold, [[one, null]], 'opportunity.owner')).toMatchObject({ state: Refused });
   expect(await assign(gold, [])).toMatchObject({ state: Refused, result: expect.stringContaining('no projects') });
-  expect(await assign(randomUUID(), [one])).toMatchObject({ result: expect.stringContaining('no such product') });
-  expect(await assign(old, [one])).toMatchObject({ state: Refused, result: expect.stringContaining('retired') });
+  expect(await assign(randomUUID(), [[one, null]])).toMatchObject({
+    result: expect.stringContaining('no such product'),
+  });
+  expect(await assign(old, [[one, null]])).toMatchObject({
+    state: Refused,
+    result: expect.stringContaining('retired'),
+  });
   expect(await productsNow()).toEqual([null, null, null]);
 
-  expect(await assign(silver, [two])).toMatchObject({ state: Done });
-  expect(await assign(gold, [one])).toMatchObject({ answer: { assigned: [one], had: [], unchanged: [] } });
+  expect(await assign(silver, [[two, null]])).toMatchObject({ state: Done });
+  expect(await assign(gold, [[one, null]])).toMatchObject({ answer: { assigned: [one], had: [], unchanged: [] } });
   // Somebody has given the third one a product since the person has looked.
-  await world.write(projects, three!, { 'crmjira_product@odata.bind': `/products(${silver})` });
-  const all = await assign(gold, [one, two, { id: three, product: null }, four]);
+  await world.write(projects, three, { 'crmjira_product@odata.bind': `/products(${silver})` });
+  const all = await assign(gold, [
+    [one, gold],
+    [two, silver],
+    [three, null],
+    [four, null],
+  ]);
   expect(all).toMatchObject({
     state: Done,
     result: '1 project assigned to Gold, 1 had it already, 2 not changed.',
@@ -397,7 +411,7 @@ test('R-1703 R-1704 selected projects are assigned to a product, with what was n
     },
   });
   expect(await productsNow()).toEqual([gold, gold, silver]);
-  expect(await world.one(projects, two!)).toMatchObject({ _crmjira_previous_product_value: silver });
+  expect(await world.one(projects, two)).toMatchObject({ _crmjira_previous_product_value: silver });
 
   const undo = (command: string, by?: string) => ask(world, CommandType.Undo, payload({ command }), by);
   expect(await undo(all.id, 'opportunity.owner')).toMatchObject({ state: Refused });
@@ -412,7 +426,9 @@ test('R-1703 R-1704 selected projects are assigned to a product, with what was n
     result: '0 of 1 undone.',
     answer: { undone: [], kept: [{ project: two, by: expect.any(String), on: expect.any(String) }] },
   });
-  expect(await assign(null, [one])).toMatchObject({ result: '1 project has no product any more, 0 not changed.' });
+  expect(await assign(null, [[one, gold]])).toMatchObject({
+    result: '1 project has no product any more, 0 not changed.',
+  });
   expect(await productsNow()).toEqual([null, silver, silver]);
   expect(await undo(randomUUID())).toMatchObject({ state: Refused, result: expect.stringContaining('no assignment') });
 });
@@ -440,4 +456,7 @@ test('R-1714 "Sync now" of an organization or a project reads its issues while s
     state: CommandState.Done,
     result: 'The issues of Jira are up to date.',
   });
+  // Where the page shows when they were.
+  const { crmjira_last_sync_on: synced } = await world.one('crmjira_integrations', connection);
+  expect(synced).not.toBeNull();
 });

@@ -3,6 +3,7 @@ import { PageButton } from '../platform/page-button';
 import { openPage } from '../platform/open-page';
 import { PageIcon } from '../platform/page-icon';
 import { type Say, counted } from '../platform/page-words';
+import { ProgressBar } from '../platform/progress-bar';
 import type { PageFacts } from '../platform/start-page';
 import { type JiraFacts, type StepName, sizeOf, stepsDone } from './jira-view';
 import type { jiraProjectsTexts } from '../../strings/generated/jira-projects';
@@ -52,16 +53,7 @@ export function Checklist(props: {
         <h2 id="checklist">{say('checklist')}</h2>
         <p className="crmjira-sub">{say('stepsDone', { n: format.number(count) })}</p>
       </div>
-      <div
-        className="page-progress"
-        role="progressbar"
-        aria-label={say('stepsBar')}
-        aria-valuenow={count}
-        aria-valuemin={0}
-        aria-valuemax={steps.length}
-      >
-        <i style={{ width: `${(count / steps.length) * 100}%` }} />
-      </div>
+      <ProgressBar name={say('stepsBar')} done={count} of={steps.length} />
       <ol className="page-checklist">
         {steps.map(([step, isDone]) => {
           const hint = HINTS[step];

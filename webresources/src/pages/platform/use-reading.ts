@@ -14,9 +14,15 @@ export function useReading<T>(read: () => Promise<T>, every: number): readonly [
     let timer: ReturnType<typeof setTimeout> | undefined;
     let left = false;
     let busy = false;
+    /** asked for during a reading, which may have begun too early to show what happened since */
+    let anew = false;
     const run = async (): Promise<void> => {
       clearTimeout(timer);
-      if (busy || left) return;
+      if (left) return;
+      if (busy) {
+        anew = true;
+        return;
+      }
       busy = true;
       const result = await read().then(
         (value) => ({ ok: true as const, value, at: new Date().toISOString() }),
@@ -29,6 +35,10 @@ export function useReading<T>(read: () => Promise<T>, every: number): readonly [
       busy = false;
       if (left) return;
       setReading((before) => afterReading(before, result));
+      if (anew) {
+        anew = false;
+        return run();
+      }
       if (!document.hidden) timer = setTimeout(() => void run(), every);
     };
     const seen = () => {

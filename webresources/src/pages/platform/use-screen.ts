@@ -1,27 +1,7 @@
 import { CommandType, commandTypeLabels, type Language } from '@crmjira/domain';
+import { type Screen, readScreen } from '@crmjira/form-data';
 import * as React from 'react';
 import { askAbout } from '../../commands/ask-about';
-
-/** What Jira asks for when an issue is created in a project, as the service answers (command 16). */
-export interface Screen {
-  readonly types: readonly {
-    readonly name: string;
-    /** required ones, beside those that every issue has */
-    readonly fields: readonly { readonly id: string; readonly name: string; readonly options?: readonly string[] }[];
-  }[];
-  /** Jira's word for each of our priorities */
-  readonly priorities: Readonly<Record<string, string>>;
-  readonly priority: string;
-  readonly description: string;
-  readonly labels: readonly string[];
-}
-
-/** Null where the answer is none of this kind. */
-export function screenOf(answer: unknown): Screen | null {
-  // The service's own document: with types to choose from it is whole.
-  const screen = answer as Screen | null;
-  return screen?.types?.[0] ? screen : null;
-}
 
 /** Undefined while it is on its way, null where nobody says. @param projectId empty: none is chosen */
 export function useScreen(
@@ -37,7 +17,7 @@ export function useScreen(
     const name = commandTypeLabels[CommandType.FindIssues][language];
     const wanted = { regarding: { table, id }, type: CommandType.FindIssues, name, payload: { screen: projectId } };
     void askAbout(wanted, () => current).then(({ answer }) => {
-      if (current) setState({ projectId, screen: screenOf(answer) });
+      if (current) setState({ projectId, screen: readScreen(answer) });
     });
     return () => {
       current = false;

@@ -6,6 +6,7 @@ import { PageButton } from '../platform/page-button';
 import { PageDialog } from '../platform/page-dialog';
 import { PageIcon } from '../platform/page-icon';
 import { counted } from '../platform/page-words';
+import { ProgressBar } from '../platform/progress-bar';
 import { useScreen } from '../platform/use-screen';
 import { Outward } from './error-table';
 import type { CardProps } from './figure-cards';
@@ -253,16 +254,7 @@ function Progress(props: TicketDialogProps & { readonly asked: TicketsAsked }): 
       <>
         <div className="page-dialogbody" role="status">
           <Notice tone="brand" icon="ProgressRingDots" strong={say('createdOf', places)} text={say('runningNext')} />
-          <div
-            className="page-progress"
-            role="progressbar"
-            aria-label={say('bar')}
-            aria-valuemin={0}
-            aria-valuenow={created.length}
-            aria-valuemax={of}
-          >
-            <i style={{ width: `${(created.length / of) * 100}%` }} />
-          </div>
+          <ProgressBar name={say('bar')} done={created.length} of={of} />
         </div>
         <div className="page-dialogfoot">
           <PageButton text={say('close')} onClick={onClose} />
@@ -282,7 +274,7 @@ function Progress(props: TicketDialogProps & { readonly asked: TicketsAsked }): 
           tone={rest.length === 0 ? 'ok' : 'warn'}
           icon={rest.length === 0 ? 'Completed' : 'Warning'}
           strong={rest.length === 0 ? counted(say, 'allCreated', of, format) : say('someCreated', places)}
-          text={rest.length === 0 ? '' : say('stays')}
+          text={rest.length > 0 && created.length > 0 ? say('stays') : ''}
         />
         <ul className="page-effects">
           {created.map(({ error, title, key }) => (

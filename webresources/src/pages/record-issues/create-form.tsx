@@ -5,6 +5,7 @@ import { Notice } from '../platform/notice';
 import { PageButton } from '../platform/page-button';
 import { PageIcon } from '../platform/page-icon';
 import { type Say, counted } from '../platform/page-words';
+import { ProgressBar } from '../platform/progress-bar';
 import type { PageFacts } from '../platform/start-page';
 import { useScreen } from '../platform/use-screen';
 import { followLink, linkOf } from './follow-link';
@@ -356,21 +357,15 @@ function Progress(
         ) : failed.length === 0 ? (
           <Notice tone="ok" icon="Completed" strong={counted(say, 'allCreated', of, format)} text="" />
         ) : (
-          <Notice tone="warn" icon="Warning" strong={say('some', places)} text={say('stays')} />
+          <Notice
+            tone="warn"
+            icon="Warning"
+            strong={say('some', places)}
+            text={created.length > 0 ? say('stays') : ''}
+          />
         )}
       </div>
-      {!isOver && (
-        <div
-          className="page-progress"
-          role="progressbar"
-          aria-label={say('bar')}
-          aria-valuemin={0}
-          aria-valuenow={created.length}
-          aria-valuemax={of}
-        >
-          <i style={{ width: `${(created.length / of) * 100}%` }} />
-        </div>
-      )}
+      {!isOver && <ProgressBar name={say('bar')} done={created.length} of={of} />}
       <ul className="page-effects page-content">
         {all.map(({ record, state }) => (
           <li key={record.id}>

@@ -34,10 +34,7 @@ const projectsAtOnce = 50;
 const mostProjects = 2_000;
 
 /** A project of the command; with its product as the person saw it, one that has another by now stays as it is. */
-const wanted = z.union([
-  guid.transform((id) => ({ id, seen: undefined })),
-  z.object({ id: guid, product: guid.nullable() }).transform(({ id, product }) => ({ id, seen: product })),
-]);
+const wanted = z.object({ id: guid, product: guid.nullable() });
 const assignPayload = z.object({ product: guid.nullable(), projects: wanted.array().min(1).max(mostProjects) });
 
 const productRow = z.object({ name: optionalText, statecode: optionalNumber });
@@ -105,11 +102,11 @@ const refused = (refusal: AssignRefusal, language: Language): CommandAnswer => (
 });
 
 /** Why a project cannot be assigned; null: it can. Pure. */
-function obstacleOf(row: ProjectRow | undefined, seen: string | null | undefined): Unchanged | null {
+function obstacleOf(row: ProjectRow | undefined, seen: string | null): Unchanged | null {
   if (row === undefined) return 'unknown';
   if (row.statecode === 1) return 'gone';
   if (row.crmjira_is_archived) return 'archived';
-  return seen !== undefined && row._crmjira_product_value !== seen ? 'other-product' : null;
+  return row._crmjira_product_value === seen ? null : 'other-product';
 }
 
 /** Answers the command "Bulk assign": selected projects belong to a product, or to none (R-1703, R-1704). */
@@ -125,7 +122,7 @@ export function bulkAssignCommand(parts: AssignParts): CommandHandler {
         : await dataverse.one(tables.product.entitySet, product, Object.keys(productRow.shape), productRow);
     if (product !== null && found === null) return refused('no-product', language);
     if (found?.statecode === retired) return refused('retired', language);
-    const wantedProjects = new Map(projects.map(({ id, seen }) => [id, seen]));
+    const wantedProjects = new Map(projects.map((one) => [one.id, one.product]));
     const rows = await readProjects(dataverse, [...wantedProjects.keys()]);
     const answer: z.output<typeof assigned> = { product, assigned: [], had: [], unchanged: [], previous: {} };
     for (const [id, seen] of wantedProjects) {

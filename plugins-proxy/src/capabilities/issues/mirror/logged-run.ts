@@ -3,7 +3,7 @@ import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { IntegrationError } from '../../../platform/errors/integration-error';
 import { type CountedSides, countSides, type RunCost } from './run-cost';
-import { type EndedRun, type RunCounts, syncLogRow } from './sync-log';
+import { type EndedRun, type RunCounts, syncedWrite, syncLogRow } from './sync-log';
 
 /** Who wants a run over a connection, and how. */
 export interface WantedRun extends Pick<EndedRun, 'what' | 'trigger' | 'isDryRun' | 'actorId' | 'correlationId'> {
@@ -45,10 +45,13 @@ export async function loggedRun<T>(
     const cost = sides.cost();
     const counted = { ...cost, dataverseRequests: cost.dataverseRequests + 1 };
     const row = syncLogRow({ ...wanted, startedAt, endedAt: now(), counts, cost: counted, error });
-    await sides.dataverse.changeSet([row]).catch((thrown: unknown) => {
-      // The row of a run that is taken up again under its correlation id is there.
-      if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
-    });
+    const synced = wanted.what === 'Issue mirror' && !wanted.isDryRun && error === null;
+    await sides.dataverse
+      .changeSet(synced ? [row, syncedWrite(connection.id, now())] : [row])
+      .catch((thrown: unknown) => {
+        // The row of a run that is taken up again under its correlation id is there.
+        if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
+      });
   };
   try {
     const { result, counts, refused = null } = await work(sides);

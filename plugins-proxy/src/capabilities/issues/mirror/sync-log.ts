@@ -48,6 +48,14 @@ export function errorClassOf(error: Pick<IntegrationError, 'code' | 'status'>): 
   return problem === null ? null : classes[problem];
 }
 
+/** The row of a connection tells when its issues were last in agreement. Pure. */
+export const syncedWrite = (connectionId: string, at: Date): PlainWrite => ({
+  op: 'update',
+  collection: tables.crmjira_integration.entitySet,
+  id: connectionId,
+  columns: { crmjira_last_sync_on: wholeSecond(at.toISOString()) },
+});
+
 /** The row of `crmjira_sync_log` that tells of a run. Pure. */
 export function syncLogRow(run: EndedRun): PlainWrite {
   const { connection, counts, cost, error, startedAt, endedAt } = run;
