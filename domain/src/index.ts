@@ -337,3 +337,36 @@ export {
   ticketsEndedText,
   ticketText,
 } from './issues/errors/ticket-text';
+export type { TimeAttempt, TimeChange, TimeEntry, TimeRecordAction } from './time/actions';
+export {
+  type CoveredTime,
+  newTimeRecord,
+  type RecordOfTime,
+  type SeenWorklog,
+  type StoredTimeRecord,
+  type TimePolicy,
+  type TimeRecordFacts,
+  type TimeTrouble,
+  type WorklogFacts,
+  type WorklogMark,
+} from './time/facts';
+export { lookAgainAtTime, planTimeRecord } from './time/plan-time-record';
+export { timeKeptText, timeLinkedText, timeOverlapText, timeTroubleText, timeWaitsText } from './time/texts/time-text';
+export {
+  asComment,
+  endOf,
+  isIssueKey,
+  type LoggedTime,
+  notesOf,
+  overlapping,
+  sameWork,
+  secondsBetween,
+  toSecond,
+  toStarted,
+  type WeekEntry,
+  type WeekTotals,
+  weekTotals,
+  type Work,
+  worklogComment,
+  workOf,
+} from './time/work';

@@ -1,0 +1,211 @@
+import {
+  asComment,
+  isIssueKey,
+  newTimeRecord,
+  notesOf,
+  overlapping,
+  planTimeRecord,
+  type RecordOfTime,
+  secondsBetween,
+  type SeenWorklog,
+  type StoredTimeRecord,
+  type TimeRecordFacts,
+  timeTroubleText,
+  timeWaitsText,
+  toStarted,
+  weekTotals,
+  worklogComment,
+  workOf,
+} from '@crmjira/domain';
+
+const NOW = '2025-05-16T17:00:00Z';
+const HOUR = workOf('2025-05-16T13:00:00Z', 3600, 'Calls');
+const TWO = workOf('2025-05-16T13:00:00Z', 7200, 'Calls');
+const THREE = workOf('2025-05-16T13:00:00Z', 10_800, 'Calls');
+const policy = { wireMs: 60_000, takes: true };
+const record: RecordOfTime = {
+  id: 'aaaaaaaa-0000-4000-8000-000000000001',
+  etag: 'W/"7"',
+  version: 7,
+  issueKey: 'ACME-1',
+  work: HOUR,
+  comment: 'Calls',
+  wished: true,
+  changedBy: 'Ann',
+  changedOn: NOW,
+};
+const worklog: SeenWorklog = {
+  worklogId: '500',
+  issueId: '10',
+  issueKey: 'ACME-1',
+  work: HOUR,
+  comment: 'Calls',
+  mark: null,
+  isUntouched: true,
+  updatedBy: 'Ann',
+  updatedOn: NOW,
+};
+const synced: StoredTimeRecord = {
+  ...newTimeRecord,
+  integration: 'site',
+  worklogId: '500',
+  issueId: '10',
+  issueKey: 'ACME-1',
+  base: { crm: HOUR, jira: HOUR, version: 5 },
+};
+const fresh: TimeRecordFacts = {
+  record,
+  stored: newTimeRecord,
+  integration: 'site',
+  target: { issueId: '10', issueKey: 'ACME-1' },
+  trouble: null,
+  worklog: { kind: 'unknown', found: null, twin: null },
+  answered: null,
+  covered: null,
+};
+const there = (seen: Partial<SeenWorklog> = {}): TimeRecordFacts => ({
+  ...fresh,
+  stored: synced,
+  worklog: { kind: 'there', worklog: { ...worklog, ...seen } },
+});
+const kinds = (facts: TimeRecordFacts, over = policy) => planTimeRecord(facts, over, NOW).map(({ kind }) => kind);
+const plan = (facts: TimeRecordFacts, over = policy) => planTimeRecord(facts, over, NOW);
+
+test.each<[string, TimeRecordFacts, readonly string[]]>([
+  ['R-1806 nothing is sent unless somebody wishes it', { ...fresh, record: { ...record, wished: false } }, []],
+  ['R-1806 a create is announced in the row first', fresh, ['begin', 'create']],
+  [
+    'R-1826 the same work that was there is linked',
+    { ...fresh, worklog: { kind: 'unknown', found: null, twin: worklog } },
+    ['adopt'],
+  ],
+  [
+    'R-1828 a record without an issue is refused in words',
+    { ...fresh, target: null, trouble: { code: 'time-no-issue', about: null, on: null } },
+    ['refuse'],
+  ],
+  ['R-1839 an unchanged record that is synced again is served', there(), ['note']],
+  ['R-1839 a change updates the same worklog', { ...there(), record: { ...record, work: TWO } }, ['begin', 'put']],
+  [
+    'R-1829 a change in Jira is taken over without a wish',
+    { ...there({ work: TWO }), record: { ...record, wished: false } },
+    ['take'],
+  ],
+  [
+    'R-1829 both sides have changed: Dynamics wins, with entries',
+    { ...there({ work: THREE }), record: { ...record, work: TWO } },
+    ['conflict'],
+  ],
+  [
+    'SYNC moved in Jira: the record follows',
+    { ...there({ issueId: '11', issueKey: 'ACME-2' }), record: { ...record, wished: false } },
+    ['follow'],
+  ],
+  [
+    'SYNC another issue chosen: the row says so, then the worklog goes',
+    { ...there(), target: { issueId: '12', issueKey: 'ACME-3' } },
+    ['moving', 'delete'],
+  ],
+  ['SYNC deleted in Jira: told, not made anew', { ...there(), worklog: { kind: 'gone' } }, ['gone']],
+  [
+    'R-1839 syncing again makes a new one',
+    { ...there(), stored: { ...synced, gone: true }, worklog: { kind: 'gone' } },
+    ['anew'],
+  ],
+  ['R-1808 a removal deletes the worklog', { ...there(), stored: { ...synced, removing: true } }, ['delete']],
+  [
+    'R-1839 a worklog already gone counts as deleted',
+    { ...there(), stored: { ...synced, removing: true }, worklog: { kind: 'gone' } },
+    ['finish'],
+  ],
+  ['SYNC what cannot be seen is not taken for deleted', { ...there(), worklog: { kind: 'hidden' } }, ['refuse']],
+  ['SYNC a record that was deleted keeps its worklog (R-1827)', { ...there(), record: null }, []],
+])('%s', (_name, facts, expected) => {
+  expect(kinds(facts)).toEqual(expected);
+});
+
+test('SYNC Creating: a second create waits for the deadline of the first, and what is found by its mark is taken', () => {
+  const sent = { ...newTimeRecord, issueId: '10', sent: { on: '2025-05-16T16:59:30Z', version: 6 } };
+  expect(kinds({ ...fresh, stored: sent })).toEqual([]);
+  expect(kinds({ ...fresh, stored: sent }, { ...policy, wireMs: 1_000 })).toEqual(['begin', 'create']);
+  const mark = { record: record.id, version: 6, wrote: HOUR };
+  const found = { ...worklog, mark, isUntouched: false, work: TWO };
+  const [adopted] = plan({ ...fresh, stored: sent, worklog: { kind: 'unknown', found, twin: null } });
+  // Somebody has changed it since: what we wrote is the base, the next round takes theirs.
+  expect(adopted).toMatchObject({
+    kind: 'adopt',
+    served: false,
+    stored: { base: { crm: HOUR, jira: HOUR, version: 6 } },
+  });
+});
+
+test('SYNC Time records: a site that rounds is told of, not corrected', () => {
+  const mark = { record: record.id, version: 7, wrote: HOUR };
+  const found = { ...worklog, mark, work: workOf(HOUR.started, 3_000, 'Calls') };
+  const sent = { ...newTimeRecord, issueId: '10', sent: { on: NOW, version: 7 } };
+  const [adopted] = plan({ ...fresh, stored: sent, worklog: { kind: 'unknown', found, twin: null } });
+  expect(adopted).toMatchObject({ kind: 'adopt', served: true, attempt: { operation: 'create', keeps: 3_000 } });
+  if (adopted?.kind !== 'adopt') throw new Error('no adoption');
+  const rested = { ...fresh, record: { ...record, wished: false }, stored: adopted.stored };
+  expect(kinds({ ...rested, worklog: { kind: 'there', worklog: found } })).toEqual([]);
+});
+
+test('R-1825 R-1818 exact seconds, 60 at the least, over midnight and both changes of the clocks', () => {
+  expect(secondsBetween('2025-05-16T13:00:00Z', '2025-05-16T14:00:01Z')).toBe(3_601);
+  expect(secondsBetween('2025-05-16T13:00:00Z', '2025-05-16T13:00:20Z')).toBe(60);
+  expect(secondsBetween('2025-05-16T13:00:00Z', '2025-05-16T13:00:00Z')).toBeNull();
+  // 01:30 EST to 03:30 EDT is one hour; 00:30 EDT to 01:30 EST is two.
+  expect(secondsBetween('2025-03-09T06:30:00Z', '2025-03-09T07:30:00Z')).toBe(3_600);
+  expect(secondsBetween('2025-11-02T04:30:00Z', '2025-11-02T06:30:00Z')).toBe(7_200);
+  expect(secondsBetween('2025-05-17T03:30:00Z', '2025-05-17T04:30:00Z')).toBe(3_600);
+  expect(toStarted('2026-01-29T09:00:00Z')).toBe('2026-01-29T09:00:00.000+0000');
+});
+
+test('R-1824 notes, else a sentence with the subject, which is not taken back as notes', () => {
+  expect(worklogComment('  Calls\r\nand mail \n', 'ACME', 1033)).toBe('Calls\nand mail');
+  expect(worklogComment(' ', 'ACME', 1033)).toBe('Time logged for ACME');
+  expect(worklogComment(null, 'ACME', 3084)).toBe('Temps consigné pour ACME');
+  expect(notesOf('Temps consigné pour ACME', 'ACME')).toBeNull();
+  expect(notesOf('Calls', 'ACME')).toBe('Calls');
+  expect(asComment('x'.repeat(40_000))).toHaveLength(32_767);
+});
+
+test('R-1834 R-1826 keys are checked by form, and what touches does not overlap', () => {
+  expect(['ACME-1', 'A_2-10', 'acme-1', 'ACME-0', 'A-1', 'ACME-1 '].map(isIssueKey)).toEqual([
+    ...[true, true, false, false, false, false],
+  ]);
+  const at = (id: string, from: number, to: number) => ({
+    id,
+    timeIn: `2025-05-16T${from}:00:00Z`,
+    timeOut: `2025-05-16T${to}:00:00Z`,
+  });
+  const others = [at('a', 10, 12), at('b', 12, 13), at('c', 11, 14), at('d', 10, 11)];
+  expect(overlapping(at('b', 12, 13), others).map(({ id }) => id)).toEqual(['c']);
+});
+
+test('the week of the mockups: 31:30 logged, 6:15 left, a long day offsets nothing', () => {
+  const days = ['2025-05-12', '2025-05-13', '2025-05-14', '2025-05-15', '2025-05-16'];
+  const minutes = [
+    [90, 120, 240],
+    [180, 90, 180],
+    [180, 90, 60],
+    [180, 60, 150, 75],
+    [120, 75],
+  ];
+  const entries = minutes.flatMap((ofDay, at) => ofDay.map((one) => ({ day: days[at]!, seconds: one * 60 })));
+  const running = { day: '2025-05-16', seconds: null };
+  const totals = weekTotals([...entries, running], days, { targetMinutes: 450, today: '2025-05-16' });
+  expect([totals.seconds / 60, totals.leftSeconds / 60]).toEqual([31 * 60 + 30, 6 * 60 + 15]);
+  expect(totals.days.map(({ leftSeconds }) => leftSeconds / 60)).toEqual([0, 0, 120, 0, 255]);
+});
+
+test('R-1813 each trouble in both languages, in the words of the mockups', () => {
+  const closed = { code: 'time-issue-closed', about: 'ACME-1', on: null } as const;
+  expect(timeTroubleText(closed, 1033)).toBe(
+    'ACME-1 is closed, and Jira takes no time on it.\nNothing was logged. Reopen it in Jira or choose another issue.',
+  );
+  expect(timeTroubleText(closed, 3084)).toContain('ACME-1 est fermé');
+  expect(timeWaitsText(true, '2025-05-16T17:05:00Z', 1033)).toBe(
+    'Jira asks to slow down.\nNothing is lost. This time is sent at 17:05 UTC.',
+  );
+});
