@@ -31,7 +31,7 @@ import { publishSolution } from './run/publish-solution';
 import { readSecrets } from './run/secrets';
 import { type World, seedExample } from './run/seed-example';
 import { seedDataCenterSite } from './seed/data-center-site';
-import { STANDARD_HOURLY_RATE, jiraPeople } from './seed/index';
+import { STANDARD_HOURLY_RATE, jiraPeople, jiraPersonas } from './seed/index';
 import { ALL_SCOPES, createSentry, seedSentry, type Sentry } from './sentry/index';
 
 export interface SandboxOptions {
@@ -136,7 +136,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     defaultHourlyRate: STANDARD_HOURLY_RATE,
     tempoToken: secrets.tempoToken,
-    credentials: [{ email: SERVICE_ACCOUNT.email, apiToken: secrets.jiraApiToken, pat: secrets.jiraPat }, ...people],
+    credentials: [{ email: SERVICE_ACCOUNT.email, apiToken: secrets.jiraApiToken, pat: secrets.jiraPat }],
   });
   const dataCenter = await createJira({
     stateFile: file('jira-data-center.sqlite'),
@@ -170,6 +170,11 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       now,
     });
   }
+  // After the company, so that whoever works in Jira comes first there.
+  for (const { site } of [jira, dataCenter]) for (const one of jiraPersonas) site.addUser(one);
+  for (const user of jira.site.users.all())
+    if (people.some(({ email }) => email === user.email))
+      jira.site.giveToken(user, 'cloud', 'Sandbox', secrets.jiraPeopleToken);
   const intake = `${urls.proxy}/webhooks/jira/${CONNECTION_ID}`;
   connectBudgetModule(jira.site, { url: intake, secret: secrets.jiraWebhookSecret });
   // Without a state too the page serves files: they lie in a folder that goes with the sandbox.

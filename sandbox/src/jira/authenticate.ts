@@ -14,6 +14,8 @@ export interface Caller {
   /** null: anonymous, or credentials that are wrong, which Cloud treats alike */
   readonly user: UserRow | null;
   readonly failed: boolean;
+  /** their credentials are right, but they have to solve a CAPTCHA first */
+  readonly challenged?: boolean;
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -37,9 +39,13 @@ function callerOf(site: Site, credentials: readonly Credential[], authorization:
   const [scheme = '', value = ''] = (authorization ?? '').split(/\s+/, 2);
   const find = (email: string | undefined) =>
     site.users.all().find((user) => user.email === email?.toLowerCase()) ?? null;
+  const signedIn = (edition: Edition, user: UserRow | null): Caller =>
+    user?.challenged
+      ? { edition, user: null, failed: true, challenged: true }
+      : { edition, user, failed: user === null };
   if (/^bearer$/i.test(scheme)) {
     const match = credentials.find(({ pat }) => pat !== undefined && same(pat, value));
-    return { edition: 'dc', user: find(match?.email), failed: !match };
+    return signedIn('dc', match ? find(match.email) : site.tokenOwner('dc', value));
   }
   if (/^basic$/i.test(scheme)) {
     const text = Buffer.from(value, 'base64').toString('utf8');
@@ -48,8 +54,8 @@ function callerOf(site: Site, credentials: readonly Credential[], authorization:
     const match = credentials.find(
       (row) => row.email.toLowerCase() === email && row.apiToken !== undefined && same(row.apiToken, token),
     );
-    const user = find(match?.email);
-    return { edition: 'cloud', user, failed: user === null };
+    const owner = site.tokenOwner('cloud', token);
+    return signedIn('cloud', match ? find(match.email) : owner?.email === email ? owner : null);
   }
   return { edition: 'cloud', user: null, failed: false };
 }

@@ -189,6 +189,13 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     request.jiraCaller = caller;
     reply.header('x-arequestid', request.id);
     if (caller.failed) reply.header('x-seraph-loginreason', 'AUTHENTICATED_FAILED');
+    if (caller.challenged)
+      return reply
+        .status(403)
+        .header('x-seraph-loginreason', 'AUTHENTICATION_DENIED')
+        .header('x-authentication-denied-reason', `CAPTCHA_CHALLENGE; login-url=${options.publicUrl}/login.jsp`)
+        .type('text/html; charset=utf-8')
+        .send('<html><head><title>Forbidden (403)</title></head><body>Basic Authentication Failure</body></html>');
     if (!caller.user) return undefined;
     reply.header(
       caller.edition === 'cloud' ? 'x-aaccountid' : 'x-ausername',
@@ -235,7 +242,11 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     registerTimesheets,
   ])
     register(api);
-  registerPages(app, { site, edition: options.edition ?? 'cloud', version: 2 });
+  registerPages(
+    app,
+    { site, edition: options.edition ?? 'cloud', version: 2 },
+    options.edition === undefined ? ['cloud', 'dc'] : [options.edition],
+  );
   if (options.tempoToken !== undefined) registerTempoCloud(app, site, options.tempoToken);
   registerFaultRoutes(app, site, faults);
   if (options.edition !== 'dc') app.get('/_edge/tenant_info', () => ({ cloudId: CLOUD_ID }));

@@ -14,7 +14,7 @@ import { writeJiraProject } from './write-jira-project';
 import { writeUnlinkedProject } from './write-unlinked-project';
 
 export { STANDARD_HOURLY_RATE } from './currencies';
-export { applicationUsers, crmPeople, jiraPeople } from './people';
+export { applicationUsers, crmPeople, jiraPeople, jiraPersonas } from './people';
 export type { CrmPerson, JiraPerson } from './people';
 export { EXAMPLE_OPPORTUNITY_ID } from './scenarios';
 export type { SeedOptions } from './seed-options';

@@ -123,3 +123,12 @@ export const jiraPeople: readonly JiraPerson[] = [
   // the architect is billed at a rate of her own, which travels with each worklog
   person(8, 'priya.nair', 'Priya Nair', 165),
 ];
+
+/** People of Dataverse who log time of their own in Jira; they make their tokens by hand, on its page `/people`. */
+export const jiraPersonas: readonly JiraPerson[] = [SALES_REP, PROJECT_MANAGER, SUPPORT_AGENT].map(
+  ({ upn, firstName, lastName }, n) => ({
+    email: upn,
+    displayName: `${firstName} ${lastName}`,
+    accountId: `712020:5c1d0f3a-8f0e-4c8e-9d5a-0000000002${String(n + 1).padStart(2, '0')}`,
+  }),
+);

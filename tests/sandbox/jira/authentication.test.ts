@@ -54,6 +54,64 @@ test('Data Center refuses a wrong token everywhere', async () => {
   );
 });
 
+test('R-1801 R-1823 a person signs in with tokens of their own until they are revoked, or a CAPTCHA stands before it', async () => {
+  const john = jira.site.users.all().find(({ email }) => email === 'john.developer@company.com')!;
+  const url = `/people/${encodeURIComponent(john.id)}`;
+  const form = (path: string, fields: Record<string, string>, origin = 'http://localhost') =>
+    jira.app.inject({
+      method: 'POST',
+      url: path,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin, host: 'localhost' },
+      payload: new URLSearchParams(fields).toString(),
+    });
+  const make = async (edition: string): Promise<string> =>
+    /<code>([^<]+)/.exec((await form(`${url}/tokens`, { name: 'Dynamics 365', edition })).body)![1]!;
+  const [token, personal] = [await make('cloud'), await make('dc')];
+  const asCloud = basic(`john.developer@company.com:${token}`);
+  const asDc = { authorization: `Bearer ${personal}` };
+  const who = async (headers: Record<string, string>) =>
+    (await call(jira, 'GET', '/rest/api/2/myself', undefined, headers)).status;
+  expect([await who(asCloud), await who(asDc)]).toEqual([200, 200]);
+  // A token of Cloud goes with its owner's address, and with nothing else.
+  for (const wrong of [basic(`${EMAIL}:${token}`), { authorization: `Bearer ${token}` }])
+    expect(await who(wrong)).toBe(401);
+
+  const mine = async (headers: Record<string, string>, project: string) => {
+    const path = `/rest/api/2/mypermissions?permissions=WORK_ON_ISSUES&projectKey=${project}`;
+    return (await call(jira, 'GET', path, undefined, headers)).body.permissions.WORK_ON_ISSUES
+      .havePermission as boolean;
+  };
+  const { key } = jira.site.projects.all()[0]!;
+  const issue = (await makeIssue(jira, {})).key;
+  const log = (headers: Record<string, string>) =>
+    call(jira, 'POST', `/rest/api/2/issue/${issue}/worklog`, { timeSpentSeconds: 60 }, headers);
+  const permitted = async () =>
+    (await call(jira, 'POST', '/rest/api/3/permissions/project', { permissions: ['WORK_ON_ISSUES'] }, asCloud)).body;
+  expect(await mine(asCloud, key)).toBe(true);
+  expect(await permitted()).toEqual({ projects: [{ id: 10150, key }] });
+  await form(`/projects/${key}/permissions`, { person: john.id, denies: 'work' });
+  expect([await mine(asCloud, key), await mine(asDc, key)]).toEqual([false, false]);
+  expect(await permitted()).toEqual({ projects: [] });
+  expect([(await log(asCloud)).status, (await log(asDc)).status]).toEqual([400, 403]);
+  await form(`/projects/${key}/permissions`, { person: john.id, denies: 'browse' });
+  expect((await log(asCloud)).status).toBe(404);
+  expect((await call(jira, 'GET', '/rest/api/3/project/search', undefined, asCloud)).body.total).toBe(0);
+  await form(`/projects/${key}/permissions`, { person: john.id, denies: '' });
+  expect((await log(asCloud)).status).toBe(201);
+
+  await form(`${url}/captcha`, {});
+  const denied = await call(jira, 'GET', '/rest/api/3/myself', undefined, asCloud);
+  expect([denied.status, denied.headers['x-seraph-loginreason']]).toEqual([403, 'AUTHENTICATION_DENIED']);
+  await form(`${url}/captcha`, {});
+  expect(await who(asCloud)).toBe(200);
+  expect(
+    (await form('/tokens/revoke', { token: `${john.id}/cloud/Dynamics 365` }, 'http://evil.example')).statusCode,
+  ).toBe(403);
+  await form('/tokens/revoke', { token: `${john.id}/cloud/Dynamics 365` });
+  expect([await who(asCloud), await who(asDc)]).toEqual([401, 200]);
+  expect((await jira.app.inject({ url: '/people' })).body).not.toContain(personal);
+});
+
 test('people without the administrators group make issues but no projects', async () => {
   const john = basic('john.developer@company.com:john-token');
   expect((await call(jira, 'POST', '/rest/api/3/project', {}, john)).status).toBe(403);

@@ -10,7 +10,8 @@ export function runQuery(context: QueryContext, query: CompiledQuery): IssueRow[
     return project?.deletedOn === null && project.archivedOn === null;
   };
   const issues = query.projectId === null ? site.issues.all() : site.issues.where('project', query.projectId);
-  return issues.filter((issue) => searchable(issue) && query.matches(issue)).sort(query.compare);
+  const mayBrowse = ({ projectId }: IssueRow): boolean => site.may(context.user, 'browse', projectId);
+  return issues.filter((issue) => searchable(issue) && mayBrowse(issue) && query.matches(issue)).sort(query.compare);
 }
 
 /** @throws JiraError 400 for a query that does not compile */

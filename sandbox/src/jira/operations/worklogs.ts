@@ -141,6 +141,14 @@ function refuseArchived(site: Site, issue: IssueRow): void {
   if (projectOf(site, issue).archivedOn !== null) throw new JiraError(400, [ARCHIVED]);
 }
 
+/** @throws JiraError 400, on Data Center 403, for whoever lacks "Work On Issues" in the project */
+function refuseDenied({ site, edition }: View, actor: UserRow, issue: IssueRow): void {
+  if (site.may(actor, 'work', issue.projectId)) return;
+  throw new JiraError(edition === 'dc' ? 403 : 400, [
+    'You do not have the permission to associate a worklog to this issue.',
+  ]);
+}
+
 /** Administrators hold "all worklogs", everybody else "own worklogs". @throws JiraError 400, 403 for a deletion on Data Center */
 function refuseForeign(view: View, actor: UserRow, worklog: WorklogRow, verb: 'edit' | 'delete'): void {
   if (worklog.authorId === actor.id || actor.groups.includes(ADMINISTRATORS)) return;
@@ -159,6 +167,7 @@ export function addWorklog(
   rule: EstimateRule = {},
 ): WorklogRow {
   const { site } = view;
+  refuseDenied(view, actor, issue);
   refuseArchived(site, issue);
   const seconds = readSeconds(input);
   if (seconds === undefined) throw JiraError.field('timeLogged', 'You must indicate the time spent working.');
@@ -196,6 +205,7 @@ export function editWorklog(
 ): WorklogRow {
   const { site } = view;
   refuseForeign(view, actor, worklog, 'edit');
+  refuseDenied(view, actor, issue);
   refuseArchived(site, issue);
   const seconds = readSeconds(input) ?? worklog.seconds;
   const startedOn = readStarted(input) ?? worklog.startedOn;
@@ -236,6 +246,7 @@ export function deleteWorklog(
 ): void {
   const { site } = view;
   refuseForeign(view, actor, worklog, 'delete');
+  refuseDenied(view, actor, issue);
   refuseArchived(site, issue);
   const remaining = adjusted(issue, -worklog.seconds, rule, { countsFromNothing: view.edition === 'dc' });
   const spent = loggedBefore(site, issue.id);

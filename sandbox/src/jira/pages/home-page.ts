@@ -15,6 +15,6 @@ export function homePage(site: Site): string {
   const table = `<div class="wide"><table><thead><tr><th>Project</th><th>Key</th><th>Lead</th><th class="n">Issues</th><th class="n">Logged</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
   return layout(
     'Projects',
-    `<h1>Projects</h1>${rows.length > 0 ? table : '<p class="faint">There is no project yet.</p>'}`,
+    `<div class="crumbs"><a href="/people">People and tokens</a></div><h1>Projects</h1>${rows.length > 0 ? table : '<p class="faint">There is no project yet.</p>'}`,
   );
 }

@@ -9,7 +9,8 @@ import { transitionIssue } from '../operations/transition-issue';
 import { textOf } from '../site/rich-text';
 import type { IssueRow, UserRow } from '../site/rows';
 import type { View } from '../views/view';
-import { escapeHtml, layout, notFoundPage } from './layout';
+import { refusal, registerForms } from './forms';
+import { notFoundPage } from './layout';
 
 const PERSON = 'jira-person';
 
@@ -68,30 +69,9 @@ function act(view: View, actor: UserRow, issue: IssueRow, action: Action, given:
   }
 }
 
-/** A form of another site could be sent here by a browser; it would say so. */
-const isOwn = ({ headers }: FastifyRequest): boolean =>
-  headers.origin === undefined || URL.parse(headers.origin)?.host === headers.host;
-
-const refusal = (title: string, problems: readonly string[], back: string): string =>
-  layout(
-    title,
-    `<h1>${escapeHtml(title)}</h1>${problems.map((problem) => `<p>${escapeHtml(problem)}</p>`).join('')}<p><a href="${escapeHtml(back)}">Go back</a></p>`,
-  );
-
 /** Changes by hand: transition, edit, comment, move, delete, as one of the people of the site. */
 export function registerIssueActions(app: FastifyInstance, view: View): void {
-  void app.register(async (pages) => {
-    pages.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string' },
-      (_request: FastifyRequest, body: string | Buffer, done: (error: null, fields: unknown) => void) =>
-        done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
-    pages.addHook('preHandler', async (request, reply) => {
-      reply.type('text/html; charset=utf-8');
-      if (!isOwn(request)) return reply.status(403).send(refusal('Not from here', [], '/'));
-      return undefined;
-    });
+  registerForms(app, (pages) => {
     pages.post('/person', (request, reply) => {
       const { person, back } = z.object({ person: text, back: text }).parse(request.body);
       reply.header('set-cookie', `${PERSON}=${encodeURIComponent(person)}; Path=/; HttpOnly; SameSite=Strict`);

@@ -1,16 +1,19 @@
 import type { FastifyInstance } from 'fastify';
+import type { Edition } from '../site/rows';
 import type { View } from '../views/view';
 import { avatarSvg, iconSvg } from './avatar';
 import { homePage } from './home-page';
 import { personOf, registerIssueActions } from './issue-actions';
 import { issuePage } from './issue-page';
 import { notFoundPage } from './layout';
+import { registerPeoplePages } from './people-page';
 import { projectPage } from './project-page';
 
 /** What people see when they follow a link into Jira, and what they do there by hand. Open: the sandbox listens on this machine only. */
-export function registerPages(app: FastifyInstance, view: View): void {
+export function registerPages(app: FastifyInstance, view: View, editions: readonly Edition[]): void {
   const { site } = view;
   registerIssueActions(app, view);
+  registerPeoplePages(app, site, editions);
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(homePage(site)));
   app.get<{ Params: { key: string } }>('/browse/:key', (request, reply) => {
     reply.type('text/html; charset=utf-8');

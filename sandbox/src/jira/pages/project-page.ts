@@ -3,6 +3,7 @@ import type { ProjectRow } from '../site/rows';
 import type { Site } from '../site/site';
 import { issueTypeById, statusById } from '../views/catalogue-views';
 import { escapeHtml, hours, layout, person } from './layout';
+import { permissionsCard } from './people-page';
 import { worklogTable } from './worklog-table';
 
 /** worklogs shown on a project's page; the rest is on its issues */
@@ -33,6 +34,7 @@ export function projectPage(site: Site, project: ProjectRow): string {
 <h2>Issues</h2><div class="wide"><table><thead><tr><th>Type</th><th>Key</th><th>Summary</th><th>Status</th><th>Assignee</th><th class="n">Estimate</th><th class="n">Logged</th></tr></thead><tbody>${issueRows.join('')}</tbody></table></div>
 <h2>Latest work</h2>${worklogTable(site, recent, true)}</div>
 <aside><div class="card"><dl><dt>Key</dt><dd>${project.key}</dd><dt>Lead</dt><dd>${person(site, project.leadId)}</dd><dt>Issues</dt><dd>${done} of ${issues.length} done<div class="bar"><i style="width:${share}%"></i></div></dd><dt>Logged</dt><dd>${hours(total)} in ${worklogs.length} entries</dd><dt>Created</dt><dd>${project.createdOn.slice(0, 10)}</dd></dl></div>
+${permissionsCard(site, project)}
 ${versions.length > 0 ? `<h2>Releases</h2><table><tbody>${versions.join('')}</tbody></table>` : ''}</aside></div>`,
   );
 }

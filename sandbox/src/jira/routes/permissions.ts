@@ -66,6 +66,25 @@ function holds(user: UserRow | null, [, , , adminOnly]: (typeof permissions)[num
   return user !== null && (!adminOnly || user.groups.includes(ADMINISTRATORS));
 }
 
+/** Rights that go with logging work. */
+const ofWork: ReadonlySet<string> = new Set(['WORK_ON_ISSUES', 'EDIT_OWN_WORKLOGS', 'DELETE_OWN_WORKLOGS']);
+
+/** Whether somebody holds a permission in one of these projects; of none, in general. */
+function holdsIn(
+  { site }: Call,
+  user: UserRow | null,
+  row: (typeof permissions)[number],
+  projects: readonly ProjectRow[],
+): boolean {
+  if (!holds(user, row)) return false;
+  if (row[2] === 'GLOBAL' || projects.length === 0) return true;
+  const wish = ofWork.has(row[0]) ? 'work' : 'browse';
+  return projects.some(({ id }) => site.may(user, wish, id));
+}
+
+const liveProjects = ({ site }: Call): ProjectRow[] =>
+  site.projects.all().filter(({ deletedOn, archivedOn }) => deletedOn === null && archivedOn === null);
+
 function mine(call: Call) {
   // Data Center tells of all of them, always
   const wanted = call.edition === 'dc' ? [] : call.queryList('permissions');
@@ -74,17 +93,24 @@ function mine(call: Call) {
   const unknown = wanted.filter((key) => !permissions.some(([known]) => known === key));
   if (unknown.length > 0) throw new JiraError(400, [`Unrecognized permission: ${unknown.join(', ')}`]);
   const projectKey = call.query('projectKey') ?? call.query('projectId');
-  if (projectKey !== undefined && !call.site.findProject(projectKey))
+  const named = projectKey === undefined ? undefined : call.site.findProject(projectKey);
+  if (projectKey !== undefined && !named)
     throw JiraError.notFound(`No project could be found with key '${projectKey}'.`);
   const issueKey = call.query('issueKey') ?? call.query('issueId');
-  if (issueKey !== undefined && !call.site.findIssue(issueKey)) throw JiraError.notFound(ISSUE_NOT_FOUND);
+  const issue = issueKey === undefined ? undefined : call.site.findIssue(issueKey);
+  if (issueKey !== undefined && !issue) throw JiraError.notFound(ISSUE_NOT_FOUND);
   const user = call.caller.user;
+  const project = named ?? (issue && call.site.projects.get(issue.projectId));
+  const projects = project ? [project] : liveProjects(call);
   const rows = permissions
     .map((row, index) => ({ row, index }))
     .filter(({ row: [key] }) => wanted.length === 0 || wanted.includes(key));
   return {
     permissions: Object.fromEntries(
-      rows.map(({ row, index }) => [row[0], { ...describe(row, index), havePermission: holds(user, row) }]),
+      rows.map(({ row, index }) => [
+        row[0],
+        { ...describe(row, index), havePermission: holdsIn(call, user, row, projects) },
+      ]),
     ),
   };
 }
@@ -120,6 +146,20 @@ function check(call: Call) {
         })),
     ),
   };
+}
+
+/** Projects in which the caller holds all of the permissions. */
+function permitted(call: Call) {
+  const { permissions: wanted } = call.body(z.looseObject({ permissions: z.array(z.string()).min(1) }));
+  const rows = wanted.map((key) => {
+    const row = permissions.find(([known, , type]) => known === key && type === 'PROJECT');
+    if (!row) throw new JiraError(400, [`Unrecognized permission: ${key}`]);
+    return row;
+  });
+  const projects = liveProjects(call).filter((project) =>
+    rows.every((row) => holdsIn(call, call.caller.user, row, [project])),
+  );
+  return { projects: projects.map(({ id, key }) => ({ id: Number(id), key })) };
 }
 
 /** Whoever leads a project or has its role Administrators may administer it, as the default permission scheme says. */
@@ -160,6 +200,7 @@ export function registerPermissions(api: Api): void {
   api.get('/user/permission/search', holders);
   api.get('/mypermissions', mine);
   api.post('/permissions/check', check, { only: 'cloud' });
+  api.post('/permissions/project', permitted, { only: 'cloud' });
   api.get('/permissions', (call) => {
     call.admin();
     return { permissions: Object.fromEntries(permissions.map((row, index) => [row[0], describe(row, index)])) };

@@ -25,13 +25,13 @@ export function takesContractKeys(call: Call): boolean {
 /** @throws JiraError 404, also for people who may not see it */
 export function requireProject(call: Call, idOrKey = call.path('projectIdOrKey')): ProjectRow {
   const project = call.anonymous ? undefined : call.site.findProject(idOrKey);
-  if (project) return project;
+  if (project && call.site.may(call.caller.user, 'browse', project.id)) return project;
   const by = /^\d+$/.test(idOrKey) ? 'id' : 'key';
   throw JiraError.notFound(`No project could be found with ${by} '${idOrKey}'.`);
 }
 
 function visible(call: Call): ProjectRow[] {
-  return call.anonymous ? [] : call.site.projects.all();
+  return call.site.projects.all().filter(({ id }) => call.site.may(call.caller.user, 'browse', id));
 }
 
 const byKey = (left: ProjectRow, right: ProjectRow) => (left.key < right.key ? -1 : 1);

@@ -28,6 +28,30 @@ export interface UserRow {
   readonly timeZone: string;
   readonly kind: 'atlassian' | 'app';
   readonly groups: readonly string[];
+  /** Jira wants them to solve a CAPTCHA first, as after too many wrong passwords. */
+  readonly challenged?: boolean;
+}
+
+/** A token that a person has made: of Cloud an API token, of Data Center a personal access token. */
+export interface TokenRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly edition: Edition;
+  readonly name: string;
+  /** SHA-256 in hexadecimal: Jira shows a token once */
+  readonly digest: string;
+  readonly createdOn: string;
+  readonly revokedOn: string | null;
+}
+
+/** What a person may not do in a project, unlike everybody else. */
+export interface DenialRow {
+  /** `<project>/<person>` */
+  readonly id: string;
+  readonly projectId: string;
+  readonly userId: string;
+  /** `browse` takes all rights along */
+  readonly denies: 'browse' | 'work';
 }
 
 export interface CategoryRow {

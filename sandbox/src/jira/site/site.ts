@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { ADMINISTRATORS, SOFTWARE_USERS, categories, customFields, linkTypes } from './defaults';
 import type {
   AttachmentRow,
@@ -9,6 +10,8 @@ import type {
   CustomFieldRow,
   DeletedWorklogRow,
   DeliveryRow,
+  DenialRow,
+  Edition,
   IssueLinkRow,
   IssueRow,
   LinkTypeRow,
@@ -16,6 +19,7 @@ import type {
   PropertyRow,
   RemoteLinkRow,
   TempoProjectRow,
+  TokenRow,
   UserRow,
   VersionRow,
   WebhookRow,
@@ -40,6 +44,8 @@ export interface SiteOptions {
 /** Everything a Jira site holds, and the sequences its ids come from. */
 export class Site {
   readonly users;
+  readonly tokens;
+  readonly denials;
   readonly categories;
   readonly projects;
   readonly versions;
@@ -66,6 +72,8 @@ export class Site {
     readonly options: SiteOptions,
   ) {
     this.users = store.collection<UserRow>('user');
+    this.tokens = store.collection<TokenRow>('token', { digest: (row) => row.digest });
+    this.denials = store.collection<DenialRow>('denial');
     this.categories = store.collection<CategoryRow>('category');
     this.projects = store.collection<ProjectRow>('project', { key: (row) => row.key });
     this.versions = store.collection<VersionRow>('version', { project: (row) => row.projectId });
@@ -184,4 +192,43 @@ export class Site {
       groups: person.admin ? [ADMINISTRATORS, SOFTWARE_USERS] : [SOFTWARE_USERS],
     });
   }
+
+  /**
+   * Makes a token for a person, or keeps the one of this name.
+   * @param secret left out: a new one
+   * @returns the token, which nothing tells again
+   */
+  giveToken(user: UserRow, edition: Edition, name: string, secret = randomBytes(24).toString('base64url')): string {
+    const id = `${user.id}/${edition}/${name}`;
+    if (!this.tokens.get(id))
+      this.tokens.put({
+        id,
+        userId: user.id,
+        edition,
+        name,
+        digest: digestOf(secret),
+        createdOn: this.now(),
+        revokedOn: null,
+      });
+    return secret;
+  }
+
+  /** Whose token this is; null: nobody's, or one that was revoked. */
+  tokenOwner(edition: Edition, secret: string): UserRow | null {
+    const token = this.tokens
+      .where('digest', digestOf(secret))
+      .find((row) => row.edition === edition && row.revokedOn === null);
+    const user = token && this.users.get(token.userId);
+    return user?.active ? user : null;
+  }
+
+  /** Whether somebody may see a project, or log work in it: everybody may unless they were denied it. */
+  may(user: UserRow | null, wish: DenialRow['denies'], projectId: string): boolean {
+    if (user === null) return false;
+    if (user.groups.includes(ADMINISTRATORS)) return true;
+    const denied = this.denials.get(`${projectId}/${user.id}`)?.denies;
+    return denied === undefined || (denied === 'work' && wish === 'browse');
+  }
 }
+
+const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
