@@ -495,6 +495,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_issue_id text 50',
     'crmjira_jira_seconds whole',
     'crmjira_base memo 100000',
+    'crmjira_error_code text 50',
+    'crmjira_next_retry_on datetime',
   ],
   crmjira_worklog_sync_log: [
     'crmjira_time_record lookup crmjira_time_record !',

@@ -1296,6 +1296,7 @@ export interface TimeRecordRow {
   createdon: string | null;
   _createdonbehalfby_value: string | null;
   crmjira_base: string | null;
+  crmjira_error_code: string | null;
   crmjira_external_link: string | null;
   crmjira_issue_id: string | null;
   crmjira_jira_issue_key: string | null;
@@ -1305,6 +1306,7 @@ export interface TimeRecordRow {
   crmjira_jira_worklog_id: string | null;
   crmjira_last_synced_at: string | null;
   crmjira_name: string | null;
+  crmjira_next_retry_on: string | null;
   crmjira_notes: string | null;
   _crmjira_regarding_account_value: string | null;
   'crmjira_regarding_account@odata.bind': string;

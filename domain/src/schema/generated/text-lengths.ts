@@ -261,6 +261,7 @@ export const textLengths = {
   },
   crmjira_time_records: {
     crmjira_base: 100000,
+    crmjira_error_code: 50,
     crmjira_external_link: 500,
     crmjira_issue_id: 50,
     crmjira_jira_issue_key: 50,
