@@ -30,7 +30,7 @@ const dearest = [
   'tests/plugins-proxy/platform/tracing.test.ts',
   'tests/plugins-proxy/connections/several-sites.test.ts',
   'tests/end-to-end/second-site.test.ts',
-  'tests/visual/issues.test.ts',
+  'tests/visual/alone.test.ts',
   'tests/plugins-proxy/service/faults/outages.test.ts',
   'tests/solution/one-column.test.ts',
 ];

@@ -204,6 +204,7 @@ export * from './budget/forecast/exhaustion';
 export * from './budget/forecast/forecast';
 export * from './budget/forecast/pace';
 export * from './budget/forecast/what-if';
+export { type DayTotal, mondayOf, type TimeOfDay, totalWeek, type WeekTotal } from './time/week';
 export type * from './issues/actions';
 export type {
   ChangelogEntry,

@@ -6,4 +6,5 @@ export const CONTROL_LIMITS: Readonly<Record<string, number>> = {
   'jira-issues': 14_336,
   'jira-project': 12_288,
   portfolio: 12_288,
+  'worklog-sync': 12_288,
 };

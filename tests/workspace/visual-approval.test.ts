@@ -8,7 +8,7 @@ import { differing } from '../visual/contact-sheet';
 describe('npm run visual -- --update', () => {
   test('R-1936 reaches the pictures of controls, pages and the portfolio, and the transcripts', () => {
     expect(approvingTests().map((file) => basename(file))).toEqual([
-      'issues.test.ts',
+      'alone.test.ts',
       'page-pictures.test.ts',
       'pictures.test.ts',
       'portfolio.test.ts',

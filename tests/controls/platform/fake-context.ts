@@ -24,6 +24,8 @@ export interface FakeContextOptions {
   readonly brand?: Readonly<Record<number, string>>;
   /** budget amount in the field of the form; left out where the form hands none over */
   readonly typed?: number | null;
+  /** what stands in the fields of the form that the control is handed, by the name of the property */
+  readonly fields?: Readonly<Record<string, unknown>>;
   /** false: the client opens no dialog for a component */
   readonly dialogs?: boolean;
 }
@@ -42,8 +44,10 @@ export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFrame
       budgetStatus: bound,
       approvalStatus: bound,
       record: bound,
+      worklogId: bound,
       // As the platform hands over an input that the form binds to no column.
       budgetAmount: { ...bound, ...(options.typed !== undefined && { raw: options.typed, attributes: {} }) },
+      ...Object.fromEntries(Object.entries(options.fields ?? {}).map(([name, raw]) => [name, { ...bound, raw }])),
     },
     mode: {
       allocatedWidth: options.width ?? 640,

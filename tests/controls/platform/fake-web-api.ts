@@ -15,7 +15,7 @@ export interface FakeWebApi {
 }
 
 /**
- * `context.webAPI` over rows in memory. It knows equality filters joined by `or` or `and`, and answers only selected columns;
+ * `context.webAPI` over rows in memory. It knows filters of equal and not equal joined by `or` or `and`, and answers only selected columns;
  * rows stand in the order of the answer.
  */
 export function fakeWebApi(tables: Tables): FakeWebApi {
@@ -81,9 +81,10 @@ export function fakeWebApi(tables: Tables): FakeWebApi {
 /** Comparisons that are not an equality of an id, a number or a text hold for every row: the fake does not judge queries. */
 function satisfying(filter: string): (row: Row) => boolean {
   const one = (comparison: string): ((row: Row) => boolean) => {
-    const [, column = '', id, text, number] = /^(\w+) eq (?:([0-9a-f-]{36})|'([^']*)'|(\d+))$/.exec(comparison) ?? [];
+    const [, column = '', is, id, text, number] =
+      /^(\w+) (eq|ne) (?:([0-9a-f-]{36})|'([^']*)'|(\d+))$/.exec(comparison) ?? [];
     if (column === '' || column === 'schemaname') return () => true;
-    return (row) => row[column] === (id ?? text ?? Number(number));
+    return (row) => (row[column] === (id ?? text ?? Number(number))) === (is === 'eq');
   };
   const alternatives = filter.split(' or ').map((part) => part.split(' and ').map(one));
   return (row) => alternatives.some((all) => all.every((holds) => holds(row)));

@@ -6,6 +6,7 @@ import { BudgetStatus } from '../../../controls/budget-status/src/BudgetStatus/i
 import { JiraIssues } from '../../../controls/jira-issues/src/JiraIssues/index';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { Portfolio } from '../../../controls/portfolio/src/Portfolio/index';
+import { WorklogSync } from '../../../controls/worklog-sync/src/WorklogSync/index';
 import { mapping } from '../portfolio/fake-data-set';
 import { fakeView } from '../portfolio/fake-view';
 import { fakeContext } from './fake-context';
@@ -19,8 +20,10 @@ afterEach(thawPage);
 /** What one cycle leaves behind is seen after a few; memory after a thousand is measured in Chromium. */
 const CYCLES = 30;
 
-const onForm = (control: 'budget-approval' | 'budget-burn' | 'budget-status' | 'jira-issues' | 'jira-project') => () =>
-  fakeContext<never>({ control, webApi: fakeWebApi(tables()).api });
+const onForm =
+  (control: 'budget-approval' | 'budget-burn' | 'budget-status' | 'jira-issues' | 'jira-project' | 'worklog-sync') =>
+  () =>
+    fakeContext<never>({ control, webApi: fakeWebApi(tables()).api });
 const onView = () => fakeView({ rows: [mapping(MAPPING_ID, 'One')], webApi: fakeWebApi(tables()).api }).context;
 
 /** Listeners of the page itself that are added from now on and not removed: events, each once. */
@@ -49,6 +52,7 @@ describe.each([
   ['jira-issues', JiraIssues, onForm('jira-issues')],
   ['jira-project', JiraProject, onForm('jira-project')],
   ['portfolio', Portfolio, onView],
+  ['worklog-sync', WorklogSync, onForm('worklog-sync')],
 ] as unknown as readonly [string, ControlClass, typeof onView][])('%s', (_, Control, contextOf) => {
   it('leaves no timer, listener, store or element after 30 times on and off its page', async () => {
     const context = contextOf();

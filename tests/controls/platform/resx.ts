@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 const NAMES = {
   'jira-issues': 'JiraIssues',
+  'worklog-sync': 'WorklogSync',
   'jira-project': 'JiraProject',
   'budget-burn': 'BudgetBurn',
   'budget-status': 'BudgetStatus',

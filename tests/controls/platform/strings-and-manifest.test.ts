@@ -7,6 +7,7 @@ const root = join(__dirname, '../../../controls');
 const controls = [
   { folder: 'jira-project', name: 'JiraProject', property: 'projectKey', type: 'SingleLine.Text' },
   { folder: 'jira-issues', name: 'JiraIssues', property: 'record', type: 'SingleLine.Text' },
+  { folder: 'worklog-sync', name: 'WorklogSync', property: 'worklogId', type: 'SingleLine.Text' },
   { folder: 'budget-burn', name: 'BudgetBurn', property: 'projectBudget', type: 'Currency' },
   { folder: 'budget-status', name: 'BudgetStatus', property: 'budgetStatus', type: 'OptionSet' },
   {
@@ -17,6 +18,17 @@ const controls = [
   },
   { folder: 'portfolio', name: 'Portfolio', property: 'mappings', type: 'data-set' },
 ] as const;
+
+/** What the form hands over beside the bound column: what is typed there and not saved. */
+const BESIDE: Readonly<Record<string, readonly (readonly [name: string, type: string, usage: 'input'])[]>> = {
+  'budget-approval': [['budgetAmount', 'Currency', 'input']],
+  'worklog-sync': [
+    ['issueKey', 'SingleLine.Text', 'input'],
+    ['timeIn', 'DateAndTime.DateAndTime', 'input'],
+    ['timeOut', 'DateAndTime.DateAndTime', 'input'],
+    ['notes', 'Multiple', 'input'],
+  ],
+};
 
 function sources(folder: string): { file: string; text: string }[] {
   return readdirSync(folder).flatMap((entry) => {
@@ -57,7 +69,7 @@ describe.each(controls)('$folder', ({ folder, name, property, type }) => {
     const code = [...own, ...sources(join(root, 'form-data/src'))].map(({ text }) => text).join('\n');
     // `unit.${unit}`, `chip.${state}` and `${outcome}.by`: the compiler checks that each of them has a key.
     const composed =
-      /^(unit|count|show|standing)\.|^(approved|rejected|changes)\.|^error\.|^effect\.(below|above|over)$|^chip\.(over|overAtEnd|under|onBudget|requested|planned|warning|atRisk|onTrack|hidden|unsaved|unread|cut)$|^whatIf\.(rate|scope)$|^provisioning\.[1-4]$|^take\.(crm|jira)$|^(this|the|The|of)\.\w+$|^asked\.|^priority\.|^field\.|^group\.|^sync\.\d|^conflict\.(crm|jira)$|^create\.(project|type|priority|sync|summary|note|labels)$|\.(one|many)$/;
+      /^(unit|count|show|standing)\.|^(approved|rejected|changes)\.|^error\.|^effect\.(below|above|over)$|^chip\.(over|overAtEnd|under|onBudget|requested|planned|warning|atRisk|onTrack|hidden|unsaved|unread|cut)$|^whatIf\.(rate|scope)$|^provisioning\.[1-4]$|^take\.(crm|jira)$|^(this|the|The|of)\.\w+$|^asked\.|^priority\.|^field\.|^group\.|^sync\.\d|^conflict\.(crm|jira)$|^w\.\w+\.2$|^create\.(project|type|priority|sync|summary|note|labels)$|\.(one|many)$/;
     const keys = [...english.keys()].filter((key) => !composed.test(key) && !xml.includes(`"${key}"`));
     expect(keys.filter((key) => !code.includes(`'${key}'`))).toEqual([]);
   });
@@ -66,7 +78,7 @@ describe.each(controls)('$folder', ({ folder, name, property, type }) => {
     for (const [key, text] of french) expect([key, / [:%$»]|« /.test(text)]).toEqual([key, false]);
   });
 
-  it('is a virtual control with one bound column, and the form’s amount beside it where it asks for approval; platform libraries and the features it uses', () => {
+  it('is a virtual control with one bound column, and beside it what the form hands over; platform libraries and the features it uses', () => {
     const control = manifest.querySelector('control');
     expect([control?.getAttribute('namespace'), control?.getAttribute('constructor')]).toEqual(['CrmJira', name]);
     expect(control?.getAttribute('control-type')).toBe('virtual');
@@ -75,8 +87,7 @@ describe.each(controls)('$folder', ({ folder, name, property, type }) => {
       node.getAttribute('of-type') ?? node.tagName,
       node.getAttribute('usage') ?? 'bound',
     ]);
-    const beside = folder === 'budget-approval' ? [['budgetAmount', 'Currency', 'input']] : [];
-    expect(properties).toEqual([[property, type, 'bound'], ...beside]);
+    expect(properties).toEqual([[property, type, 'bound'], ...(BESIDE[folder] ?? [])]);
     const libraries = [...manifest.querySelectorAll('platform-library')].map((node) => [
       node.getAttribute('name'),
       node.getAttribute('version'),

@@ -38,6 +38,18 @@ export type IconName =
   | 'More'
   | 'RemoveLink'
   | 'Search'
+  | 'Cloud'
+  | 'CloudUpload'
+  | 'RemoveLinkX'
+  | 'Key'
+  | 'Contact'
+  | 'PlugConnected'
+  | 'ChevronLeft'
+  | 'ChevronRight'
+  | 'Filter'
+  | 'Timer'
+  | 'Stop'
+  | 'Remove'
   | 'ProgressRingDots';
 
 /** Decorative: the words beside it say the same. */

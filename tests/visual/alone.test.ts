@@ -7,16 +7,16 @@ import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifferen
 import { type Look, darkFrench, english, forced } from './looks';
 import { otherwiseMade } from './made-with';
 import { measure } from './measure';
-import { type IssuesPage, openIssues } from './open-issues';
-import { type IssuesScene, issuesScenes } from './scenes/issues';
+import { type AlonePage, type AloneScene, openAlone } from './open-alone';
+import { idOf, issuesScenes, rowsOf } from './scenes/issues';
+import { timeScenes } from './scenes/time';
 import { plain } from './shortcomings';
 import { STEADY_GLYPHS } from './steady';
 
 const approves = process.env['UPDATE_BASELINES'] === '1';
-const FOLDER = 'issues';
 
-/** Each state once or twice, each look and each width with what shows most in it. */
-const PICTURES: readonly (readonly [keyof typeof issuesScenes, Look, number])[] = [
+/** Each state of the issues once or twice, each look and each width with what shows most in it. */
+const ISSUES: readonly (readonly [keyof typeof issuesScenes, Look, number])[] = [
   ['none', english, 640],
   ['none', darkFrench, 300],
   ['six', english, 640],
@@ -51,32 +51,49 @@ const PICTURES: readonly (readonly [keyof typeof issuesScenes, Look, number])[] 
   ['loading', forced, 640],
   ['off', english, 300],
 ];
-const fileOf = (scene: IssuesScene, look: Look, width: number): string =>
-  `${FOLDER}/${scene.name.replace(/\W+/g, '-')}-${look.name}-${width}`;
+const issues = ISSUES.map(([name, look, width]): AloneScene => {
+  const scene = issuesScenes[name];
+  return {
+    table: 'incident',
+    ...scene,
+    control: 'jira-issues',
+    rows: rowsOf(scene),
+    id: idOf(scene),
+    seen: [[look, width]],
+  };
+});
+const folderOf = ({ control }: AloneScene): string => (control === 'jira-issues' ? 'issues' : control);
+const PICTURES = [...issues, ...timeScenes].flatMap((scene) =>
+  scene.seen.map(([look, width]) => {
+    const file = `${folderOf(scene)}/${scene.name.replace(/\W+/g, '-')}-${look.name}-${width}`;
+    return [file, scene, look, width] as const;
+  }),
+);
 
 let browser: Browser;
-const opened = new Map<Look, IssuesPage>();
+const opened = new Map<string, AlonePage>();
 
 beforeAll(async () => {
   browser = await startBrowser(STEADY_GLYPHS);
-  if (approves) mkdirSync(join(baselines, FOLDER), { recursive: true });
+  if (approves) for (const [, scene] of PICTURES) mkdirSync(join(baselines, folderOf(scene)), { recursive: true });
 });
 afterAll(() => browser?.close());
 
-test.each(PICTURES.map(([name, look, width]) => [fileOf(issuesScenes[name], look, width), name, look, width] as const))(
-  'R-1709 %s looks as it was approved, axe finds nothing, nothing is cut off or out of order',
-  async (file, name, look, width) => {
-    const issues = opened.get(look) ?? (await openIssues(browser, look));
-    opened.set(look, issues);
-    const { page, control } = issues;
-    await issues.show(issuesScenes[name], width);
+test.each(PICTURES)(
+  'R-1709 R-1805 R-1809 R-1831 %s looks as it was approved, axe finds nothing, nothing is cut off or out of order',
+  async (file, scene, look, width) => {
+    const which = `${scene.control} ${look.name}`;
+    const alone = opened.get(which) ?? (await openAlone(browser, scene.control, look));
+    opened.set(which, alone);
+    const { page, control } = alone;
+    await alone.show(scene, width);
     if (look.language === 1033) {
       const said = plain(await control.ariaSnapshot());
-      for (const words of issuesScenes[name].says) expect(said).toContain(words);
+      for (const words of scene.says) expect(said).toContain(words);
     }
     const before = baselineOf(file);
-    // A menu stands above the control, and goes beyond it.
-    const hasMenu = (await page.getByRole('menu').count()) > 0;
+    // A menu, a list or a dialog stands above the control, and goes beyond it.
+    const hasMenu = (await page.locator('[role=menu], [role=listbox].crmjira-above, dialog').count()) > 0;
     const picture = await (hasMenu ? page : control).screenshot({ animations: 'disabled', caret: 'hide' });
     const pixels = before ? compare(before, picture).pixels : Infinity;
     await expect(axeFindings(page, 'main')).resolves.toEqual([]);

@@ -2,25 +2,58 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
+import { OLIVIA } from '../controls/platform/rows';
 import { userSettings } from '../controls/platform/user-settings';
 import type { Look } from './looks';
 import { NOW } from './open-scene';
-import { type IssuesScene, idOf, rowsOf } from './scenes/issues';
 import { steady } from './steady';
 
 const root = join(__dirname, '..', '..');
-const built = join(root, 'controls/jira-issues/out/controls/JiraIssues');
 const umd = (name: string, ...file: string[]): string =>
   join(dirname(require.resolve(`${name}/package.json`)), ...file);
 
-/** The control alone on a page with the platform's libraries, over rows in memory: it stands on no form yet. */
-export interface IssuesPage {
-  readonly page: WatchedPage;
-  readonly control: Locator;
-  show(scene: IssuesScene, width: number): Promise<void>;
+/** Controls that are looked at alone, by their folders. */
+const CONTROLS = { 'jira-issues': 'JiraIssues', 'worklog-sync': 'WorklogSync' } as const;
+export type AloneControl = keyof typeof CONTROLS;
+
+/** A state of one control, what is done on it, and in which looks and widths it is seen: one of each is enough for most. */
+export interface AloneScene {
+  readonly name: string;
+  readonly control: AloneControl;
+  readonly seen: readonly (readonly [look: Look, width: number])[];
+  /** words that must be read in English */
+  readonly says: readonly string[];
+  /** rows by their tables */
+  readonly rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[] | undefined>>;
+  /** the record on the form; null: not saved yet */
+  readonly table: string;
+  readonly id: string | null;
+  /** values of the form's fields that the control is handed, by the names of its properties */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** reads are answered so */
+  readonly reads?: 'hanging' | 'forbidden' | 'refused';
+  readonly offline?: true;
+  /** may not ask for anything */
+  readonly reader?: true;
+  /** commands that are answered at once; the others wait */
+  readonly answers?: Readonly<
+    Record<number, { readonly state: number; readonly result?: string; readonly answer?: unknown }>
+  >;
+  /** what is pressed, by its name in English and in French */
+  readonly press?: readonly (readonly [english: string, french: string])[];
+  /** what is typed into the search then */
+  readonly type?: string;
 }
 
-export async function openIssues(browser: Browser, look: Look): Promise<IssuesPage> {
+/** The control alone on a page with the platform's libraries, over rows in memory: no page of the sandbox is loaded for it. */
+export interface AlonePage {
+  readonly page: WatchedPage;
+  readonly control: Locator;
+  show(scene: AloneScene, width: number): Promise<void>;
+}
+
+export async function openAlone(browser: Browser, name: AloneControl, look: Look): Promise<AlonePage> {
+  const constructor = CONTROLS[name];
   const page = await openPage(browser, {
     viewport: { width: 760, height: 900 },
     forcedColors: look.forcedColors ? 'active' : 'none',
@@ -28,7 +61,7 @@ export async function openIssues(browser: Browser, look: Look): Promise<IssuesPa
   });
   await page.clock.setFixedTime(NOW);
   await page.setContent(
-    `<!doctype html><html lang="${look.language === 1033 ? 'en' : 'fr'}-CA"><title>Issues</title><body></body></html>`,
+    `<!doctype html><html lang="${look.language === 1033 ? 'en' : 'fr'}-CA"><title>${constructor}</title><body></body></html>`,
   );
   for (const path of [umd('react', 'umd/react.production.min.js'), umd('react-dom', 'umd/react-dom.production.min.js')])
     await page.addScriptTag({ path });
@@ -44,33 +77,31 @@ export async function openIssues(browser: Browser, look: Look): Promise<IssuesPa
   });
   for (const path of ['controls/form-data/src/look/controls.css', 'controls/form-data/src/look/icons.css'])
     await page.addStyleTag({ path: join(root, path) });
-  await page.addStyleTag({ path: join(root, 'controls/jira-issues/src/JiraIssues/css/JiraIssues.css') });
+  await page.addStyleTag({ path: join(root, `controls/${name}/src/${constructor}/css/${constructor}.css`) });
   await page.addStyleTag({
     content: `body { margin: 0; padding: 12px; background: ${look.theme === 'dark' ? '#1f1f1f' : '#f5f5f5'}; } main { padding-bottom: 8px; }`,
   });
-  await page.addScriptTag({ path: join(built, 'bundle.js') });
+  await page.addScriptTag({ path: join(root, `controls/${name}/out/controls/${constructor}/bundle.js`) });
   await steady(page);
   const control = page.locator('main');
 
-  async function show(scene: IssuesScene, width: number): Promise<void> {
+  async function show(scene: AloneScene, width: number): Promise<void> {
     await page.mouse.move(0, 0);
     await page.evaluate(mount, {
       scene,
-      rows: rowsOf(scene),
-      id: idOf(scene),
-      table: scene.table ?? 'incident',
       width,
       dark: look.theme === 'dark',
-      settings: JSON.parse(JSON.stringify(userSettings(look.language))) as object,
-      texts: textsOf(look.language),
+      settings: {
+        ...(JSON.parse(JSON.stringify(userSettings(look.language))) as object),
+        userId: OLIVIA,
+      },
+      texts: textsOf(`controls/${name}/src/${constructor}/strings/${constructor}.${look.language}.resx`),
     });
     await page.locator(`section[aria-busy=${scene.reads === 'hanging'}]`).waitFor();
     await comeToRest(page, control);
     for (const names of scene.press ?? []) {
-      const name = names[look.language === 1033 ? 0 : 1];
-      const pressed = page
-        .getByRole('button', { name, exact: true })
-        .or(page.getByRole('menuitem', { name, exact: true }));
+      const wanted = { name: names[look.language === 1033 ? 0 : 1], exact: true };
+      const pressed = page.getByRole('button', wanted).or(page.getByRole('menuitem', wanted));
       await pressed.last().click();
       await comeToRest(page, control);
     }
@@ -81,9 +112,8 @@ export async function openIssues(browser: Browser, look: Look): Promise<IssuesPa
   return { page, control, show };
 }
 
-function textsOf(language: number): Record<string, string> {
-  const file = join(root, `controls/jira-issues/src/JiraIssues/strings/JiraIssues.${language}.resx`);
-  const entries = [...readFileSync(file, 'utf8').matchAll(/<data name="([^"]+)".*?<value>(.*?)<\/value>/g)];
+function textsOf(file: string): Record<string, string> {
+  const entries = [...readFileSync(join(root, file), 'utf8').matchAll(/<data name="([^"]+)".*?<value>(.*?)<\/value>/g)];
   return Object.fromEntries(
     entries.map(([, key = '', text = '']) => [key, text.replace(/&lt;/g, '<').replace(/&amp;/g, '&')]),
   );
@@ -101,10 +131,7 @@ async function comeToRest(page: WatchedPage, control: Locator): Promise<void> {
 }
 
 interface Mounted {
-  readonly scene: IssuesScene;
-  readonly rows: Readonly<Record<string, readonly Record<string, unknown>[] | undefined>>;
-  readonly id: string;
-  readonly table: string;
+  readonly scene: AloneScene;
   readonly width: number;
   readonly dark: boolean;
   readonly settings: object;
@@ -112,9 +139,9 @@ interface Mounted {
 }
 
 /** It runs on the page: nothing from outside of it is there. */
-function mount({ scene, rows, id, table, width, dark, settings, texts }: Mounted): void {
+function mount({ scene, width, dark, settings, texts }: Mounted): void {
   type Row = Record<string, unknown>;
-  const tables = structuredClone(rows) as Record<string, Row[]>;
+  const tables = structuredClone(scene.rows) as Record<string, Row[]>;
   const answered = async (): Promise<void> => {
     if (scene.reads === 'hanging') await new Promise(() => undefined);
     if (scene.reads) throw { errorCode: scene.reads === 'forbidden' ? 0x80040220 : 0 };
@@ -141,7 +168,8 @@ function mount({ scene, rows, id, table, width, dark, settings, texts }: Mounted
     retrieveMultipleRecords: async (name: string, query: string) => {
       await answered();
       const ids = [...query.matchAll(/crmjira_regarding_id eq '([^']+)'/g)].map(([, wanted]) => wanted);
-      const all = tables[name] ?? [];
+      const other = /id ne ([0-9a-f-]{36})/.exec(query)?.[1];
+      const all = (tables[name] ?? []).filter((row) => !other || row[`${name}id`] !== other);
       return { entities: ids.length ? all.filter((row) => ids.includes(String(row['crmjira_regarding_id']))) : all };
     },
   };
@@ -154,12 +182,20 @@ function mount({ scene, rows, id, table, width, dark, settings, texts }: Mounted
   main.style.width = `${width}px`;
   const context = {
     webAPI,
-    parameters: { record: { raw: '', security: { readable: true } } },
+    parameters: new Proxy(
+      {},
+      {
+        get: (_, property: string) => ({
+          raw: scene.fields?.[property] ?? '',
+          security: { readable: true, editable: true },
+        }),
+      },
+    ),
     mode: {
       allocatedWidth: width,
       isControlDisabled: false,
       trackContainerResize: () => undefined,
-      contextInfo: { entityId: id, entityTypeName: table },
+      contextInfo: { entityId: scene.id, entityTypeName: scene.table },
     },
     userSettings: { ...settings, getTimeZoneOffsetMinutes: () => -240 },
     client: { isOffline: () => scene.offline === true },

@@ -1,0 +1,41 @@
+import { type TimeRecord, keptOf, secondsOf } from './time-record';
+
+/** What of a record is in Jira. */
+export type TimeState =
+  'running' | 'noIssue' | 'syncing' | 'waiting' | 'failed' | 'gone' | 'overlap' | 'changed' | 'synced' | 'not';
+
+/** Codes of failures that pass by themselves: the record is sent again without anybody's doing. */
+const PASSES = ['jira-unavailable', 'jira-rate-limit', 'jira-page'];
+
+/** Deleted in Jira by a person: told, and not made anew. */
+const GONE = 'time-worklog-gone';
+
+type Facts = Pick<
+  TimeRecord,
+  'base' | 'errorCode' | 'error' | 'isRequested' | 'isSynced' | 'issueKey' | 'timeIn' | 'timeOut' | 'worklogId'
+>;
+
+/** Kind of the last failure. */
+export const codeOf = (time: Pick<TimeRecord, 'base' | 'errorCode'>): string =>
+  time.errorCode ?? keptOf(time).trouble?.code ?? '';
+
+/** The first that holds, in the order of the design. @param overlaps another worklog of the same person, before this time is sent */
+export function timeState(time: Facts, overlaps = false): TimeState {
+  const code = codeOf(time);
+  const isThere = !!time.worklogId;
+  if (PASSES.includes(code)) return 'waiting';
+  if (time.isRequested) return 'syncing';
+  if (!time.timeOut) return 'running';
+  if (!time.issueKey) return 'noIssue';
+  if (code === GONE) return 'gone';
+  if (time.error) return 'failed';
+  if (!isThere) return overlaps ? 'overlap' : 'not';
+  return time.isSynced && !isChanged(time) ? 'synced' : 'changed';
+}
+
+/** Whether Jira was sent other times. */
+function isChanged(time: Facts): boolean {
+  const sent = keptOf(time).base?.crm;
+  const at = (instant: string | null | undefined): number => Math.floor(Date.parse(instant ?? '') / 1000);
+  return !!sent && (sent.seconds !== secondsOf(time) || at(sent.started) !== at(time.timeIn));
+}

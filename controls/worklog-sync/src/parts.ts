@@ -1,0 +1,3 @@
+import { connectionPart, overlapPart, sentPart, timeRecordPart } from '@crmjira/form-data';
+
+export const PARTS = [timeRecordPart, connectionPart, sentPart, overlapPart] as const;
