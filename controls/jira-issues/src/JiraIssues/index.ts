@@ -1,5 +1,15 @@
 import * as React from 'react';
-import { type IssueTable, LINK_RAMP, PRIVILEGE, type Words, hostFacts, mayDo, recordTable, storeOf, words } from '@crmjira/form-data';
+import {
+  type IssueTable,
+  LINK_RAMP,
+  PRIVILEGE,
+  type Words,
+  hostFacts,
+  mayDo,
+  recordTable,
+  storeOf,
+  words,
+} from '@crmjira/form-data';
 import type { StringKey } from '../generated/string-keys';
 import { LiveIssues } from '../live-issues';
 import type { IInputs, IOutputs } from '../manifest-types';
