@@ -10,7 +10,7 @@ import type { PollContext } from './poll-changes';
 const cursorName = 'daily.links';
 const linkRow = z.object({ crmjira_issue_linkid: guid });
 
-/** Queues every link once a day: what no event told of, such as an issue that can be seen again, comes into agreement then. */
+/** Queues every link once a day, with its case and its issue's comments: what no event told of comes into agreement then. */
 export async function dailyLinks(context: PollContext & DailySyncContext): Promise<void> {
   const { dataverse, store, logger, now } = context;
   const day = dueDay(now(), await context.clock());
@@ -22,7 +22,7 @@ export async function dailyLinks(context: PollContext & DailySyncContext): Promi
   );
   const at = now().getTime();
   const correlationId = randomUUID();
-  const keys = links.map(({ crmjira_issue_linkid: id }) => jobKey('issue-link', id));
+  const keys = links.map(({ crmjira_issue_linkid: id }) => jobKey('daily-link', id));
   if (keys.length > 0)
     await store.enqueue(keys.map((key) => ({ key, at, correlationId, trigger: 'daily-sync' as const })));
   await store.writeCursor(cursorName, day);

@@ -1,12 +1,14 @@
 /**
  * `npm run storm`: 10,000 deliveries over 100 projects, a fifth of them repeats, in disorder, ten processes killed; on the embedded
- * store and with three replicas on PostgreSQL. Prints what it saw and ends with 1 when anything differs from the oracle.
+ * store and with three replicas on PostgreSQL. `npm run storm -- --issues`: 10,000 edits of cases and their Jira issues, with webhooks
+ * lost, doubled and shuffled. Prints what it saw and ends with 1 when anything differs from the oracle.
  */
-import { deepStrictEqual } from 'node:assert/strict';
+import { deepStrictEqual, ok } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresMissing, startPostgres } from '../../temporary-postgres';
+import { runIssueStorm } from './issue-storm';
 import { runStorm, type StormResult } from './storm';
 
 const numberOf = (name: string, fallback: number): number => Number(process.env[name] ?? fallback);
@@ -34,7 +36,38 @@ function judge(result: StormResult): void {
   deepStrictEqual(new Set(result.dailySyncs).size, result.dailySyncs.length);
 }
 
+async function issues(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'crmjira-storm-'));
+  try {
+    const result = await runIssueStorm({
+      links: numberOf('STORM_LINKS', 200),
+      edits: numberOf('STORM_EDITS', 10_000),
+      waves: numberOf('STORM_WAVES', 9),
+      kills: numberOf('STORM_KILLS', 10),
+      perSecond: numberOf('STORM_EDITS_PER_SECOND', 20),
+      file: join(folder, 'proxy.sqlite'),
+      chaos: { lost: 0.15, doubled: 0.15, heldMs: 2_000 },
+      // All three policies: the title of Dynamics wins, the priority of Jira, and people are asked about a status.
+      conflicts: { summary: 'crm', priority: 'jira', status: 'ask' },
+      settleWithinMs: 10 * 60_000,
+      report: (line) => console.log(`  ${line}`),
+    });
+    const { edits, decided, byRule, webhooks, lost, doubled, differs } = result;
+    const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+    console.log(
+      `  ${edits} edits of ${result.steps} steps; ${webhooks.taken} webhooks, ${webhooks.lost} lost, ${webhooks.doubled} doubled; ` +
+        `${result.kills} kills, ${result.runs} runs, ${result.seconds} s; decided by people ${decided} (${percent(decided, edits)}), ` +
+        `by rules ${byRule} (${percent(byRule, edits)}); ${lost.length} values lost, ${doubled.length} doubled, ${differs.length} differ, ${result.dead} dead`,
+    );
+    deepStrictEqual([lost, doubled, differs, result.dead], [[], [], [], 0]);
+    ok(decided <= edits * 0.05, 'more than one edit in twenty needed a person');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 async function main(): Promise<void> {
+  if (process.argv.includes('--issues')) return issues();
   console.log('SQLite, one proxy');
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-storm-'));
   try {

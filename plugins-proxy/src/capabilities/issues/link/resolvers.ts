@@ -1,13 +1,14 @@
 import { jiraIssueRowId, LinkState, parseSiteId, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { guid, optionalText, text } from '../../../clients/dataverse/columns';
+import { guid, optionalGuid, optionalText, text } from '../../../clients/dataverse/columns';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import { path } from '../../../platform/http-client/path';
 import { nothing } from '../../../clients/jira/wire/answers';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
-import { jobKey } from '../../../queue/job-key';
+import { jobKey, siteJobKey } from '../../../queue/job-key';
 import { type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
+import { issueCommentsKind } from '../comments/comment-triggers';
 import { errorLinkKind, monitorSystem } from '../errors/error-kind';
 import { caseKind } from '../resolution/case-module';
 import { laterKind, linkKind } from './issue-link-module';
@@ -16,6 +17,8 @@ import { laterKind, linkKind } from './issue-link-module';
 export const linkedIssueKind = 'linked-issue';
 export const deletedIssueKind = 'deleted-issue';
 export const linkedRecordKind = 'linked-record';
+/** Kind of the key by which the daily sync names a link. */
+export const dailyLinkKind = 'daily-link';
 
 /** The key of a record with links, whatever its table. */
 export const linkedRecordKey = (table: string, id: string): string => jobKey(linkedRecordKind, `${table}/${id}`);
@@ -30,15 +33,21 @@ const linkRow = z.object({
   crmjira_regarding_table: text,
   crmjira_regarding_id: optionalText,
   crmjira_external_system: optionalText,
+  _crmjira_jira_issue_value: optionalGuid,
 });
+type FoundLink = z.output<typeof linkRow>;
 
-/** Jobs of the links that a filter finds, and of the cases and errors that they stand on: what their issues mean is judged there. */
-async function linksWhere({ dataverse }: LinkResolverParts, filter: string): Promise<Resolved> {
-  const links = await dataverse.batched.many(
+const placeRow = z.object({ crmjira_issue_id: text, _crmjira_integration_id_value: optionalGuid });
+
+const findLinks = ({ dataverse }: LinkResolverParts, filter: string): Promise<readonly FoundLink[]> =>
+  dataverse.batched.many(
     tables.crmjira_issue_link.entitySet,
     { select: Object.keys(linkRow.shape), filter: `${filter} and crmjira_state ne ${LinkState.Unlinked}` },
     linkRow,
   );
+
+/** Jobs of some links, and of the cases and errors that they stand on: what their issues mean is judged there. */
+function jobsOf(links: readonly FoundLink[]): Resolved {
   if (links.length === 0) return nothingToEnqueue('no link');
   const cases = links.flatMap(({ crmjira_regarding_table: table, crmjira_regarding_id: id }) =>
     table === 'incident' && id !== null ? [jobKey(caseKind, id.toLowerCase())] : [],
@@ -52,8 +61,24 @@ async function linksWhere({ dataverse }: LinkResolverParts, filter: string): Pro
   };
 }
 
+const linksWhere = async (parts: LinkResolverParts, filter: string): Promise<Resolved> =>
+  jobsOf(await findLinks(parts, filter));
+
 const ofIssue = (parts: LinkResolverParts, connectionId: string, issueId: string): Promise<Resolved> =>
   linksWhere(parts, equalsId('_crmjira_jira_issue_value', jiraIssueRowId(connectionId, issueId)));
+
+/** All that events about a link's issue would have named, its comments too: any of them may have been lost. */
+async function ofEveryDay(parts: LinkResolverParts, linkId: string): Promise<Resolved> {
+  const links = await findLinks(parts, equalsId('crmjira_issue_linkid', guid.parse(linkId)));
+  const resolved = jobsOf(links);
+  const rowId = links[0]?._crmjira_jira_issue_value ?? null;
+  if (rowId === null) return resolved;
+  const { entitySet } = tables.crmjira_jira_issue;
+  const issue = await parts.dataverse.batched.one(entitySet, rowId, Object.keys(placeRow.shape), placeRow);
+  const connectionId = issue?._crmjira_integration_id_value ?? null;
+  if (issue === null || connectionId === null) return resolved;
+  return { ...resolved, keys: [...resolved.keys, siteJobKey(issueCommentsKind, connectionId, issue.crmjira_issue_id)] };
+}
 
 /**
  * Jira tells that an issue was deleted: the one time that it can be known. Its row says so, if the issue is gone by now; a link that finds
@@ -98,6 +123,7 @@ export function linkResolvers(parts: LinkResolverParts): readonly JobHandler[] {
         `crmjira_regarding_table eq ${quoted(table)} and crmjira_regarding_id eq ${quoted(guid.parse(recordId))}`,
       );
     }),
+    resolver(dailyLinkKind, ({ id }) => ofEveryDay(parts, id)),
     resolver(laterKind, async ({ id }) => ({ keys: [jobKey(linkKind, id)], urgent: false })),
   ];
 }
