@@ -38,7 +38,7 @@ import { mirrorColumns } from '../mirror/mirror-columns';
 import { timelineRows } from '../timeline/timeline-rows';
 import { z } from 'zod';
 import type { LinkRows } from './link-parts';
-import type { CreateMemory } from './read-issue-facts';
+import type { RunMemory } from './read-issue-facts';
 import { recordColumns } from './read-record';
 import { namedIssue } from './named-issue';
 import { type LinkDocument, readLinkRow, regardingColumns, storedColumns } from './stored-row';
@@ -53,7 +53,7 @@ export interface LinkApplying {
   readonly organization: string;
   /** Of the texts in rows and on the timeline. */
   readonly language: Language;
-  readonly memory: CreateMemory;
+  readonly memory: RunMemory;
   /** ISO 8601. */
   readonly now: string;
   readonly log: LogContext;

@@ -1,4 +1,11 @@
-import { type IssueAction, lookAgainAt, planIssueLink, SyncPreference } from '@crmjira/domain';
+import {
+  type IssueAction,
+  type IssueFacts,
+  type IssueLinkFacts,
+  lookAgainAt,
+  planIssueLink,
+  SyncPreference,
+} from '@crmjira/domain';
 import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
 import { timelineLanguage } from '../timeline/timeline-language';
 import { applyLinkAction, type LinkApplying } from './apply-action';
@@ -6,7 +13,7 @@ import { explainLink } from './explain-link';
 import { linkFailureRows, recoverLink } from './failure-rows';
 import type { LinkParts, LinkRows, LinkSides } from './link-parts';
 import { readContact, withoutContactOf } from './read-contact';
-import { type CreateMemory, readIssueFacts, remoteLinkOf } from './read-issue-facts';
+import { readIssueFacts, remoteLinkOf, type RunMemory } from './read-issue-facts';
 import { recordAddress } from './read-record';
 import { readLinkRows, readSiblings } from './read-rows';
 import { linkFactsOf } from './stored-row';
@@ -29,13 +36,20 @@ const isEmpty = ({ document, project }: LinkRows): boolean =>
   !document.unlinkWanted &&
   (document.create === null || project === null);
 
+/** Whether it changes something in Jira; all others are one change set, for the versions that were read. */
+const isOfJira = ({ kind }: IssueAction): boolean =>
+  kind === 'create' || kind === 'write' || kind === 'mark' || kind === 'unmark';
+
 function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAction> {
   const { dataverse, environmentSettings, jira } = parts;
-  const memory: CreateMemory = { issueId: null, missing: [] };
+  const memory: RunMemory = { issueId: null, missing: [], issue: null };
   const refused = new Set<string>();
   let context: Context | null = null;
 
-  /** First Dataverse, then Jira: in the other order a person's change between both would be overwritten. */
+  /**
+   * First Dataverse, then Jira: in the other order a person's change between both would be overwritten. After a write to Dataverse alone the
+   * issue is not read again, until something is to be written to Jira: limits a second count each look (R-1307).
+   */
   async function read(tell: (sides: LinkSides) => void): Promise<LinkSides> {
     context = null;
     const reader = dataverse.batched;
@@ -62,36 +76,32 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
     const url = recordAddress(settings.policy.recordUrl, row.table, row.recordId);
     const remote = remoteLinkOf(rows, url, organizationId, language);
     await connection.site.requireDeployment?.();
-    const { facts: issueFacts, issue } = await readIssueFacts(rows, {
-      site: connection.site,
-      policy,
-      now,
-      remote,
-      memory,
-    });
-    context = { dataverse, connection, rows, issue, remote, organization: organizationId, language, memory, now };
+    const reading = { site: connection.site, policy, now, remote, memory };
+    const wasRead = memory.issue !== null;
     const master = record?.masterId ?? null;
     const { mirror } = rows;
-    return {
-      rows,
-      policy,
-      issue,
-      connection,
-      language,
-      facts: {
-        link: linkFactsOf(row, document, siblings.follows),
-        record: record && {
-          ...record.facts,
-          // Our own write says nothing of who made the value.
-          ...(record.changedById === userId ? { changedBy: null, changedOn: null } : {}),
-          mergedInto: master === null ? null : { id: master, hasLink: siblings.records.has(master) },
-        },
-        issue: issueFacts,
-        // A row that the service has not written is written anew.
-        mirror: mirror?.issue ? { issue: mirror.issue, deleted: mirror.deleted } : null,
-        decisions: document.decisions,
+    const factsWith = (issue: IssueFacts): IssueLinkFacts => ({
+      link: linkFactsOf(row, document, siblings.follows),
+      record: record && {
+        ...record.facts,
+        // Our own write says nothing of who made the value.
+        ...(record.changedById === userId ? { changedBy: null, changedOn: null } : {}),
+        mergedInto: master === null ? null : { id: master, hasLink: siblings.records.has(master) },
       },
-    };
+      issue,
+      // A row that the service has not written is written anew.
+      mirror: mirror?.issue ? { issue: mirror.issue, deleted: mirror.deleted } : null,
+      decisions: document.decisions,
+    });
+    let read = await readIssueFacts(rows, reading);
+    // Nothing is written to Jira by what was read of it before Dataverse.
+    if (wasRead && planIssueLink(factsWith(read.facts), policy, now).some(isOfJira)) {
+      memory.issue = null;
+      read = await readIssueFacts(rows, reading);
+    }
+    const { issue } = read;
+    context = { dataverse, connection, rows, issue, remote, organization: organizationId, language, memory, now };
+    return { rows, policy, issue, connection, language, facts: factsWith(read.facts) };
   }
 
   return {
@@ -100,7 +110,10 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
       facts === null || policy === null || context === null ? [] : planIssueLink(facts, policy, context.now),
     apply: async (action, _sides, log) => {
       if (context === null) throw new Error('A run applies what it has read.');
+      const seen = memory.issue;
+      memory.issue = null;
       await applyLinkAction(action, { ...context, log }, refused);
+      if (!isOfJira(action)) memory.issue = seen;
     },
   };
 }

@@ -16,12 +16,14 @@ import type { JiraSite } from '../../../clients/jira/jira-site';
 import { asMirrored } from '../mirror/mirror-columns';
 import type { LinkRows } from './link-parts';
 
-/** What a run knows of its own create, beyond what its rows say. */
-export interface CreateMemory {
-  /** Its answer has named the issue. */
+/** What a run knows beyond what its rows say. */
+export interface RunMemory {
+  /** The answer of its create has named the issue. */
   issueId: string | null;
   /** Fields without which Jira has refused it. */
   missing: readonly string[];
+  /** The issue as read in an earlier round, after which the run has written to Dataverse only; null: it is read anew. */
+  issue: LinkedIssue | null;
 }
 
 export interface IssueReading {
@@ -31,7 +33,7 @@ export interface IssueReading {
   readonly now: string;
   /** The remote link as it should be; null: no address of the record is known */
   readonly remote: RemoteLink | null;
-  readonly memory: CreateMemory;
+  readonly memory: RunMemory;
 }
 
 /** Jira's side as the plan sees it, and as it came. */
@@ -43,14 +45,18 @@ export interface ReadIssue {
 async function readKnown(
   { row, document, record, mirror }: LinkRows,
   issueId: string,
-  { site, policy, remote }: IssueReading,
+  { site, policy, remote, memory }: IssueReading,
 ): Promise<ReadIssue> {
   const { stored } = document;
-  const issue = await readLinkedIssue(site, issueId, row.id, {
-    // Linking begins with what stands: only the newest entry counts then.
-    cursor: stored.stage === 'asked' ? null : readFrom(stored),
-    known: mirror?.issue ?? null,
-  });
+  const known = memory.issue?.shown.issueId === issueId ? memory.issue : null;
+  const issue =
+    known ??
+    (await readLinkedIssue(site, issueId, row.id, {
+      // Linking begins with what stands: only the newest entry counts then.
+      cursor: stored.stage === 'asked' ? null : readFrom(stored),
+      known: mirror?.issue ?? null,
+    }));
+  memory.issue = issue;
   if (issue === null) return { facts: { kind: 'gone', deletionTold: mirror?.deleted === true }, issue: null };
   const { statusId, priorityId, changelog, editable, property } = issue;
   const isMoving = record !== null && mayMoveStatus(record.facts, statusId, policy);

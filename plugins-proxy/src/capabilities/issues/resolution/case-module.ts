@@ -1,11 +1,17 @@
-import { planResolution, type ResolutionAction, type ResolutionFacts, ruleState } from '@crmjira/domain';
+import {
+  planResolution,
+  type ResolutionAction,
+  type ResolutionFacts,
+  type ResolvingLink,
+  ruleState,
+} from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
 import { timelineLanguage } from '../timeline/timeline-language';
 import { applyResolution } from './apply-resolution';
 import { failureLog } from './failure-log';
-import { readCase } from './read-case';
+import { type CaseLink, readCase } from './read-case';
 import { readResolvingLink, type ResolvingParts } from './read-resolving-links';
 
 /** Stands before the colon of its job keys, e.g. `case:a1b2…`. */
@@ -26,11 +32,19 @@ function openSession(parts: CaseParts, run: Run<CaseFacts, ResolutionAction>): S
   const { dataverse, environmentSettings } = parts;
   /** The closed case takes no write: nothing more can be done until it is open. */
   let isSealed = false;
+  /** Issues as they were read in this run, which writes nothing to Jira: what changes meanwhile has an event of its own. */
+  const seen = new Map<string, ResolvingLink>();
+  const readLink = async (link: CaseLink): Promise<ResolvingLink> => {
+    const key = JSON.stringify([link.row.id, link.row.etag, link.rule]);
+    const known = seen.get(key) ?? (await readResolvingLink(parts, link));
+    seen.set(key, known);
+    return known;
+  };
   return {
     read: async () => {
       const rows = await readCase(dataverse.batched, run.id);
       if (rows === null) return { resolution: null, ownerUserId: null };
-      const links = await Promise.all(rows.links.map((link) => readResolvingLink(parts, link)));
+      const links = await Promise.all(rows.links.map(readLink));
       const { record, stored, ownerUserId } = rows;
       return { resolution: { record, rows: rows.resolutions, links, stored, storedEtag: record.etag }, ownerUserId };
     },
