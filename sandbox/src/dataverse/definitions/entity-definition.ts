@@ -24,6 +24,7 @@ export const entityCollections = [
 
 export function entityDefinition(schema: Schema, table: Table): DefinitionJson {
   const isManaged = schema.managed.table(table.logicalName);
+  let attributes: DefinitionJson[] | undefined;
   return {
     MetadataId: entityMetadataId(table.logicalName),
     HasChanged: null,
@@ -71,9 +72,13 @@ export function entityDefinition(schema: Schema, table: Table): DefinitionJson {
             },
           ];
     }),
-    Attributes: table.columns.map((column) =>
-      attributeDefinition(table, column, schema.managed.partOf(table.logicalName, column.logicalName)),
-    ),
+    // Made when asked for: most readers want those of one table.
+    get Attributes() {
+      attributes ??= table.columns.map((column) =>
+        attributeDefinition(table, column, schema.managed.partOf(table.logicalName, column.logicalName)),
+      );
+      return attributes;
+    },
     Keys: table.keys.map((key) => ({
       MetadataId: guidOf(`key:${table.logicalName}.${key.logicalName}`),
       HasChanged: null,
