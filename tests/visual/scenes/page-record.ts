@@ -5,9 +5,14 @@ import { type PageConditions, type PageScene, pageScene } from '../page-scene';
 const PAGE = 'record-issues';
 const CLOSE = 'button "Close"';
 const TITLE = 'Handheld loses the list';
+const OTHER = 'Gate counts one pallet too many';
 
 const rows: PageConditions['rows'] = {
-  incidents: [{ incidentid: idOf(TITLE), title: TITLE, _productid_value: idOf('DockFlow') }],
+  incidents: [TITLE, OTHER].map((title) => ({
+    incidentid: idOf(title),
+    title,
+    _productid_value: idOf('DockFlow'),
+  })),
   crmjira_jira_projects: [
     ['DOCK', 'DockFlow'],
     ['SCAN', 'Handheld scanning'],
@@ -32,6 +37,16 @@ const answered = (answer: unknown): PageConditions['answers'] => ({
   [CommandType.FindIssues]: { state: CommandState.Done, result: '', answer },
 });
 const selection = { table: 'incident', ids: [idOf(TITLE)] };
+const screen = {
+  types: [
+    { name: 'Bug', fields: [{ id: 'customfield_10042', name: 'Team', options: ['Blue', 'Red'] }] },
+    { name: 'Task', fields: [] },
+  ],
+  priorities: { high: 'Highest' },
+  priority: 'high',
+  description: 'The pick list is empty after the handheld changes to another access point.\n\nProduct: DockFlow',
+  labels: ['dynamics', 'case', 'dockflow'],
+};
 const found = [
   ['DOCK-482', 'SocketTimeoutException: resume after roaming failed', 'In Review'],
   ['DOCK-455', 'HTTP 409 on /v2/receipts', 'Done'],
@@ -64,17 +79,37 @@ export const recordIssues: readonly PageScene[] = [
     {
       dialog: { task: 'create', selection },
       rows,
-      answers: answered({
-        types: [
-          { name: 'Bug', fields: [{ id: 'customfield_10042', name: 'Team', options: ['Blue', 'Red'] }] },
-          { name: 'Task', fields: [] },
-        ],
-        priorities: { high: 'Highest' },
-        priority: 'high',
-        description: 'The pick list is empty after the handheld changes to another access point.\n\nProduct: DockFlow',
-        labels: ['dynamics', 'case', 'dockflow'],
-      }),
+      answers: answered(screen),
       acts: [{ sees: /Highest/ }],
+    },
+  ),
+  // asked for, and refused: the last thing that can happen to them
+  pageScene(
+    PAGE,
+    'several refused',
+    [
+      'Create JIRA tickets',
+      '0 of 2 tickets created, 2 not.',
+      `${TITLE} Jira asked to slow down.`,
+      `${OTHER} Jira asked to slow down.`,
+      'button "Try again for 2"',
+      CLOSE,
+    ],
+    {
+      dialog: { task: 'tickets', selection: { table: 'incident', ids: [idOf(TITLE), idOf(OTHER)] } },
+      rows,
+      answers: {
+        ...answered(screen),
+        [CommandType.CreateIssue]: {
+          state: CommandState.Failed,
+          result: { 1033: 'Jira asked to slow down.', 3084: 'Jira a demandé de ralentir.' },
+        },
+      },
+      acts: [
+        { sees: /DOCK \w+ Task/ },
+        { press: /^(Create|Créer) 2 tickets$/ },
+        { sees: /(Try again for|Réessayer pour) 2/ },
+      ],
     },
   ),
   pageScene(
