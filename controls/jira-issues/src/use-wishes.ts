@@ -48,7 +48,9 @@ export function useWishes(
     // The rows first: what was wished for stays until they show it.
     if (isDone) await store.refresh();
     tell(asked);
-    if (isDone && !STAYS.includes(type)) keep((wish) => wish.no !== no);
+    // An undo, or linking the issue again, takes back what stands there as done.
+    const isBack = type === CommandType.Undo || type === CommandType.LinkIssue;
+    if (isDone && !STAYS.includes(type)) keep((wish) => wish.no !== no && !(isBack && wish.key === key));
   };
   return [wishes, (wanted) => void ask(wanted), (no) => keep((wish) => wish.no !== no)];
 }

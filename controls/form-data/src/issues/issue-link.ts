@@ -1,4 +1,4 @@
-import { type IssueLinkRow, LinkState } from '@crmjira/domain';
+import type { IssueLinkRow } from '@crmjira/domain';
 import { type Values, columnsOf, readColumns, selectOf } from '../row/columns';
 import type { RawRow } from '../row/row-fields';
 import type { Desk } from '../store/desk';
@@ -7,7 +7,6 @@ import { ISSUE_SELECT, type Issue, parseIssue } from './issue';
 const { text, number, date } = columnsOf<IssueLinkRow>();
 
 const COLUMNS = {
-  base: text('crmjira_base'),
   errorCode: text('crmjira_error_code'),
   id: text('crmjira_issue_linkid'),
   lastError: text('crmjira_last_error'),
@@ -36,11 +35,7 @@ export const ofRecord = ({ table, id }: Pick<Desk, 'table' | 'id'>): string =>
 /** Links of one answer; of a record with more the newest are shown. */
 const LINK_PAGE = 250;
 
-/**
- * Links in force. The service takes a link away only when nothing of its own can reach Jira any more: until then its row says in its
- * document that it is over. Those that have been taken away stay as rows, for their undo.
- * @param where what follows the columns, and says whose
- */
+/** @param where what follows the columns, and says whose */
 export async function readLinks({ webApi }: Pick<Desk, 'webApi'>, where: string): Promise<readonly IssueLink[]> {
   const { entities } = await webApi.retrieveMultipleRecords(
     'crmjira_issue_link',
@@ -48,13 +43,10 @@ export async function readLinks({ webApi }: Pick<Desk, 'webApi'>, where: string)
     LINK_PAGE,
   );
   // An entity of the answer is an object of columns; each column is checked when it is read.
-  return (entities as readonly RawRow[]).flatMap((row) => {
-    const link = readColumns(row, COLUMNS);
-    // The service's own document.
-    const { unlinkWanted } = JSON.parse(link.base ?? '{}') as { readonly unlinkWanted?: boolean };
-    if (unlinkWanted || link.state === LinkState.Unlinked) return [];
-    return { ...link, issue: row[ISSUE] ? parseIssue(row[ISSUE] as RawRow) : null };
-  });
+  return (entities as readonly RawRow[]).map((row) => ({
+    ...readColumns(row, COLUMNS),
+    issue: row[ISSUE] ? parseIssue(row[ISSUE] as RawRow) : null,
+  }));
 }
 
 /** Versions of the links of a record and of their issues. */

@@ -1,3 +1,4 @@
+import { LinkState } from '@crmjira/domain';
 import { type RawRow, textField } from '../row/row-fields';
 import type { Desk } from '../store/desk';
 import type { Part } from '../store/part';
@@ -38,8 +39,8 @@ async function issuesOfAccount(desk: Desk): Promise<readonly RelatedIssue[]> {
   }
   if (names.size === 0) return [];
   const whose = [...names.keys()].map((id) => `crmjira_regarding_id eq '${id}'`).join(' or ');
-  return (await readLinks(desk, `&$filter=${whose}`)).flatMap(({ issue, recordId }) =>
-    issue ? [{ ...issue, from: names.get(recordId ?? '') ?? null }] : [],
+  return (await readLinks(desk, `&$filter=${whose}`)).flatMap(({ issue, recordId, state }) =>
+    issue && state !== LinkState.Unlinked ? [{ ...issue, from: names.get(recordId ?? '') ?? null }] : [],
   );
 }
 
