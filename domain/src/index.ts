@@ -352,7 +352,15 @@ export {
   type WorklogMark,
 } from './time/facts';
 export { lookAgainAtTime, planTimeRecord } from './time/plan-time-record';
-export { timeKeptText, timeLinkedText, timeOverlapText, timeTroubleText, timeWaitsText } from './time/texts/time-text';
+export {
+  removedTimeText,
+  syncedTimeText,
+  timeKeptText,
+  timeLinkedText,
+  timeOverlapText,
+  timeTroubleText,
+  timeWaitsText,
+} from './time/texts/time-text';
 export {
   asComment,
   endOf,
@@ -364,10 +372,8 @@ export {
   secondsBetween,
   toSecond,
   toStarted,
-  type WeekEntry,
-  type WeekTotals,
-  weekTotals,
   type Work,
   worklogComment,
   workOf,
 } from './time/work';
+export { coveredByRemoval, coveredByWrite, unaccountedWrite, type WorklogStep } from './time/covered';

@@ -248,6 +248,7 @@ export class TimeWorld {
       integration: SITE,
       target: { issueId: String(run.issue), issueKey: `A-${run.issue + 1}` },
       trouble: null,
+      isRefused: false,
       worklog: this.readWorklog(),
       answered: null,
       covered:

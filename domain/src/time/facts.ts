@@ -136,6 +136,8 @@ export interface TimeRecordFacts {
   readonly target: { readonly issueId: string; readonly issueKey: string } | null;
   /** Why nothing can be written just now: of the record itself, of its issue, or in Jira's own refusal. */
   readonly trouble: TimeTrouble | null;
+  /** Jira has refused this run's write: nothing of it is on its way. */
+  readonly isRefused: boolean;
   readonly worklog: WorklogFacts;
   /** What Jira answered to this run's last write. */
   readonly answered: Work | null;

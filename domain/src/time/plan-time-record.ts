@@ -145,7 +145,7 @@ function planUnknown(record: RecordOfTime, facts: TimeRecordFacts, policy: TimeP
   const { found, twin } = worklog.kind === 'unknown' ? worklog : { found: null, twin: null };
   const entering = enter(record, facts);
   if (entering !== null) return entering;
-  if (stored.sent !== null) {
+  if (stored.sent !== null && !facts.isRefused) {
     if (found !== null) return adopt(record, facts, found);
     if (!isQuiet(stored, policy, now)) return [];
   }

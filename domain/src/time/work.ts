@@ -93,39 +93,3 @@ export const overlapping = <One extends LoggedTime>(time: LoggedTime, others: re
       Date.parse(one.timeIn) < Date.parse(time.timeOut) &&
       Date.parse(time.timeIn) < Date.parse(one.timeOut),
   );
-
-/** A time record as a week counts it, on the day that it began on; `seconds` null: its clock is running. */
-export interface WeekEntry {
-  readonly day: string;
-  readonly seconds: number | null;
-}
-
-export interface WeekTotals {
-  readonly seconds: number;
-  /** What is missing until today; a long day offsets nothing, running time does not count. */
-  readonly leftSeconds: number;
-  readonly days: readonly { readonly day: string; readonly seconds: number; readonly leftSeconds: number }[];
-}
-
-/**
- * Totals of a week by day.
- * @param days with a target, in order
- * @param today days after it have nothing left yet
- */
-export function weekTotals(
-  entries: readonly WeekEntry[],
-  days: readonly string[],
-  { targetMinutes, today }: { readonly targetMinutes: number; readonly today: string },
-): WeekTotals {
-  const secondsOf = (day: string | null): number =>
-    entries.reduce((sum, entry) => sum + (day === null || entry.day === day ? (entry.seconds ?? 0) : 0), 0);
-  const byDay = days.map((day) => {
-    const seconds = secondsOf(day);
-    return { day, seconds, leftSeconds: day > today ? 0 : Math.max(0, targetMinutes * 60 - seconds) };
-  });
-  return {
-    seconds: secondsOf(null),
-    leftSeconds: byDay.reduce((sum, { leftSeconds }) => sum + leftSeconds, 0),
-    days: byDay,
-  };
-}

@@ -13,7 +13,6 @@ import {
   timeTroubleText,
   timeWaitsText,
   toStarted,
-  weekTotals,
   worklogComment,
   workOf,
 } from '@crmjira/domain';
@@ -59,6 +58,7 @@ const fresh: TimeRecordFacts = {
   integration: 'site',
   target: { issueId: '10', issueKey: 'ACME-1' },
   trouble: null,
+  isRefused: false,
   worklog: { kind: 'unknown', found: null, twin: null },
   answered: null,
   covered: null,
@@ -124,6 +124,13 @@ test.each<[string, TimeRecordFacts, readonly string[]]>([
   expect(kinds(facts)).toEqual(expected);
 });
 
+test('R-1813 a create that Jira has refused is on no wire: the row says why at once', () => {
+  const sent = { ...newTimeRecord, issueId: '10', sent: { on: NOW, version: 7 } };
+  const trouble = { code: 'time-issue-closed', about: 'ACME-1', on: null } as const;
+  expect(kinds({ ...fresh, stored: sent, trouble, isRefused: true })).toEqual(['refuse']);
+  expect(kinds({ ...fresh, stored: sent, trouble })).toEqual([]);
+});
+
 test('SYNC Creating: a second create waits for the deadline of the first, and what is found by its mark is taken', () => {
   const sent = { ...newTimeRecord, issueId: '10', sent: { on: '2025-05-16T16:59:30Z', version: 6 } };
   expect(kinds({ ...fresh, stored: sent })).toEqual([]);
@@ -181,22 +188,6 @@ test('R-1834 R-1826 keys are checked by form, and what touches does not overlap'
   });
   const others = [at('a', 10, 12), at('b', 12, 13), at('c', 11, 14), at('d', 10, 11)];
   expect(overlapping(at('b', 12, 13), others).map(({ id }) => id)).toEqual(['c']);
-});
-
-test('the week of the mockups: 31:30 logged, 6:15 left, a long day offsets nothing', () => {
-  const days = ['2025-05-12', '2025-05-13', '2025-05-14', '2025-05-15', '2025-05-16'];
-  const minutes = [
-    [90, 120, 240],
-    [180, 90, 180],
-    [180, 90, 60],
-    [180, 60, 150, 75],
-    [120, 75],
-  ];
-  const entries = minutes.flatMap((ofDay, at) => ofDay.map((one) => ({ day: days[at]!, seconds: one * 60 })));
-  const running = { day: '2025-05-16', seconds: null };
-  const totals = weekTotals([...entries, running], days, { targetMinutes: 450, today: '2025-05-16' });
-  expect([totals.seconds / 60, totals.leftSeconds / 60]).toEqual([31 * 60 + 30, 6 * 60 + 15]);
-  expect(totals.days.map(({ leftSeconds }) => leftSeconds / 60)).toEqual([0, 0, 120, 0, 255]);
 });
 
 test('R-1813 each trouble in both languages, in the words of the mockups', () => {

@@ -105,3 +105,18 @@ export const timeKeptText = (sent: number, kept: number, language: Language): st
   language === 3084
     ? `Jira conserve ${kept} s au lieu des ${sent} s envoyées.`
     : `Jira keeps ${kept} s in place of the ${sent} s that were sent.`;
+
+/** What came of a wish to sync. */
+export function syncedTimeText(
+  { total, succeeded, failed }: { readonly total: number; readonly succeeded: number; readonly failed: number },
+  language: Language,
+): string {
+  if (language === 3084)
+    return failed === 0 && total === 1 ? 'Synchronisé' : `${succeeded} réussies, ${failed} en échec`;
+  return failed === 0 && total === 1 ? 'Synced' : `${succeeded} succeeded, ${failed} failed`;
+}
+
+export const removedTimeText = (language: Language): string =>
+  language === 3084
+    ? 'Retiré de Jira. La feuille de temps est conservée.'
+    : 'Removed from Jira. The time record is kept.';

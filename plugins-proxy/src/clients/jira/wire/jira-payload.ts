@@ -31,7 +31,7 @@ export const jiraPayload = z
       .optional(),
     user: z.object({ accountId: z.string().optional(), name: z.string().optional() }).optional().catch(undefined),
     changelog: z.object({ items: z.array(changelogItem).optional() }).optional(),
-    worklog: z.object({ issueId: id.optional(), issueKey: key.optional() }).optional(),
+    worklog: z.object({ id: id.optional(), issueId: id.optional(), issueKey: key.optional() }).optional(),
     /** Data Center tells of a comment without its issue: its address names both. */
     comment: z
       .object({ id, self: z.string().max(2_000).optional() })

@@ -1,0 +1,231 @@
+import {
+  derivedId,
+  type Guid,
+  IntegrationStatus,
+  type Language,
+  notesOf,
+  OperationType,
+  overlapping,
+  type RowWrite,
+  type StoredTimeRecord,
+  SyncStatus,
+  tables,
+  type TimeAttempt,
+  timeKeptText,
+  timeLinkedText,
+  timeOverlapText,
+  type TimeEntry,
+  type TimeRecordAction,
+  type TimeRecordFacts,
+  type TimeTrouble,
+  timeTroubleText,
+  wholeSecond,
+} from '@crmjira/domain';
+import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import { equalsId, quoted } from '../../../clients/dataverse/filter';
+import type { JiraSite } from '../../../clients/jira/jira-site';
+import { addWorklog, deleteWorklog, mayLogWork, putWorklog, readTarget } from '../../../clients/jira/worklogs/worklogs';
+import { classifyError } from '../../../platform/errors/classify-error';
+import { IntegrationError } from '../../../platform/errors/integration-error';
+import { PlanOutdated } from '../../../platform/errors/plan-outdated';
+import { wasPerhapsCarriedOut } from '../../../platform/http-client/retry-table';
+import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
+import type { LogContext } from '../../../reconciler/log-context';
+import type { IssueTurn } from './issue-turn';
+import type { TimeMemory } from './read-time-facts';
+import { readTimeRows, shownColumns, type TimeRow } from './time-row';
+
+export interface TimeApplying {
+  readonly dataverse: DataverseClient;
+  /** null: the person has no connection that can be used */
+  readonly site: JiraSite | null;
+  readonly row: TimeRow;
+  readonly facts: TimeRecordFacts;
+  readonly language: Language;
+  readonly memory: TimeMemory;
+  readonly turn: IssueTurn;
+  /** ISO 8601. */
+  readonly now: string;
+  readonly log: LogContext;
+}
+
+type Columns = Readonly<Record<string, unknown>>;
+const rowWrite = (op: RowWrite['op'], table: RowWrite['table'], id: string, columns: Columns, ifMatch?: string) =>
+  ({ op, table, id, columns, ...(ifMatch === undefined ? {} : { ifMatch }) }) as RowWrite;
+const bind = (table: keyof typeof tables, id: Guid): string => `/${tables[table].entitySet}(${id})`;
+
+const OPERATIONS: Readonly<Record<TimeAttempt['operation'], OperationType>> = {
+  create: OperationType.Create,
+  update: OperationType.Update,
+  delete: OperationType.Delete,
+  link: OperationType.Sync,
+  take: OperationType.Sync,
+  follow: OperationType.Sync,
+};
+
+/** What the row of an attempt adds to its success. */
+async function remarkOf(attempt: TimeAttempt, { dataverse, row, language }: TimeApplying): Promise<string | null> {
+  const { operation, trouble, worklogId, keeps, work } = attempt;
+  if (trouble !== null) return timeTroubleText(trouble, language);
+  if (operation === 'link') return timeLinkedText(worklogId ?? '', language);
+  if (keeps !== null && work !== null) return timeKeptText(work.seconds, keeps, language);
+  if (operation !== 'create' || row.timeOut === null || row.ownerId === null) return null;
+  const filter = `${equalsId('_owninguser_value', row.ownerId)} and crmjira_jira_worklog_id ne null and crmjira_time_in lt ${row.timeOut} and crmjira_time_out gt ${row.timeIn}`;
+  const others = (await readTimeRows(dataverse, filter)).flatMap((one) =>
+    one.timeOut === null ? [] : [{ ...one, timeOut: one.timeOut }],
+  );
+  const [other] = overlapping({ id: row.id, timeIn: row.timeIn, timeOut: row.timeOut }, others);
+  if (other === undefined) return null;
+  const { stored, timeIn: from, timeOut: to, issueKey } = other;
+  return timeOverlapText({ worklogId: stored.worklogId ?? '', from, to, key: issueKey ?? '' }, language);
+}
+
+/** One row an attempt and version of the record: a repeat after a crash finds it. */
+export function attemptWrite(
+  row: TimeRow,
+  attempt: TimeAttempt,
+  { status, remark, at }: { readonly status: SyncStatus; readonly remark: string | null; readonly at: string },
+): RowWrite {
+  const { operation, work, worklogId } = attempt;
+  const key = row.issueKey ?? row.stored.issueKey ?? '-';
+  return rowWrite('create', 'crmjira_worklog_sync_log', derivedId(row.id, 'attempt', operation, String(row.version)), {
+    crmjira_name: `${key} ${row.subject}`,
+    'crmjira_time_record@odata.bind': bind('crmjira_time_record', row.id),
+    crmjira_jira_issue_key: key,
+    crmjira_jira_worklog_id: worklogId,
+    crmjira_operation: OPERATIONS[operation],
+    crmjira_sync_status: status,
+    crmjira_sync_error: remark,
+    crmjira_synced_at: wholeSecond(at),
+    ...(work === null
+      ? {}
+      : { crmjira_sent_seconds: work.seconds, crmjira_sent_start: work.started, crmjira_sent_comment: row.notes }),
+    ...(row.ownerId === null
+      ? {}
+      : {
+          'crmjira_synced_by@odata.bind': bind('systemuser', row.ownerId),
+          'ownerid@odata.bind': bind('systemuser', row.ownerId),
+        }),
+  });
+}
+
+const entryWrite = ({ row, now }: TimeApplying, entry: TimeEntry): RowWrite =>
+  rowWrite('create', 'crmjira_sync_conflict', entry.id, {
+    crmjira_name: `${row.issueKey ?? ''} ${entry.field}`.trim(),
+    'crmjira_time_record@odata.bind': bind('crmjira_time_record', row.id),
+    crmjira_regarding_table: 'crmjira_time_record',
+    crmjira_regarding_id: row.id,
+    crmjira_field: entry.field,
+    crmjira_base_value: entry.base,
+    crmjira_crm_value: entry.crm,
+    crmjira_jira_value: entry.jira,
+    crmjira_crm_by: entry.crmBy,
+    crmjira_crm_on: entry.crmOn,
+    crmjira_jira_by: entry.jiraBy,
+    crmjira_jira_on: entry.jiraOn,
+    crmjira_state: entry.state,
+    crmjira_decided_on: wholeSecond(now),
+  });
+
+type RowAction = Extract<TimeRecordAction, { readonly stored: StoredTimeRecord }>;
+
+/** What a log row says of a failed attempt, beside the row that people read. */
+function failureWrite({ row, facts, log }: TimeApplying, trouble: TimeTrouble): RowWrite {
+  return rowWrite(
+    'create',
+    'crmjira_integration_log',
+    derivedId(row.id, 'time-refused', trouble.code, String(row.version)),
+    {
+      crmjira_operation_type: facts.stored.worklogId === null ? OperationType.Create : OperationType.Update,
+      crmjira_integration_status: IntegrationStatus.Failed,
+      crmjira_error_message: timeTroubleText(trouble, 1033),
+      crmjira_error_code: trouble.code,
+      crmjira_correlation_id: log.correlationId,
+    },
+  );
+}
+
+async function writesOf(action: RowAction, applying: TimeApplying): Promise<readonly RowWrite[]> {
+  const { row, language, now } = applying;
+  const { stored, served, attempt } = action;
+  const isDone = attempt !== null && attempt.trouble === null;
+  const columns: Record<string, unknown> = {
+    ...shownColumns(stored, language),
+    ...(served ? { crmjira_sync_requested: false } : {}),
+    ...(isDone || (served && stored.trouble === null) ? { crmjira_last_synced_at: wholeSecond(now) } : {}),
+  };
+  if (action.kind === 'take') {
+    const { timeIn, timeOut, comment } = action.record;
+    columns['crmjira_time_in'] = timeIn;
+    columns['crmjira_time_out'] = timeOut;
+    columns['crmjira_notes'] = notesOf(comment, row.subject);
+  }
+  if (action.kind === 'follow') columns['crmjira_jira_issue_key'] = action.issueKey;
+  const writes = [rowWrite('update', 'crmjira_time_record', row.id, columns, action.etag)];
+  if ('entries' in action) writes.push(...action.entries.map((entry) => entryWrite(applying, entry)));
+  if (attempt !== null) {
+    const status = isDone ? SyncStatus.Success : SyncStatus.Failed;
+    writes.push(attemptWrite(row, attempt, { status, remark: await remarkOf(attempt, applying), at: now }));
+    if (attempt.trouble !== null) writes.push(failureWrite(applying, attempt.trouble));
+  }
+  return writes;
+}
+
+/** Why Jira refuses a write: its own words tell no program, so what they are about is looked at (R-1813). */
+async function refusalOf(site: JiraSite, issueId: string, error: IntegrationError): Promise<TimeTrouble> {
+  const because = (code: TimeTrouble['code'], about: string | null): TimeTrouble => ({ code, about, on: null });
+  if (error.code === 'jira-credentials') return because('time-sign-in', null);
+  const target = await readTarget(site, issueId);
+  if (target === null) return because('time-issue-missing', issueId);
+  if (error.status === 403 || !(await mayLogWork(site, target.issueKey)))
+    return because('time-no-permission', target.projectKey);
+  return target.isClosed
+    ? because('time-issue-closed', target.issueKey)
+    : because('time-refused', error.message.replace(/^Jira refused the request: /, ''));
+}
+
+/** A write to Jira that was announced; refused for good, the next plan says so in the row. */
+async function send(applying: TimeApplying, action: Exclude<TimeRecordAction, RowAction>): Promise<void> {
+  const { site, memory, turn } = applying;
+  if (site === null) throw new Error('Jira is written by whoever has a connection.');
+  try {
+    if (action.kind === 'create') memory.answered = await addWorklog(site, action.issueId, action);
+    else if (action.kind === 'put') memory.answered = await putWorklog(site, action, action);
+    else {
+      await turn.take(action.issueId);
+      await deleteWorklog(site, action);
+    }
+  } catch (thrown) {
+    const error = classifyError(thrown);
+    if (error.errorClass === 'transient' || wasPerhapsCarriedOut(error)) throw error;
+    memory.refused = await refusalOf(site, action.issueId, error);
+    throw new PlanOutdated('Jira refuses the write', { cause: error });
+  } finally {
+    await turn.giveBack();
+  }
+}
+
+/** Carries out one step of the plan. Idempotent: rows have derived ids, the record is written with If-Match, and writes carry a mark. */
+export async function applyTimeAction(action: TimeRecordAction, applying: TimeApplying): Promise<void> {
+  if (action.kind === 'create' || action.kind === 'put' || action.kind === 'delete') return send(applying, action);
+  const { dataverse, turn, log } = applying;
+  // One writer an issue: Jira adds up its time without a lock. The turn begins before the write is announced.
+  if (action.kind === 'begin') await turn.take(action.stored.issueId ?? '');
+  try {
+    await applyChangeSet(dataverse, await writesOf(action, applying), log);
+  } catch (error) {
+    await turn.giveBack();
+    throw error;
+  }
+}
+
+/** Worklogs that other records have already. */
+export async function takenWorklogs(
+  dataverse: Pick<DataverseClient, 'many'>,
+  recordId: Guid,
+  worklogIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const filter = worklogIds.map((id) => `crmjira_jira_worklog_id eq ${quoted(id)}`).join(' or ');
+  const rows = await readTimeRows(dataverse, filter);
+  return new Set(rows.filter(({ id }) => id !== recordId).flatMap(({ stored }) => stored.worklogId ?? []));
+}

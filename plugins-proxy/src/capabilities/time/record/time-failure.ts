@@ -1,0 +1,88 @@
+import { SourceSystem, SyncStatus, tables, timeTroubleText, timeWaitsText } from '@crmjira/domain';
+import { type PlainWrite, toPlainWrite } from '../../../clients/dataverse/plain-write';
+import { failureLog, shortestToldMs } from '../../../reconciler/failure-log';
+import type { FailureRows } from '../../../reconciler/failure-rows';
+import type { Explained, FailedRun } from '../../../reconciler/sync-module';
+import { attemptWrite } from './apply-time-action';
+import type { TimeSides } from './time-parts';
+
+const recordWrite = (id: string, says: string | null): PlainWrite => ({
+  op: 'update',
+  collection: tables.crmjira_time_record.entitySet,
+  id,
+  columns: { crmjira_jira_sync_error: says },
+});
+
+/** The rows in which people find that their time waits, or that it failed (R-1812, R-1813). The wish stays. Pure. */
+export function timeFailureRows(run: FailedRun<TimeSides>, now: string): FailureRows {
+  const { error, retryAt, facts: sides } = run;
+  const row = sides?.row ?? null;
+  const log = failureLog(run, {
+    isCreate: row !== null && row.stored.worklogId === null,
+    columns: {
+      crmjira_source_system: SourceSystem.Dynamics365,
+      crmjira_source_record_id: run.id,
+      crmjira_error_code: error.code,
+    },
+  });
+  if (sides === null || row === null) return { log, isLogged: false, others: [] };
+  const waits = error.errorClass === 'transient' && retryAt !== null;
+  const says = waits
+    ? timeWaitsText(error.status === 429, new Date(retryAt).toISOString(), sides.language)
+    : error.message;
+  const isTold = row.error !== null && waits && retryAt - Date.parse(now) < shortestToldMs;
+  if (isTold || !row.wished) return { log, isLogged: false, others: [] };
+  const attempt = {
+    operation: 'update',
+    worklogId: row.stored.worklogId,
+    work: null,
+    trouble: null,
+    keeps: null,
+  } as const;
+  const tried = attemptWrite(row, row.stored.worklogId === null ? { ...attempt, operation: 'create' } : attempt, {
+    status: waits ? SyncStatus.Pending : SyncStatus.Failed,
+    remark: says,
+    at: now,
+  });
+  // A later attempt at the same version says how it ended; this one is of the streak.
+  const others = [recordWrite(row.id, says), { ...toPlainWrite(tried), op: 'upsert' as const }];
+  return { log, isLogged: false, others };
+}
+
+/** Takes back what a failed run has left, where no step had a reason to write the row. Pure. */
+export function recoverTime({ row, language }: TimeSides): PlainWrite | null {
+  if (row === null || row.wished) return null;
+  const { trouble } = row.stored;
+  const says = trouble === null ? null : timeTroubleText(trouble, language);
+  return row.error === null || says !== null ? null : recordWrite(row.id, says);
+}
+
+const shown = (seconds: number): string => `${seconds} s`;
+
+/** What both sides say of a time record. Pure. */
+export function explainTime({ row, facts }: TimeSides): Explained {
+  if (row === null) return { isKnown: false, fields: [], lastFailure: null };
+  const work = facts?.record?.work ?? null;
+  const theirs = facts?.worklog.kind === 'there' ? facts.worklog.worklog : null;
+  const line = (field: string, dynamics: string | null, jira: string | null) => ({
+    field,
+    dynamics,
+    jira,
+    differs: theirs !== null && dynamics !== jira,
+  });
+  return {
+    isKnown: true,
+    fields:
+      facts === null
+        ? []
+        : [
+            line('started', work?.started ?? null, theirs?.work.started ?? null),
+            line('duration', work && shown(work.seconds), theirs && shown(theirs.work.seconds)),
+            line('issue', row.issueKey, theirs?.issueKey ?? null),
+          ],
+    lastFailure:
+      row.error === null
+        ? null
+        : { code: row.stored.trouble?.code ?? null, says: row.error, since: null, nextRetryOn: null },
+  };
+}

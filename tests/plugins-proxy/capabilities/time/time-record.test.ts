@@ -1,0 +1,208 @@
+import { CommandState, CommandType, SyncStatus } from '@crmjira/domain';
+import { people } from '../../stand-ins';
+import { startTimeWorld, stopTimeWorlds, type TimeWorld } from './time-world';
+
+afterEach(stopTimeWorlds);
+
+/** A record that is in Jira, at rest. */
+async function synced(world: TimeWorld) {
+  const issue = await world.addIssue();
+  const id = await world.addRecord(issue.key);
+  await world.run(id);
+  expect(await world.run(id)).toEqual([]);
+  return { issue, id, worklog: world.worklogs()[0]! };
+}
+const wish = { crmjira_sync_requested: true };
+
+test.each(['cloud', 'dc'] as const)(
+  'R-1806 R-1818 R-1824 R-1825 R-1839 a record is logged once, to the second, and a change updates the same worklog: %s',
+  async (deployment) => {
+    const world = await startTimeWorld(deployment);
+    const { issue, id, worklog } = await synced(world);
+    expect(worklog).toMatchObject({ issueId: issue.id, seconds: 3_601, startedOn: '2025-05-16T13:00:00.000Z' });
+    expect(await world.record(id)).toMatchObject({
+      crmjira_jira_worklog_id: worklog.id,
+      crmjira_issue_id: issue.id,
+      crmjira_jira_synced: true,
+      crmjira_sync_requested: false,
+      crmjira_jira_sync_error: null,
+      crmjira_jira_seconds: 3_601,
+    });
+    world.pass(60_000);
+    await world.edit(id, { ...wish, crmjira_time_out: '2025-05-16T15:00:00Z', crmjira_notes: null });
+    expect(await world.run(id)).toEqual(['begin', 'put', 'note']);
+    expect(world.worklogs()).toHaveLength(1);
+    expect(world.worklogs()[0]).toMatchObject({ id: worklog.id, seconds: 7_200 });
+    const { comment } = await world.api('GET', `/issue/${issue.id}/worklog/${worklog.id}`);
+    expect(comment).toBe('Time logged for Printer');
+    const logs = await world.rows('crmjira_worklog_sync_logs');
+    expect(
+      logs.map((row) => [row['crmjira_operation'], row['crmjira_sync_status'], row['crmjira_sent_seconds']]),
+    ).toEqual(
+      expect.arrayContaining([
+        [1, SyncStatus.Success, 3_601],
+        [2, SyncStatus.Success, 7_200],
+      ]),
+    );
+    // Nothing is left, and nothing goes round.
+    const before = world.sent.filter((one) => !one.startsWith('GET')).length;
+    await world.edit(id, wish);
+    expect(await world.run(id)).toEqual(['note']);
+    expect(world.sent.filter((one) => !one.startsWith('GET'))).toHaveLength(before);
+  },
+  60_000,
+);
+
+test('R-1829 R-1826 what people do in Jira arrives, and what a write covers stands in an entry', async () => {
+  const world = await startTimeWorld();
+  const { issue, id, worklog } = await synced(world);
+  await world.api('PUT', `/issue/${issue.id}/worklog/${worklog.id}`, { timeSpentSeconds: 1_800, comment: 'Mail' });
+  expect(await world.run(id)).toEqual(['take']);
+  expect(await world.record(id)).toMatchObject({ crmjira_notes: 'Mail', crmjira_jira_seconds: 1_800 });
+  // Both sides: Dynamics wins, Jira's value stands in a row.
+  await world.api('PUT', `/issue/${issue.id}/worklog/${worklog.id}`, { timeSpentSeconds: 600 });
+  await world.edit(id, { ...wish, crmjira_time_out: '2025-05-16T13:20:00Z' });
+  expect(await world.run(id)).toEqual(['conflict', 'begin', 'put', 'note']);
+  expect(world.worklogs()[0]).toMatchObject({ seconds: 1_200 });
+  const [entry] = await world.rows('crmjira_sync_conflicts');
+  expect(entry).toMatchObject({ crmjira_field: 'seconds', crmjira_crm_value: '1200', crmjira_jira_value: '600' });
+  // A bulk move tells nobody: the worklog is found by its id, and the record follows.
+  const other = await world.addIssue();
+  world.jira.site.worklogs.put({ ...world.worklogs()[0]!, issueId: other.id });
+  expect(await world.run(id)).toEqual(['follow']);
+  expect(await world.record(id)).toMatchObject({ crmjira_jira_issue_key: other.key, crmjira_issue_id: other.id });
+  // Another issue chosen: one worklog, on that one.
+  await world.edit(id, { ...wish, crmjira_jira_issue_key: issue.key });
+  expect(await world.run(id)).toEqual(['moving', 'delete', 'anew', 'begin', 'create', 'adopt']);
+  expect(world.worklogs().map(({ issueId }) => issueId)).toEqual([issue.id]);
+  // Deleted in Jira: told, and made anew when it is asked for again.
+  await world.api('DELETE', `/issue/${issue.id}/worklog/${world.worklogs()[0]!.id}`);
+  world.pass(120_000);
+  expect(await world.run(id)).toEqual(['gone']);
+  expect((await world.record(id))['crmjira_jira_sync_error']).toContain('is no longer in Jira');
+  await world.edit(id, wish);
+  expect(await world.run(id)).toEqual(['anew', 'begin', 'create', 'adopt']);
+  expect(world.worklogs()).toHaveLength(1);
+}, 60_000);
+
+test('R-1826 a lost answer, a run that is cut off anywhere, and the same work that was there: one worklog', async () => {
+  const world = await startTimeWorld();
+  const issue = await world.addIssue();
+  const lost = await world.addRecord(issue.key);
+  world.loseAnswer(/POST .*worklog/);
+  expect((await world.run(lost)).at(-1)).not.toBe('adopt');
+  expect((await world.record(lost))['crmjira_jira_sync_error']).toContain('Nothing is lost. Next try 17:02 UTC');
+  expect(await world.run(lost)).toEqual(['adopt']);
+  for (let cutAfter = 0; cutAfter < 3; cutAfter += 1) {
+    const id = await world.addRecord(issue.key, { crmjira_time_in: `2025-05-1${cutAfter}T13:00:00Z` });
+    const before = world.worklogs().length;
+    await world.run(id, cutAfter);
+    world.pass(300_000);
+    await world.run(id);
+    expect(world.worklogs()).toHaveLength(before + 1);
+  }
+  const started = '2025-05-20T09:00:00.000+0000';
+  await world.api('POST', `/issue/${issue.id}/worklog`, { started, timeSpentSeconds: 3_600, comment: 'By hand' });
+  const before = world.worklogs().length;
+  const times = { crmjira_time_in: '2025-05-20T09:00:00Z', crmjira_time_out: '2025-05-20T10:00:00Z' };
+  const twin = await world.addRecord(issue.key, times);
+  expect(await world.run(twin)).toEqual(['adopt']);
+  // It is one record's: another of the same time has its own.
+  expect(await world.run(await world.addRecord(issue.key, times))).toEqual(['begin', 'create', 'adopt']);
+  expect(world.worklogs()).toHaveLength(before + 1);
+  const remarks = (await world.rows('crmjira_worklog_sync_logs')).map((row) => String(row['crmjira_sync_error']));
+  expect(remarks.some((one) => one.startsWith('The same time was already in Jira.'))).toBe(true);
+  expect(remarks.some((one) => one.includes('overlaps: 09:00 UTC–10:00 UTC on ACME-1'))).toBe(true);
+}, 60_000);
+
+test('R-1813 R-1834 closed, missing, forbidden, not signed in, not ready, slow: each in words, and nothing is logged', async () => {
+  const world = await startTimeWorld();
+  const issue = await world.addIssue();
+  const says = async (id: string): Promise<string> => {
+    await world.run(id);
+    return String((await world.record(id))['crmjira_jira_sync_error']).split('\n')[0]!;
+  };
+  const times = { crmjira_time_out: '2025-05-16T13:00:00Z' };
+  expect(await says(await world.addRecord(null))).toBe('No issue is chosen.');
+  expect(await says(await world.addRecord('acme-1'))).toBe('“acme-1” is not an issue key.');
+  expect(await says(await world.addRecord(issue.key, times))).toBe('Time Out is not after Time In.');
+  // Checked before any call.
+  expect(world.sent.filter((one) => one.includes('worklog'))).toEqual([]);
+  expect(await says(await world.addRecord('ACME-99'))).toBe('ACME-99 is not in Jira, or you may not see it.');
+  world.as({ missing: 'no-connection' });
+  expect(await says(await world.addRecord(issue.key))).toBe('You have no Jira connection.');
+  world.as({ missing: 'refused' });
+  expect(await says(await world.addRecord(issue.key))).toBe('Jira no longer accepts your sign-in.');
+  world.as(null);
+  const row = world.jira.site.issues.get(issue.id)!;
+  await world.move(issue.id, 'Done');
+  await world.faults([{ method: 'POST', path: '/worklog', status: 400 }]);
+  expect(await says(await world.addRecord(issue.key))).toBe('ACME-1 is closed, and Jira takes no time on it.');
+  await world.faults([]);
+  world.jira.site.issues.put(row);
+  await world.faults([{ path: '/rest', status: 429, retryAfter: 90 }]);
+  const slow = await world.addRecord(issue.key);
+  expect(await says(slow)).toBe('Jira asks to slow down.');
+  expect(await world.record(slow)).toMatchObject({ crmjira_sync_requested: true });
+  await world.faults([]);
+  expect(world.worklogs()).toEqual([]);
+  world.pass(120_000);
+  await world.run(slow);
+  expect(await world.record(slow)).toMatchObject({ crmjira_jira_sync_error: null, crmjira_jira_synced: true });
+}, 60_000);
+
+test('R-1807 R-1808 R-1834 commands sync several with progress and an answer, and take a worklog back', async () => {
+  const world = await startTimeWorld();
+  const issue = await world.addIssue();
+  const good = await world.addRecord(issue.key, { crmjira_sync_requested: false });
+  const bad = await world.addRecord('ACME-99', { crmjira_sync_requested: false });
+  const foreign = await world.addRecord(issue.key, {
+    'ownerid@odata.bind': `/systemusers(${people.manager})`,
+    crmjira_sync_requested: false,
+  });
+  const command = async (type: number, id: string, payload: unknown, progress: unknown = null) => {
+    const handler = world.commands.find((one) => one.type === type)!;
+    const row = { id: 'aaaaaaaa-0000-4000-8000-00000000000a', regarding: { table: 'crmjira_time_record', id } };
+    const by = { requestedById: people.owner, createdOn: world.now().toISOString(), correlationId: 'c' };
+    return handler.answer({ ...row, ...by, argument: null, payload, progress });
+  };
+  await world.standIns.admin.changeSet([
+    {
+      op: 'create',
+      collection: 'crmjira_commands',
+      id: 'aaaaaaaa-0000-4000-8000-00000000000a',
+      columns: { crmjira_command_type: CommandType.SyncTime, crmjira_command_state: CommandState.Requested },
+    },
+  ]);
+  const records = [good, bad, foreign];
+  expect(await command(CommandType.SyncTime, foreign, null)).toMatchObject({ state: CommandState.Refused });
+  expect(await command(CommandType.SyncTime, good, { records })).toEqual({
+    againInMs: 0,
+    keys: [`time-record:${good}`, `time-record:${bad}`],
+  });
+  const progress = async () =>
+    JSON.parse(String((await world.rows('crmjira_commands'))[0]!['crmjira_answer'])) as unknown;
+  await world.run(good);
+  expect(await command(CommandType.SyncTime, good, { records }, await progress())).toEqual({ againInMs: 500 });
+  expect((await world.rows('crmjira_commands'))[0]).toMatchObject({ crmjira_done_count: 2, crmjira_total_count: 3 });
+  await world.run(bad);
+  expect(await command(CommandType.SyncTime, good, { records }, await progress())).toMatchObject({
+    state: CommandState.Done,
+    result: '1 succeeded, 2 failed',
+    answer: {
+      ...{ total: 3, succeeded: 1, failed: 2 },
+      errors: [
+        { record: foreign, code: 'time-not-yours' },
+        { record: bad, code: 'time-issue-missing' },
+      ],
+    },
+  });
+  expect(world.worklogs()).toHaveLength(1);
+  expect(await command(CommandType.RemoveWorklog, good, null)).toEqual({ againInMs: 0, keys: [`time-record:${good}`] });
+  expect(await world.run(good)).toEqual(['delete', 'finish']);
+  expect(await command(CommandType.RemoveWorklog, good, null, { asked: true })).toMatchObject({
+    state: CommandState.Done,
+  });
+  expect(world.worklogs()).toEqual([]);
+  expect(await world.record(good)).toMatchObject({ crmjira_jira_worklog_id: null, crmjira_jira_synced: false });
+}, 60_000);
