@@ -84,7 +84,18 @@ async function remarkOf(attempt: TimeAttempt, { dataverse, row, language }: Time
 export function attemptWrite(
   row: TimeRow,
   attempt: TimeAttempt,
-  { status, remark, at }: { readonly status: SyncStatus; readonly remark: string | null; readonly at: string },
+  {
+    status,
+    remark,
+    comment,
+    at,
+  }: {
+    readonly status: SyncStatus;
+    readonly remark: string | null;
+    /** as it was sent; null: nothing was */
+    readonly comment: string | null;
+    readonly at: string;
+  },
 ): RowWrite {
   const { operation, work, worklogId } = attempt;
   const key = row.issueKey ?? row.stored.issueKey ?? '-';
@@ -99,7 +110,7 @@ export function attemptWrite(
     crmjira_synced_at: wholeSecond(at),
     ...(work === null
       ? {}
-      : { crmjira_sent_seconds: work.seconds, crmjira_sent_start: work.started, crmjira_sent_comment: row.notes }),
+      : { crmjira_sent_seconds: work.seconds, crmjira_sent_start: work.started, crmjira_sent_comment: comment }),
     ...(row.ownerId === null
       ? {}
       : {
@@ -146,11 +157,13 @@ function failureWrite({ row, facts, log }: TimeApplying, trouble: TimeTrouble): 
 }
 
 async function writesOf(action: RowAction, applying: TimeApplying): Promise<readonly RowWrite[]> {
-  const { row, language, now } = applying;
+  const { row, facts, language, now } = applying;
   const { stored, served, attempt } = action;
   const isDone = attempt !== null && attempt.trouble === null;
   const columns: Record<string, unknown> = {
     ...shownColumns(stored, language),
+    // The control says that it was linked.
+    ...(attempt?.operation === 'link' ? { crmjira_error_code: 'time-linked' } : {}),
     ...(served ? { crmjira_sync_requested: false } : {}),
     ...(isDone || (served && stored.trouble === null) ? { crmjira_last_synced_at: wholeSecond(now) } : {}),
   };
@@ -165,7 +178,9 @@ async function writesOf(action: RowAction, applying: TimeApplying): Promise<read
   if ('entries' in action) writes.push(...action.entries.map((entry) => entryWrite(applying, entry)));
   if (attempt !== null) {
     const status = isDone ? SyncStatus.Success : SyncStatus.Failed;
-    writes.push(attemptWrite(row, attempt, { status, remark: await remarkOf(attempt, applying), at: now }));
+    const comment = action.kind === 'take' ? action.record.comment : (facts.record?.comment ?? null);
+    const remark = await remarkOf(attempt, applying);
+    writes.push(attemptWrite(row, attempt, { status, remark, comment, at: now }));
     if (attempt.trouble !== null) writes.push(failureWrite(applying, attempt.trouble));
   }
   return writes;

@@ -1,4 +1,11 @@
-import { planTimeRecord, tables, type TimeRecordAction, type TimeRecordFacts, type TimeTrouble } from '@crmjira/domain';
+import {
+  type Language,
+  planTimeRecord,
+  tables,
+  type TimeRecordAction,
+  type TimeRecordFacts,
+  type TimeTrouble,
+} from '@crmjira/domain';
 import { z } from 'zod';
 import { optionalFlag } from '../../../clients/dataverse/columns';
 import { classifyError } from '../../../platform/errors/classify-error';

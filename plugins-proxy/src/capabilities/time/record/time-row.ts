@@ -64,6 +64,7 @@ const timeRow = z
     crmjira_jira_issue_key: optionalText,
     crmjira_jira_worklog_id: optionalText,
     crmjira_jira_sync_error: optionalText,
+    crmjira_error_code: optionalText,
     crmjira_last_synced_at: optionalInstant,
     crmjira_sync_requested: optionalFlag,
     crmjira_base: optionalText,
@@ -80,6 +81,7 @@ const timeRow = z
     notes: row.crmjira_notes,
     issueKey: row.crmjira_jira_issue_key?.trim() || null,
     error: row.crmjira_jira_sync_error,
+    errorCode: row.crmjira_error_code,
     syncedOn: row.crmjira_last_synced_at,
     wished: row.crmjira_sync_requested,
     changedById: row._modifiedby_value,
@@ -98,7 +100,7 @@ export const timeSelect = [
   ...['crmjira_time_recordid', 'versionnumber', '_owninguser_value', '_modifiedby_value'],
   ...['modifiedon', 'crmjira_subject', 'crmjira_time_in', 'crmjira_time_out', 'crmjira_notes'],
   ...['crmjira_jira_issue_key', 'crmjira_jira_worklog_id', 'crmjira_jira_sync_error', 'crmjira_sync_requested'],
-  ...['crmjira_last_synced_at', 'crmjira_base'],
+  ...['crmjira_error_code', 'crmjira_last_synced_at', 'crmjira_base'],
 ];
 
 /** null: there is no such record */
@@ -135,6 +137,13 @@ export function recordOf(row: TimeRow, language: Language, serviceId: string): R
   };
 }
 
+/** An error, its code and its time go together. Pure. */
+const errorColumns = (told: TimeTrouble | null, language: Language) => ({
+  crmjira_jira_sync_error: told === null ? null : timeTroubleText(told, language),
+  crmjira_error_code: told === null ? null : told.code,
+  crmjira_next_retry_on: null,
+});
+
 /** What people see of what is stored. Pure. */
 export const shownColumns = (stored: StoredTimeRecord, language: Language): Readonly<Record<string, unknown>> => ({
   crmjira_base: JSON.stringify(stored),
@@ -142,5 +151,5 @@ export const shownColumns = (stored: StoredTimeRecord, language: Language): Read
   crmjira_issue_id: stored.worklogId === null ? null : stored.issueId,
   crmjira_jira_synced: stored.worklogId !== null && !stored.gone,
   crmjira_jira_seconds: stored.worklogId === null ? null : (stored.base?.jira.seconds ?? null),
-  crmjira_jira_sync_error: stored.trouble === null ? null : timeTroubleText(stored.trouble, language),
+  ...errorColumns(stored.trouble, language),
 });
