@@ -166,6 +166,7 @@ test('change tracking is on for what the proxy polls (ARCHITECTURE.md: every 60 
       'crmjira_budget_mapping',
       'crmjira_command',
       'crmjira_issue_link',
+      'crmjira_time_record',
     ]),
   );
 });

@@ -143,7 +143,11 @@ test('R-1813 R-1834 closed, missing, forbidden, not signed in, not ready, slow: 
   await world.faults([{ path: '/rest', status: 429, retryAfter: 90 }]);
   const slow = await world.addRecord(issue.key);
   expect(await says(slow)).toBe('Jira asks to slow down.');
-  expect(await world.record(slow)).toMatchObject({ crmjira_sync_requested: true });
+  expect(await world.record(slow)).toMatchObject({
+    crmjira_sync_requested: true,
+    crmjira_error_code: 'jira-rate-limit',
+    crmjira_next_retry_on: expect.anything(),
+  });
   await world.faults([]);
   expect(world.worklogs()).toEqual([]);
   world.pass(120_000);
@@ -177,7 +181,7 @@ test('R-1807 R-1808 R-1834 commands sync several with progress and an answer, an
   const records = [good, bad, foreign];
   expect(await command(CommandType.SyncTime, foreign, null)).toMatchObject({ state: CommandState.Refused });
   expect(await command(CommandType.SyncTime, good, { records })).toEqual({
-    againInMs: 0,
+    againInMs: 500,
     keys: [`time-record:${good}`, `time-record:${bad}`],
   });
   const progress = async () =>
@@ -198,7 +202,10 @@ test('R-1807 R-1808 R-1834 commands sync several with progress and an answer, an
     },
   });
   expect(world.worklogs()).toHaveLength(1);
-  expect(await command(CommandType.RemoveWorklog, good, null)).toEqual({ againInMs: 0, keys: [`time-record:${good}`] });
+  expect(await command(CommandType.RemoveWorklog, good, null)).toEqual({
+    againInMs: 500,
+    keys: [`time-record:${good}`],
+  });
   expect(await world.run(good)).toEqual(['delete', 'finish']);
   expect(await command(CommandType.RemoveWorklog, good, null, { asked: true })).toMatchObject({
     state: CommandState.Done,

@@ -74,7 +74,12 @@ const wishOf = ({ id }: TimeRow): PlainWrite => ({
   op: 'update',
   collection: entitySet,
   id,
-  columns: { crmjira_sync_requested: true, crmjira_jira_sync_error: null },
+  columns: {
+    crmjira_sync_requested: true,
+    crmjira_jira_sync_error: null,
+    crmjira_error_code: null,
+    crmjira_next_retry_on: null,
+  },
 });
 
 interface Begun {
@@ -126,7 +131,7 @@ export function syncTimeCommand(parts: Parts): CommandHandler {
       const total = ids.length;
       if (isFirst) {
         await report({ ...progressColumns(progress), crmjira_done_count: 0, crmjira_total_count: total });
-        return { againInMs: 0, keys: progress.asked.map((one) => jobKey(timeKind, one)) };
+        return { againInMs: lookMs, keys: progress.asked.map((one) => jobKey(timeKind, one)) };
       }
       const rows = await readAll(parts, progress.asked);
       const isLate = now().getTime() - Date.parse(createdOn) > givesUpMs;
@@ -146,7 +151,7 @@ export function syncTimeCommand(parts: Parts): CommandHandler {
           const isWaiting = row.wished;
           return row.error === null && !isWaiting
             ? []
-            : [{ record, code: row.stored.trouble?.code ?? 'time-waits', error: row.error ?? '' }];
+            : [{ record, code: row.errorCode ?? 'time-waits', error: row.error ?? '' }];
         }),
       ];
       const counts = { total, succeeded: total - errors.length, failed: errors.length };
@@ -194,7 +199,7 @@ export function removeWorklogCommand(parts: Parts): CommandHandler {
           // Somebody has changed the record since: it is read again.
           return { againInMs: lookMs };
         }
-        return { againInMs: 0, keys: [jobKey(timeKind, row.id)] };
+        return { againInMs: lookMs, keys: [jobKey(timeKind, row.id)] };
       }
       const isLate = now().getTime() - Date.parse(createdOn) > givesUpMs;
       if (stored.removing && row.error === null && !isLate) return { againInMs: lookMs };

@@ -1,4 +1,4 @@
-import { SourceSystem, SyncStatus, tables, timeTroubleText, timeWaitsText } from '@crmjira/domain';
+import { fitText, SourceSystem, SyncStatus, tables, timeWaitsText, wholeSecond } from '@crmjira/domain';
 import { type PlainWrite, toPlainWrite } from '../../../clients/dataverse/plain-write';
 import { failureLog, shortestToldMs } from '../../../reconciler/failure-log';
 import type { FailureRows } from '../../../reconciler/failure-rows';
@@ -6,11 +6,21 @@ import type { Explained, FailedRun } from '../../../reconciler/sync-module';
 import { attemptWrite } from './apply-time-action';
 import type { TimeSides } from './time-parts';
 
-const recordWrite = (id: string, says: string | null): PlainWrite => ({
+interface Told {
+  readonly says: string;
+  readonly code: string;
+  readonly retryOn: string | null;
+}
+
+const recordWrite = (id: string, told: Told | null): PlainWrite => ({
   op: 'update',
   collection: tables.crmjira_time_record.entitySet,
   id,
-  columns: { crmjira_jira_sync_error: says },
+  columns: {
+    crmjira_jira_sync_error: told?.says ?? null,
+    crmjira_error_code: told === null ? null : fitText('crmjira_time_record', 'crmjira_error_code', told.code),
+    crmjira_next_retry_on: told?.retryOn ?? null,
+  },
 });
 
 /** The rows in which people find that their time waits, or that it failed (R-1812, R-1813). The wish stays. Pure. */
@@ -27,10 +37,10 @@ export function timeFailureRows(run: FailedRun<TimeSides>, now: string): Failure
   });
   if (sides === null || row === null) return { log, isLogged: false, others: [] };
   const waits = error.errorClass === 'transient' && retryAt !== null;
-  const says = waits
-    ? timeWaitsText(error.status === 429, new Date(retryAt).toISOString(), sides.language)
-    : error.message;
-  const isTold = row.error !== null && waits && retryAt - Date.parse(now) < shortestToldMs;
+  const retryOn = waits ? wholeSecond(new Date(retryAt).toISOString()) : null;
+  const says = waits ? timeWaitsText(error.status === 429, retryOn, sides.language) : error.message;
+  const isTold =
+    row.errorCode === error.code && row.error !== null && waits && retryAt - Date.parse(now) < shortestToldMs;
   if (isTold || !row.wished) return { log, isLogged: false, others: [] };
   const attempt = {
     operation: 'update',
@@ -42,19 +52,21 @@ export function timeFailureRows(run: FailedRun<TimeSides>, now: string): Failure
   const tried = attemptWrite(row, row.stored.worklogId === null ? { ...attempt, operation: 'create' } : attempt, {
     status: waits ? SyncStatus.Pending : SyncStatus.Failed,
     remark: says,
+    comment: null,
     at: now,
   });
   // A later attempt at the same version says how it ended; this one is of the streak.
-  const others = [recordWrite(row.id, says), { ...toPlainWrite(tried), op: 'upsert' as const }];
+  const others = [
+    recordWrite(row.id, { says, code: error.code, retryOn }),
+    { ...toPlainWrite(tried), op: 'upsert' as const },
+  ];
   return { log, isLogged: false, others };
 }
 
 /** Takes back what a failed run has left, where no step had a reason to write the row. Pure. */
-export function recoverTime({ row, language }: TimeSides): PlainWrite | null {
+export function recoverTime({ row }: TimeSides): PlainWrite | null {
   if (row === null || row.wished) return null;
-  const { trouble } = row.stored;
-  const says = trouble === null ? null : timeTroubleText(trouble, language);
-  return row.error === null || says !== null ? null : recordWrite(row.id, says);
+  return row.error === null || row.stored.trouble !== null ? null : recordWrite(row.id, null);
 }
 
 const shown = (seconds: number): string => `${seconds} s`;
