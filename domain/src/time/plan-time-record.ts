@@ -40,7 +40,13 @@ const markOf = (record: RecordOfTime, wrote: Work): WorklogMark => ({
 
 function refuse(record: RecordOfTime, { stored, trouble }: TimeRecordFacts): Actions {
   const operation = stored.removing ? 'delete' : stored.worklogId === null ? 'create' : 'update';
-  const kept = { ...stored, trouble, removing: false, ...(stored.worklogId === null ? { sent: null } : {}) };
+  const kept = {
+    ...stored,
+    trouble,
+    removing: false,
+    moving: false,
+    ...(stored.worklogId === null ? { sent: null } : {}),
+  };
   return [
     { kind: 'refuse', ...writing(record, kept, { served: true, attempt: { operation, trouble, work: record.work } }) },
   ];
@@ -267,7 +273,8 @@ function planThere(
     if (!isAccounted || served || stored.gone) {
       const keeps = theirs.seconds === work.seconds ? null : theirs.seconds;
       const attempt = isAccounted ? {} : { attempt: { operation: 'update', worklogId, work, keeps } as const };
-      return [{ kind: 'note', ...writing(record, accounted(work, theirs), { served, ...attempt }) }];
+      const noted = { ...accounted(work, theirs), moving: served ? false : stored.moving };
+      return [{ kind: 'note', ...writing(record, noted, { served, ...attempt }) }];
     }
     if (isMoved) return follow();
     if (!record.wished) return [];
