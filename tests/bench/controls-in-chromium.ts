@@ -5,6 +5,7 @@ import type { Browser, CDPSession } from 'playwright-core';
 import { type ControlFolder, controlFolders } from '../../solution/tools/build/pcf-control';
 import { request } from '../controls/budget-approval/approval-rows';
 import { userSettings } from '../controls/platform/user-settings';
+import { TIME_ID, timeTables } from '../controls/worklog-sync/time-rows';
 import { issueTables, link } from '../controls/jira-issues/issue-rows';
 import { OPPORTUNITY_ID, PAUL, tables } from '../controls/platform/rows';
 import { type WatchedPage, openPage } from '../end-to-end/browser';
@@ -117,17 +118,25 @@ async function hostPage(page: WatchedPage): Promise<void> {
 
 const ofOpportunity = { crmjira_regarding_table: 'opportunity', crmjira_regarding_id: OPPORTUNITY_ID };
 
+/** Controls of a time record. */
+const OF_TIME = ['worklog-sync', 'issue-picker', 'time-records'];
+
 function givenTo({ name, constructor }: ControlFolder, viewRows: number | null, everyRow: boolean): Given {
   // Functions do not travel to the page.
   const { getTimeZoneOffsetMinutes, ...settings } = userSettings(1033);
   return {
     resx: readFileSync(join(root, 'controls', name, 'src', constructor, 'strings', `${constructor}.1033.resx`), 'utf8'),
-    tables: tables({
-      crmjira_budget_approval: [request()],
-      crmjira_budget_decision: [],
-      ...(name === 'jira-issues' ? issueTables({ crmjira_issue_link: [link('DOCK-482', ofOpportunity)] }) : {}),
-    }),
-    recordId: OPPORTUNITY_ID,
+    ...(OF_TIME.includes(name)
+      ? { table: 'crmjira_time_record', recordId: TIME_ID, tables: tables(timeTables()) }
+      : {
+          table: 'opportunity',
+          recordId: OPPORTUNITY_ID,
+          tables: tables({
+            crmjira_budget_approval: [request()],
+            crmjira_budget_decision: [],
+            ...(name === 'jira-issues' ? issueTables({ crmjira_issue_link: [link('DOCK-482', ofOpportunity)] }) : {}),
+          }),
+        }),
     userSettings: { ...settings, userId: PAUL },
     offsetMinutes: getTimeZoneOffsetMinutes(),
     viewRows,

@@ -15,6 +15,7 @@ export interface Given {
   /** the control's resx file */
   readonly resx: string;
   readonly tables: Tables;
+  readonly table: string;
   readonly recordId: string;
   readonly userSettings: object;
   readonly offsetMinutes: number;
@@ -52,7 +53,7 @@ interface PageWindow extends Window {
 // The page defines what its first scripts put on the window.
 const page = window as unknown as PageWindow;
 
-function contextOf({ resx, tables, recordId, userSettings, offsetMinutes }: Given): object {
+function contextOf({ resx, tables, table, recordId, userSettings, offsetMinutes }: Given): object {
   const entries = new DOMParser().parseFromString(resx, 'application/xml').querySelectorAll('data');
   const texts = new Map([...entries].map((entry) => [entry.getAttribute('name'), entry.textContent?.trim()]));
   const bound = { raw: null, security: { readable: true, editable: true, secured: false } };
@@ -60,7 +61,7 @@ function contextOf({ resx, tables, recordId, userSettings, offsetMinutes }: Give
     mode: {
       allocatedWidth: 640,
       isControlDisabled: false,
-      contextInfo: { entityId: recordId, entityTypeName: 'opportunity' },
+      contextInfo: { entityId: recordId, entityTypeName: table },
       trackContainerResize: () => undefined,
     },
     parameters: { projectBudget: bound, budgetStatus: bound, approvalStatus: bound, projectKey: bound },
