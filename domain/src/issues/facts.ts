@@ -76,6 +76,8 @@ export interface StoredLink {
   readonly toldUpTo: number;
   readonly fields: Readonly<Partial<Record<FieldName, FieldBase>>>;
   readonly trouble: Trouble | null;
+  /** Why the issue was not done together with the error that it is a ticket of; stands until it is done. Left out: nothing is owed. */
+  readonly unclosed?: Trouble;
   /** What the timeline knows of the record. */
   readonly seen: SeenRecord;
 }

@@ -39,11 +39,21 @@ export function planIssueLink(facts: IssueLinkFacts, policy: IssuePolicy, now: I
   const told = planTimeline(facts, record, issue, policy);
   if (told !== null) return [told];
   if (fields.next !== null) return [fields.next];
-  const { trouble } = fields;
-  return sameTrouble(trouble, link.stored.trouble)
+  const { unclosed, ...stored } = link.stored;
+  const isOwed = unclosed !== undefined && sendsStatus(link) && issue.shown.statusCategory !== 'done';
+  const trouble = fields.trouble ?? (isOwed ? unclosed : null);
+  return sameTrouble(trouble, stored.trouble) && (isOwed || unclosed === undefined)
     ? []
-    : [{ kind: 'note', trouble, guard: guardOf(link, record), stored: { ...link.stored, trouble } }];
+    : [
+        {
+          ...{ kind: 'note', trouble, guard: guardOf(link, record) },
+          stored: { ...stored, trouble, ...(isOwed ? { unclosed } : {}) },
+        },
+      ];
 }
+
+const sendsStatus = ({ preference }: IssueLinkFacts['link']): boolean =>
+  preference === SyncPreference.Both || preference === SyncPreference.CrmToJira;
 
 const sameIssue = (one: ShownIssue, other: ShownIssue): boolean =>
   (Object.keys(other) as (keyof ShownIssue)[]).every((name) =>

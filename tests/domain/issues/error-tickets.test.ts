@@ -31,6 +31,7 @@ const link = (n: number, changed: Partial<TicketLink> = {}): TicketLink => ({
   key: `DOCK-${n}`,
   doneWhenLinked: false,
   changes: [],
+  status: 'To Do',
   done: changed.changes?.at(-1)?.done ?? false,
   offered: [toDone],
   ...changed,
@@ -109,6 +110,22 @@ describe('a monitored error and its tickets', () => {
     const told = settle({ error: resolved, links: stuck, stored: nothingYet });
     expect(told.acts).toEqual(['not-closed DOCK-1', 'not-closed DOCK-2']);
     expect(settle(told.facts).acts).toEqual([]);
+    // The rows of the links say why, until the error is open again.
+    const [account] = plan({ error: resolved, links: stuck });
+    expect(account).toMatchObject({
+      unclosed: [
+        { link: 'link-1', trouble: { code: 'no-transition', from: 'To Do', to: 'Done' } },
+        { link: 'link-2', trouble: { code: 'transition-needs-field', field: 'Root cause', to: 'Done' } },
+      ],
+    });
+    expect(planTickets({ ...told.facts, error: open })).toMatchObject([
+      {
+        unclosed: [
+          { link: 'link-1', trouble: null },
+          { link: 'link-2', trouble: null },
+        ],
+      },
+    ]);
   });
 
   it('R-1711 what stands at the first look is nobody’s act, what has happened since the ticket was made is', () => {

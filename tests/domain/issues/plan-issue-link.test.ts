@@ -297,6 +297,20 @@ describe('SYNC Status and resolution: transitions only (R-216)', () => {
   });
 });
 
+test('R-216 R-1711 a ticket that was not done with its error says why on its link, until it is done or owes nothing', () => {
+  const unclosed = { code: 'no-transition' as const, field: 'status', from: 'To Do', to: 'Done' };
+  const noted = step('note', { stored: { unclosed } });
+  expect(noted.stored).toMatchObject({ trouble: unclosed, unclosed });
+  expect(plan({ stored: noted.stored })).toEqual([]);
+  for (const over of [
+    { shown: { statusCategory: 'done' as const } },
+    { link: { preference: SyncPreference.JiraToCrm } },
+  ]) {
+    const { stored } = step('note', { stored: noted.stored, ...over });
+    expect([stored.trouble, stored.unclosed]).toEqual([null, undefined]);
+  }
+});
+
 describe('SYNC Creating and unlinking (R-1705, R-1707)', () => {
   const unknown = (changed: Partial<Extract<IssueFacts, { kind: 'unknown' }>> = {}): IssueFacts => ({
     kind: 'unknown',

@@ -1,5 +1,5 @@
 import { SyncPreference } from '../../schema/generated/options';
-import type { Guid, Instant, ShownIssue, Transition } from '../facts';
+import type { Guid, Instant, ShownIssue, Transition, Trouble } from '../facts';
 import type { ResolvingLink } from '../resolution/facts';
 import { ruleState } from '../resolution/occasion';
 
@@ -18,6 +18,8 @@ export type OfferedStep = Transition & { readonly category: ShownIssue['statusCa
 
 /** A link of an error to its ticket, with the issue as Jira has just given it. */
 export interface TicketLink extends ResolvingLink {
+  /** Status that it has, as people read it. */
+  readonly status: string | null;
   /** Its status is of the category Done. */
   readonly done: boolean;
   readonly offered: readonly OfferedStep[];
@@ -52,18 +54,32 @@ export type TicketAction =
   /** The issue is done by a step that Jira offers. */
   | { readonly kind: 'close-issue'; readonly link: TicketLink; readonly step: OfferedStep }
   /** Accounted for, and told where there is a notice. */
-  | { readonly kind: 'account'; readonly stored: StoredTickets; readonly notices: readonly TicketNotice[] };
+  | {
+      readonly kind: 'account';
+      readonly stored: StoredTickets;
+      readonly notices: readonly TicketNotice[];
+      /** Links whose rows say why their issue was not done; null: nothing of that is owed any more. */
+      readonly unclosed: readonly { readonly link: Guid; readonly trouble: Trouble | null }[];
+    };
 
 /** Links by which the error may change its issue: both ways, or to Jira. */
 const mayClose = ({ preference, stage }: TicketLink): boolean =>
   (preference === SyncPreference.Both || preference === SyncPreference.CrmToJira) && stage === 'linked';
 
-/** A step to a status of the category Done that asks for nothing which nobody gives. */
-const stepToDone = ({ offered }: TicketLink): OfferedStep | null =>
-  offered.find(
-    ({ category, fields }) =>
-      category === 'done' && fields.every(({ required, hasDefault }) => !required || hasDefault),
-  ) ?? null;
+/** Of a step: what it asks for and nobody gives. */
+const missingOf = ({ fields }: OfferedStep): string | null =>
+  fields.find(({ required, hasDefault }) => required && !hasDefault)?.name ?? null;
+
+/** A step to a status of the category Done that asks for nothing which nobody gives; else why there is none. */
+function stepToDone({ offered, status }: TicketLink): OfferedStep | Trouble {
+  const steps = offered.filter(({ category }) => category === 'done');
+  const free = steps.find((step) => missingOf(step) === null);
+  if (free !== undefined) return free;
+  const [first] = steps;
+  return first === undefined
+    ? { code: 'no-transition', field: 'status', from: status, to: 'Done' }
+    : { code: 'transition-needs-field', field: missingOf(first), from: status, to: first.name };
+}
 
 /**
  * What is left to do between a monitored error and its tickets (R-1711). The tickets act when the rule of their connection becomes true,
@@ -74,9 +90,11 @@ export function planTickets({ error, links, stored }: TicketFacts): readonly Tic
   if (links.length === 0) return [];
   const { occasion: acting, lastDone } = ruleState(links);
   const now = { occasion: acting?.id ?? null, resolved: error.resolved };
-  const account = (cameBack: StoredTickets['cameBack'], notices: readonly TicketNotice[] = []): TicketAction[] => [
-    { kind: 'account', stored: { ...now, cameBack }, notices },
-  ];
+  const account = (
+    cameBack: StoredTickets['cameBack'],
+    notices: readonly TicketNotice[] = [],
+    unclosed: Extract<TicketAction, { kind: 'account' }>['unclosed'] = [],
+  ): TicketAction[] => [{ kind: 'account', stored: { ...now, cameBack }, notices, unclosed }];
   if (acting !== null && acting.id !== stored?.occasion) {
     const { id: occasion, link, change } = acting;
     if (error.resolved) return account(null);
@@ -86,9 +104,11 @@ export function planTickets({ error, links, stored }: TicketFacts): readonly Tic
   if (stored === null) return account(null);
   if (error.resolved && !stored.resolved) {
     const open = links.filter((link) => mayClose(link) && !link.done);
+    const unclosed: { link: Guid; trouble: Trouble }[] = [];
     for (const link of open) {
       const step = stepToDone(link);
-      if (step !== null) return [{ kind: 'close-issue', link, step }];
+      if (!('code' in step)) return [{ kind: 'close-issue', link, step }];
+      unclosed.push({ link: link.id, trouble: step });
     }
     const notices = open.map(({ key }): TicketNotice => ({
       code: 'not-closed',
@@ -96,13 +116,14 @@ export function planTickets({ error, links, stored }: TicketFacts): readonly Tic
       occasion: error.lastSeen,
       on: error.lastSeen,
     }));
-    return account(null, notices);
+    return account(null, notices, unclosed);
   }
   if (!error.resolved && stored.resolved) {
     const key = (lastDone?.link ?? links.find(({ done }) => done))?.key;
-    if (!error.regressed || key === undefined) return account(stored.cameBack);
+    const none = links.map(({ id: link }) => ({ link, trouble: null }));
+    if (!error.regressed || key === undefined) return account(stored.cameBack, [], none);
     const on = error.lastSeen;
-    return account({ on, key }, [{ code: 'came-back', key, occasion: on, on }]);
+    return account({ on, key }, [{ code: 'came-back', key, occasion: on, on }], none);
   }
   return now.occasion === stored.occasion ? [] : account(stored.cameBack);
 }

@@ -33,6 +33,8 @@ const clock = (): Date => new Date(Date.parse(start) + Date.now() - begun);
 let monitoring: Monitoring;
 let world: World;
 let proxyUrl: string;
+/** Jira offers no step, as a workflow that ends where an issue stands. */
+let isStuck = false;
 
 beforeAll(async () => {
   const port = await freePort();
@@ -43,7 +45,13 @@ beforeAll(async () => {
     start,
     { ...monitoring.environment, PORT: String(port), PUBLIC_URL: proxyUrl },
     { crmjira_Capabilities: 'budget,issues' },
-    ({ dataverse }) => (seeded = dataverse.seed(monitoring.rows)),
+    ({ dataverse, jira }) => {
+      seeded = dataverse.seed(monitoring.rows);
+      jira.app.addHook('onSend', ({ method, url }, _reply, payload, done) => {
+        const isSteps = isStuck && method === 'GET' && url.split('?')[0]!.endsWith('/transitions');
+        done(null, isSteps ? JSON.stringify({ transitions: [] }) : payload);
+      });
+    },
   );
   await seeded;
 }, 120_000);
@@ -415,5 +423,25 @@ describe('tickets from errors', () => {
     await world.settled();
     expect(await statusOf(full)).toBe('indeterminate');
     expect(sentry.site.issue(idOf(full))).toMatchObject({ status: 'resolved' });
+
+    // Where Jira offers none, the link says so, for as long as the error is resolved and its ticket is not.
+    const says = async (): Promise<unknown[]> => {
+      const { link } = await issueOf(full);
+      return [link?.['crmjira_state'], link?.['crmjira_error_code'], link?.['crmjira_last_error']];
+    };
+    const fine = [LinkState.Linked, null, null];
+    sentry.site.setStatus(idOf(full), 'unresolved', DEVELOPER);
+    await eventually(async () => expect(await errorsNamed(full)).toMatchObject([{ crmjira_status: 'unresolved' }]));
+    await world.settled();
+    expect(await says()).toEqual(fine);
+    isStuck = true;
+    // Another event, or the word of Sentry would be the same as before.
+    sentry.site.occur(idOf(full));
+    sentry.site.setStatus(idOf(full), 'resolved', DEVELOPER);
+    const why = expect.stringContaining(`${key} offers no step to Done from In Progress`);
+    await eventually(async () => expect(await says()).toEqual([LinkState.Failing, 'no-transition', why]));
+    isStuck = false;
+    sentry.site.setStatus(idOf(full), 'unresolved', DEVELOPER);
+    await eventually(async () => expect(await says()).toEqual(fine));
   }, 120_000);
 });

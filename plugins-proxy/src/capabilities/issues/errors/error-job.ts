@@ -2,7 +2,9 @@ import { monitorErrorRowId, monitorProjectRowId, parseSiteId } from '@crmjira/do
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import type { SentryConnections } from '../../../connections/sentry/sentry-connections';
+import { jobKey } from '../../../queue/job-key';
 import { type JobHandler, nothingToEnqueue, resolver } from '../../../reconciler/job-handler';
+import { linkKind } from '../link/issue-link-module';
 import type { IssuePolicyOf } from '../policy/issue-policy';
 import { errorKind } from './error-kind';
 import { importErrors } from './import-errors';
@@ -45,7 +47,7 @@ export function errorJob({ dataverse, jira, policyOf, sentry }: ErrorJobParts): 
     if (write !== null) await dataverse.changeSet([write]);
     await importErrors(dataverse, projectId, [issue]);
     const errorId = monitorErrorRowId(projectId, issue.id);
-    await settleTickets({ dataverse, jira, policyOf, log }, connection, projectId, errorId, issue);
-    return nothingToEnqueue();
+    const told = await settleTickets({ dataverse, jira, policyOf, log }, connection, projectId, errorId, issue);
+    return { keys: told.map((link) => jobKey(linkKind, link)), urgent: false };
   });
 }

@@ -26,6 +26,7 @@ import type { SentryConnection } from '../../../connections/sentry/sentry-connec
 import { IntegrationError } from '../../../platform/errors/integration-error';
 import type { LogContext } from '../../../reconciler/log-context';
 import { readProjectRow } from '../link/read-rows';
+import { unclosedColumns } from '../link/stored-row';
 import type { IssuePolicyOf } from '../policy/issue-policy';
 import { importErrors } from './import-errors';
 import { type MonitorError, readErrors, ticketsWrite } from './monitor-rows';
@@ -91,7 +92,7 @@ async function ticketOf(parts: SettleParts, errorLink: ErrorLink, wantsSteps: bo
   };
   if (issue === null) {
     const stage = stored.stage === 'linked' ? 'hidden' : stored.stage;
-    return { ...ticket, stage, doneWhenLinked: false, changes: [], done: false, offered: [] };
+    return { ...ticket, stage, doneWhenLinked: false, changes: [], status: null, done: false, offered: [] };
   }
   const { shown, statusId } = issue;
   const changes = issue.changelog.flatMap(({ id, on, by, items }) =>
@@ -101,7 +102,8 @@ async function ticketOf(parts: SettleParts, errorLink: ErrorLink, wantsSteps: bo
   const ends = new Set([...known, now].filter(({ category }) => category === 'done').map(({ id }) => id));
   const turned = doneChanges(changes, { statusId, since, resolution: shown.resolution }, { statuses, done: ends });
   const done = turned.changes.at(-1)?.done ?? turned.doneWhenLinked;
-  return { ...ticket, ...turned, done, offered: wantsSteps && !done ? await offeredBy(site, issueId, known) : [] };
+  const offered = wantsSteps && !done ? await offeredBy(site, issueId, known) : [];
+  return { ...ticket, ...turned, status: shown.status, done, offered };
 }
 
 function logRow(error: MonitorError, connectionId: string, notice: TicketNotice, log: LogContext): PlainWrite {
@@ -139,6 +141,7 @@ const isResolved = ({ status }: Pick<SentryIssue, 'status'>): boolean => status 
 /**
  * Brings an error and its tickets into agreement: reads both sides, does one thing, and looks again until nothing is left.
  * @param projectId row of the error's project @param first the error as it was just read, with its row written
+ * @returns ids of links whose rows have something to tell
  */
 export async function settleTickets(
   parts: SettleParts,
@@ -146,15 +149,16 @@ export async function settleTickets(
   projectId: string,
   errorId: string,
   first: SentryIssue,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { dataverse } = parts;
+  const told: string[] = [];
   let issue = first;
   for (let round = 0; round < mostRounds; round += 1) {
     const [error] = await readErrors(dataverse, [errorId]);
-    if (error === undefined) return;
+    if (error === undefined) return told;
     const links = (await readErrorLinks(dataverse, [error])).get(error.id) ?? [];
     // Most errors have no ticket.
-    if (links.length === 0) return;
+    if (links.length === 0) return told;
     const wantsSteps = isResolved(issue) && error.tickets?.resolved === false;
     const tickets: TicketLink[] = [];
     for (const link of links) {
@@ -172,11 +176,11 @@ export async function settleTickets(
       stored: error.tickets,
     };
     const [action] = planTickets(facts);
-    if (action === undefined) return;
-    await apply(parts, connection, error, links, action);
+    if (action === undefined) return told;
+    told.push(...(await apply(parts, connection, error, links, action)));
     if (action.kind !== 'resolve-error') continue;
     const again = await connection.organization.issue(issue.id);
-    if (again === null) return;
+    if (again === null) return told;
     issue = again;
     await importErrors(dataverse, projectId, [issue]);
   }
@@ -193,25 +197,34 @@ async function apply(
   error: MonitorError,
   links: readonly ErrorLink[],
   action: TicketAction,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { dataverse, log } = parts;
   const told = (notice: TicketNotice): PlainWrite => logRow(error, connection.id, notice, log());
   switch (action.kind) {
     case 'resolve-error':
       await connection.organization.resolve(error.externalId);
       await writeOnce(dataverse, told(action.notice));
-      return;
+      return [];
     case 'close-issue': {
       const { link, step } = action;
       const of = links.find((one) => one.link.id === link.id);
       const site = of === undefined ? null : await siteOf(parts, of);
-      if (site === null) return;
+      if (site === null) return [];
       const write = { field: 'status', value: step.to, transition: step.id } as const;
       await writeMarked(site.site, link.issueId, write, { link: link.id, version: 0 });
-      return;
+      return [];
     }
-    case 'account':
-      await dataverse.changeSet([ticketsWrite(error, action.stored)]);
+    case 'account': {
+      const rows = action.unclosed.flatMap(({ link: id, trouble }): PlainWrite[] => {
+        const row = links.find(({ link }) => link.id === id)?.link;
+        const columns = row === undefined ? null : unclosedColumns(row, trouble);
+        return row === undefined || columns === null
+          ? []
+          : [{ op: 'update', collection: tables.crmjira_issue_link.entitySet, id, columns, ifMatch: row.etag }];
+      });
+      await dataverse.changeSet([ticketsWrite(error, action.stored), ...rows]);
       for (const notice of action.notices) await writeOnce(dataverse, told(notice));
+      return rows.map(({ id }) => id);
+    }
   }
 }

@@ -98,6 +98,8 @@ const fieldBase = z.object({
 const isFieldName = (name: string): name is FieldName =>
   name === 'status' || name === 'priority' || name === 'summary' || name.startsWith('label:');
 
+const trouble = z.object({ code: z.enum(troubles), field: value, from: value, to: value });
+
 const stored = z.object({
   stage: z.enum(stages),
   issueId: value,
@@ -108,7 +110,8 @@ const stored = z.object({
   since: cursor.optional(),
   toldUpTo: cursor,
   fields: z.record(z.string().refine(isFieldName), fieldBase),
-  trouble: z.object({ code: z.enum(troubles), field: value, from: value, to: value }).nullable(),
+  trouble: trouble.nullable(),
+  unclosed: trouble.optional(),
   seen: z.object({ owner: value, active: z.boolean() }),
 });
 
@@ -379,6 +382,14 @@ export function decisionColumns(
   const field = open[0] as FieldName;
   const others = kept.decisions.filter((one) => one.field !== field);
   return documentColumn({ ...kept, decisions: [...others, { commandId, field, side, by, crm, jira }] });
+}
+
+/** Columns that say why the issue was not done with its error, to be written with If-Match; its own module tells people. null: nothing changes. */
+export function unclosedColumns({ document: kept }: Pick<LinkRow, 'document'>, why: Trouble | null): Columns | null {
+  if (kept === null) return null;
+  const { unclosed, ...others } = kept.stored;
+  if (why === null && unclosed === undefined) return null;
+  return documentColumn({ ...kept, stored: why === null ? others : { ...others, unclosed: why } });
 }
 
 /** How people know the issue, for the sentence of a trouble. */
