@@ -3,6 +3,11 @@ import { z } from 'zod';
 
 const pad = (iso: string): string => iso.replace(/\.\d{3}Z$/, 'Z');
 
+/** Behind the name of a column: its value as people read it, in the language of whoever asks. */
+export const formattedValue = '@OData.Community.Display.V1.FormattedValue';
+/** Behind the name of a lookup: logical name of the table of its row. */
+export const lookupTable = '@Microsoft.Dynamics.CRM.lookuplogicalname';
+
 /** dynamics-web-api turns date-times into Date objects; facts carry ISO text in UTC. */
 export const instant = z.union([z.date(), z.string()]).transform((value) => pad(new Date(value).toISOString()));
 export const optionalInstant = instant.nullish().transform((value) => value ?? null);

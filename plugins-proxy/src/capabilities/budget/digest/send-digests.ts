@@ -1,7 +1,7 @@
 import { derivedId, type DigestEntry, digestMail, moneyFromDecimal, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
-import { guid, optionalGuid, optionalText, text } from '../../../clients/dataverse/columns';
+import { guid, optionalGuid, optionalText, text, lookupTable } from '../../../clients/dataverse/columns';
 import { readOwners } from '../../../connections/environment/read-people';
 import type { MailContext } from '../../../connections/administrator/mail-context';
 import { makeDraft, sendDraft } from '../../../connections/administrator/send-once';
@@ -18,7 +18,7 @@ const mappingRow = z.object({
   crmjira_spent_amount: z.number(),
   crmjira_approved_budget: z.number(),
 });
-const ownerTarget = '_ownerid_value@Microsoft.Dynamics.CRM.lookuplogicalname';
+const ownerTarget = `_ownerid_value${lookupTable}` as const;
 const opportunityRow = z.object({ name: optionalText, _ownerid_value: guid, [ownerTarget]: z.string().optional() });
 
 interface Pending {

@@ -2,12 +2,12 @@ import { type HeldProject, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { equalsOneOf } from '../../../clients/dataverse/filter';
-import { guid, instant, optionalGuid, optionalInstant, text } from '../../../clients/dataverse/columns';
+import { formattedValue, guid, instant, optionalGuid, optionalInstant, text } from '../../../clients/dataverse/columns';
 
 const heldRow = z.object({
   crmjira_budget_mappingid: guid,
   _crmjira_opportunity_id_value: optionalGuid,
-  '_crmjira_opportunity_id_value@OData.Community.Display.V1.FormattedValue': text.optional(),
+  [`_crmjira_opportunity_id_value${formattedValue}`]: text.optional(),
   crmjira_integration_reference: text,
   crmjira_held_on: instant,
   crmjira_released_on: optionalInstant,
@@ -55,7 +55,7 @@ export async function readHeld(
     const opportunityId = row._crmjira_opportunity_id_value;
     const released = row.crmjira_released_on !== null && row.crmjira_released_on >= row.crmjira_held_on;
     if (opportunityId === null || released) return [];
-    const name = row['_crmjira_opportunity_id_value@OData.Community.Display.V1.FormattedValue'];
+    const name = row[`_crmjira_opportunity_id_value${formattedValue}`];
     return [
       {
         mappingId: row.crmjira_budget_mappingid,

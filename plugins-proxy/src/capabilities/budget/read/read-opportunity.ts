@@ -2,6 +2,8 @@ import { ApprovalStatus, BudgetStatus, type OpportunityFacts } from '@crmjira/do
 import { z } from 'zod';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import {
+  formattedValue as label,
+  lookupTable as target,
   choice,
   guid,
   optionalDay,
@@ -24,9 +26,6 @@ const automaticSteps = [
   'crmjira_step_activate',
   'crmjira_step_notify',
 ] as const;
-
-const target = '@Microsoft.Dynamics.CRM.lookuplogicalname';
-const label = '@OData.Community.Display.V1.FormattedValue';
 
 const opportunityRow = z.object({
   opportunityid: guid,

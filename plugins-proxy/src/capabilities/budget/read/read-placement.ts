@@ -1,9 +1,8 @@
 import { chooseConnection, type ConnectionRule, type OpportunityFacts, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { optionalGuid, optionalText, text } from '../../../clients/dataverse/columns';
+import { formattedValue as label, optionalGuid, optionalText, text } from '../../../clients/dataverse/columns';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 
-const label = '@OData.Community.Display.V1.FormattedValue';
 const ownerRow = z.object({
   _owningbusinessunit_value: optionalGuid,
   [`_owningbusinessunit_value${label}`]: text.optional(),

@@ -1,7 +1,13 @@
 import { type IssueSource, type RecordFacts, wordOfPriority, type PriorityWord } from '@crmjira/domain';
 import { z } from 'zod';
-import { optionalGuid, optionalNumber, optionalText, text } from '../../../clients/dataverse/columns';
+import {
+  formattedValue as label,
+  optionalGuid,
+  optionalNumber,
+  optionalText,
+} from '../../../clients/dataverse/columns';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
+import { contactOf, customerColumns, isPersonal, shownText } from '../link/customer-columns';
 import { readContact } from '../link/read-contact';
 import { recordSet } from '../link/stored-row';
 
@@ -14,30 +20,21 @@ export interface Source {
   readonly priority: PriorityWord;
 }
 
-const label = '@OData.Community.Display.V1.FormattedValue';
-const target = '@Microsoft.Dynamics.CRM.lookuplogicalname';
-
-const shown = text.nullish().transform((value) => value ?? null);
 const common = { description: optionalText } as const;
-const customer = {
-  _customerid_value: optionalGuid,
-  [`_customerid_value${label}`]: shown,
-  [`_customerid_value${target}`]: shown,
-} as const;
 
 const shapes = {
   incident: z.object({
     ...common,
-    ...customer,
+    ...customerColumns,
     title: optionalText,
     ticketnumber: optionalText,
     prioritycode: optionalNumber,
-    [`prioritycode${label}`]: shown,
+    [`prioritycode${label}`]: shownText,
     _primarycontactid_value: optionalGuid,
     _productid_value: optionalGuid,
-    [`_productid_value${label}`]: shown,
+    [`_productid_value${label}`]: shownText,
   }),
-  opportunity: z.object({ ...common, ...customer, name: optionalText, _parentcontactid_value: optionalGuid }),
+  opportunity: z.object({ ...common, ...customerColumns, name: optionalText, _parentcontactid_value: optionalGuid }),
   account: z.object({ ...common, name: optionalText, _primarycontactid_value: optionalGuid }),
   product: z.object({ ...common, name: optionalText, productnumber: optionalText }),
 } as const satisfies Record<Table, z.ZodObject>;
@@ -60,9 +57,6 @@ export async function readSource(reader: DataverseReader, table: Table, id: stri
     const value = row[column];
     return typeof value === 'string' && value !== '' ? value : null;
   };
-  const isPerson = of(`_customerid_value${target}`) === 'contact';
-  const contactId =
-    of('_primarycontactid_value') ?? of('_parentcontactid_value') ?? (isPerson ? of('_customerid_value') : null);
   const title = of('title') ?? of('name') ?? '';
   const priority = of(`prioritycode${label}`);
   return {
@@ -72,10 +66,10 @@ export async function readSource(reader: DataverseReader, table: Table, id: stri
       number: of('ticketnumber') ?? of('productnumber'),
       title,
       description: of('description'),
-      account: table === 'account' ? title : isPerson ? null : of(`_customerid_value${label}`),
+      account: table === 'account' ? title : isPersonal(row) ? null : of(`_customerid_value${label}`),
       product: table === 'product' ? title : of(`_productid_value${label}`),
       priority,
-      contact: await readContact(reader, contactId),
+      contact: await readContact(reader, contactOf(row)),
       error: null,
     },
   };

@@ -10,6 +10,7 @@ import {
 } from '@crmjira/domain';
 import { z } from 'zod';
 import {
+  formattedValue,
   choice,
   guid,
   optionalFlag,
@@ -48,7 +49,7 @@ const projectRow = z.object({
   _crmjira_product_value: optionalGuid,
   modifiedon: optionalInstant,
   _modifiedby_value: optionalGuid,
-  '_modifiedby_value@OData.Community.Display.V1.FormattedValue': optionalText,
+  [`_modifiedby_value${formattedValue}`]: optionalText,
 });
 const selected = Object.keys(projectRow.shape).filter((column) => !column.includes('@'));
 type ProjectRow = z.output<typeof projectRow>;
@@ -186,7 +187,7 @@ export function undoAssignCommand(parts: AssignParts): CommandHandler {
           const now = rows.get(project);
           return {
             project,
-            by: now?.['_modifiedby_value@OData.Community.Display.V1.FormattedValue'] ?? null,
+            by: now?.[`_modifiedby_value${formattedValue}`] ?? null,
             on: now?.modifiedon ?? null,
           };
         });

@@ -1,14 +1,16 @@
 import { type Guid, type RecordFacts, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import {
+  formattedValue as label,
   guid,
+  lookupTable as target,
   optionalGuid,
   optionalInstant,
   optionalNumber,
   optionalText,
-  text,
 } from '../../../clients/dataverse/columns';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
+import { contactOf, customerColumns, shownText } from './customer-columns';
 
 /** A record with links, as Dynamics has it now. */
 export interface LinkedRecord {
@@ -31,10 +33,6 @@ export interface LinkedRecord {
   readonly texts: { readonly status: string | null; readonly priority: string | null };
 }
 
-const label = '@OData.Community.Display.V1.FormattedValue';
-const target = '@Microsoft.Dynamics.CRM.lookuplogicalname';
-const shownText = text.nullish().transform((shown) => shown ?? null);
-
 const changed = {
   '@odata.etag': z.string(),
   versionnumber: z.number(),
@@ -43,7 +41,6 @@ const changed = {
   _modifiedby_value: optionalGuid,
   [`_modifiedby_value${label}`]: shownText,
 } as const;
-const ofCustomer = { _customerid_value: optionalGuid, [`_customerid_value${target}`]: shownText } as const;
 const owned = {
   _ownerid_value: optionalGuid,
   [`_ownerid_value${label}`]: shownText,
@@ -54,7 +51,7 @@ const rows = {
   incident: z.object({
     ...changed,
     ...owned,
-    ...ofCustomer,
+    ...customerColumns,
     _primarycontactid_value: optionalGuid,
     incidentid: guid,
     title: optionalText,
@@ -69,7 +66,7 @@ const rows = {
   opportunity: z.object({
     ...changed,
     ...owned,
-    ...ofCustomer,
+    ...customerColumns,
     _parentcontactid_value: optionalGuid,
     opportunityid: guid,
     name: optionalText,
@@ -101,12 +98,6 @@ function syncedColumns(table: RecordFacts['table'], row: Columns): Partial<Recor
     priority: textOf(row['prioritycode']),
     summary: textOf(row['title']),
   };
-}
-
-/** Its own contact, else a customer that is a person. */
-function contactOf(row: Columns): Guid | null {
-  const own = textOf(row['_primarycontactid_value'] ?? row['_parentcontactid_value']);
-  return own ?? (row[`_customerid_value${target}`] === 'contact' ? textOf(row['_customerid_value']) : null);
 }
 
 function toRecord(table: RecordFacts['table'], id: Guid, row: z.output<(typeof rows)[typeof table]>): LinkedRecord {
