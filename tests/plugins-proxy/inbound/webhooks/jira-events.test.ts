@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
 import { eventually } from '../../eventually';
@@ -80,6 +81,24 @@ describe('events of Jira', () => {
       projectTemplateKey: 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic',
       leadAccountId: lead,
     });
+    // R-511 a project that is offered for issues is expected to be without a budget: it does not count as one that nobody has linked.
+    const offered = await world.jira('POST', '/project', {
+      key: 'OFFERED',
+      name: 'For issues alone',
+      projectTypeKey: 'software',
+      projectTemplateKey: 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic',
+      leadAccountId: lead,
+    });
+    await world.write('crmjira_jira_projects', randomUUID(), {
+      crmjira_name: 'For issues alone',
+      crmjira_project_id: String(offered['id']),
+      crmjira_project_key: 'OFFERED',
+      crmjira_is_offered: true,
+      'crmjira_integration_id@odata.bind': `/crmjira_integrations(${world.config.connectionId})`,
+    });
+    const bug = { project: { id: String(offered['id']) }, issuetype: { name: 'Task' }, summary: 'Here' };
+    await world.jira('POST', '/issue', { fields: bug });
+    await world.settled();
     const fields = { project: { id: String(other['id']) }, issuetype: { name: 'Task' }, summary: 'Elsewhere' };
     await world.logHours(String((await world.jira('POST', '/issue', { fields }))['id']), 8);
     await eventually(async () => {

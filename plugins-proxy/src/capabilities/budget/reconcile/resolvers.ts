@@ -1,6 +1,6 @@
 import { derivedId, InboundStatus, MappingStatus, parseSiteId, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { guid, optionalGuid } from '../../../clients/dataverse/columns';
+import { guid, optionalFlag, optionalGuid } from '../../../clients/dataverse/columns';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { equalsId, equalsOneOf, quoted } from '../../../clients/dataverse/filter';
 import { projectOfIssue } from '../../../clients/jira/project-of-issue';
@@ -97,9 +97,35 @@ function mappingsOf({ connection, id: project }: AtSite): string {
   return `${equalsId('_crmjira_integration_id_value', connection.id)} and (${columns.map((column) => `${column} eq ${quoted(project)}`).join(' or ')})`;
 }
 
+const projectRow = z.object({ crmjira_jira_projectid: guid, crmjira_is_offered: optionalFlag });
+const issueRow = z.object({ crmjira_jira_issueid: guid });
+
+/** Whether a project is offered for issues, or issues of it are shown: its events are expected although no budget stands on it. */
+async function isForIssues(
+  { dataverse }: Pick<ResolverParts, 'dataverse'>,
+  { connection, id: project }: AtSite,
+): Promise<boolean> {
+  const named = `${/^\d+$/.test(project) ? 'crmjira_project_id' : 'crmjira_project_key'} eq ${quoted(project)}`;
+  const [row] = await dataverse.batched.many(
+    tables.crmjira_jira_project.entitySet,
+    {
+      select: Object.keys(projectRow.shape),
+      filter: `${equalsId('_crmjira_integration_id_value', connection.id)} and ${named}`,
+      top: 1,
+    },
+    projectRow,
+  );
+  if (row === undefined || row.crmjira_is_offered) return row !== undefined;
+  const filter = equalsId('_crmjira_project_value', row.crmjira_jira_projectid);
+  const select = Object.keys(issueRow.shape);
+  const { entitySet } = tables.crmjira_jira_issue;
+  return (await dataverse.batched.many(entitySet, { select, filter, top: 1 }, issueRow)).length > 0;
+}
+
 async function ofProject(parts: ResolverParts, project: AtSite, job: Job): Promise<Resolved> {
   const ids = await readMappedOpportunities(parts.dataverse.batched, mappingsOf(project));
   if (ids.length > 0) return { keys: opportunityKeys(ids), urgent: false, delayMs: await parts.coalesceMs() };
+  if (await isForIssues(parts, project)) return nothingToEnqueue('no mapping: the project is used for issues');
   await noteUnmapped(parts, project, job);
   return nothingToEnqueue('no mapping');
 }
