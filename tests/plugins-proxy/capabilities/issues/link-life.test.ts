@@ -130,7 +130,8 @@ test('R-1705 a create that Jira refuses for a field leaves the link waiting, and
   expect(await world.one('crmjira_issue_links', link)).toMatchObject({
     crmjira_state: LinkState.Failing,
     crmjira_error_code: 'create-needs-field',
-    crmjira_last_error: expect.stringContaining('ACME requires'),
+    // Its name in the create metadata, whatever the sentence of Jira says.
+    crmjira_last_error: expect.stringContaining('ACME requires Summary for the type Bug'),
   });
   expect(world.issues()).toEqual([]);
 });

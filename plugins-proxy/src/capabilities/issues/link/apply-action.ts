@@ -20,6 +20,7 @@ import {
   type TimelinePost,
   wholeSecond,
 } from '@crmjira/domain';
+import { readScreenFields } from '../../../clients/jira/create-metadata/create-screen';
 import { markIssue, unmarkIssue } from '../../../clients/jira/issues/mark-issue';
 import type { LinkedIssue } from '../../../clients/jira/issues/read-linked-issue';
 import { createMarkedIssue, writeMarked } from '../../../clients/jira/issues/write-issue';
@@ -246,15 +247,11 @@ async function create(applying: LinkApplying, mark: Mark): Promise<void> {
     await applyChangeSet(dataverse, [linkWrite(refused, asked)], applying.log);
     const fields = error instanceof Refusal ? Object.entries(error.fields) : [];
     if (fields.length === 0) throw error;
-    memory.missing = fields.map(([field, says]) => nameOfMissing(field, says));
+    const screen = await readScreenFields(connection.site, rows.project.projectId, wish.type);
+    // A field that the create screen does not have is known by Jira's own words alone.
+    memory.missing = fields.map(([field, says]) => screen?.find(({ id }) => id === field)?.name ?? says);
     throw new PlanOutdated('Jira refuses the create', { cause: error });
   }
-}
-
-/** Jira names a field in its sentence, and by its id beside it. */
-function nameOfMissing(field: string, says: string): string {
-  const named = /^(.{1,100}?) is required\.?$/i.exec(says.trim())?.[1];
-  return named ?? (field.startsWith('customfield_') ? says : field);
 }
 
 /** By which an issue that was there before its link is found; one of ours has had them from its create on. */
