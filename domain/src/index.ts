@@ -60,6 +60,7 @@ export {
 } from './text/connection-test-text';
 export { explainText, type ExplanationSummary, noRecordText } from './text/explain-text';
 export { entryOf } from './entry-of';
+export { ERASED } from './text/erased';
 export { cutText, fitText, textLength } from './text/fit-text';
 export {
   type Fault,

@@ -42,7 +42,9 @@ export const addPersonalData: AddCommand = (program, run) => {
         const client = administratorClient(config, dataverse);
         const person = await findPerson(client, options.person);
         const policy = await readRetentionPolicy(dataverse);
-        const items = await findPersonalData({ dataverse: client, archive, now: terminal.now }, person, policy);
+        const { userId: serviceId } = await dataverse.whoAmI();
+        const context = { dataverse: client, archive, now: terminal.now, serviceId };
+        const items = await findPersonalData(context, person, policy);
         return {
           exitCode: exitCodes.done,
           json: { person, items },
@@ -67,7 +69,8 @@ export const addPersonalData: AddCommand = (program, run) => {
         const client = administratorClient(config, dataverse);
         const person = await findPerson(client, options.person);
         const policy = await readRetentionPolicy(dataverse);
-        const context = { dataverse: client, archive, now: terminal.now };
+        const { userId: serviceId } = await dataverse.whoAmI();
+        const context = { dataverse: client, archive, now: terminal.now, serviceId };
         const items = await findPersonalData(context, person, policy);
         const due = items.filter(({ erasable }) => erasable);
         const kept = items.filter(({ erasable }) => !erasable);

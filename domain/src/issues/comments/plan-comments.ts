@@ -1,4 +1,5 @@
 import { derivedId } from '../../hash/derived-id';
+import { ERASED } from '../../text/erased';
 import type { Language } from '../../text/language';
 import type { Guid, Instant } from '../facts';
 import { type InBoth, inLanguage } from '../texts/in-language';
@@ -110,6 +111,8 @@ export function planComments(
     const isSaid =
       comment.updated === comment.created ||
       posted.has(change) ||
+      // Its words are another's by now: they do not tell whether the comment was edited.
+      said.includes(ERASED) ||
       languages.some((one) => said === commented(key, comment, text, one));
     return isSaid ? [] : [{ id: change, text: edited(key, comment, text, language) }];
   });

@@ -89,6 +89,7 @@ export interface DataverseClientOptions {
  */
 function add(api: DynamicsWebApi, write: PlainWrite): Promise<unknown> {
   const request = { collection: write.collection, key: write.id, data: write.columns };
+  if (write.op === 'delete') return api.deleteRecord({ collection: write.collection, key: write.id });
   if (write.op === 'create' && write.collection === tables.post.entitySet)
     return api.create({ collection: write.collection, data: { ...write.columns, [tables.post.primaryId]: write.id } });
   // A create is a PATCH that may only create: a row that exists answers 412 instead of being written again.

@@ -2,7 +2,7 @@ import { type RowWrite, tables } from '@crmjira/domain';
 
 /** A write to any table, e.g. one that plan() does not know. */
 export interface PlainWrite {
-  readonly op: RowWrite['op'];
+  readonly op: RowWrite['op'] | 'delete';
   readonly collection: string;
   readonly id: string;
   readonly columns: Readonly<Record<string, unknown>>;

@@ -162,6 +162,55 @@ test('R-1226 a person is found wherever they stand, and erased where retention a
   };
   await seed(1, '2023-06-01T00:00:00Z');
   await seed(2, '2025-01-10T00:00:00Z');
+  // Posts of the service and of somebody else, a conflict, and issues of the mirror: one is open, and would be written again.
+  const at = { old: '2023-06-01T00:00:00Z', lately: '2025-01-10T00:00:00Z' };
+  const [account] = await world.rows('accounts');
+  const [service] = await world.rows(
+    'systemusers',
+    `domainname eq '${String(environment['DATAVERSE_CLIENT_ID'])}@sandbox'`,
+  );
+  const post = (n: number, text: string, by: unknown) => ({
+    table: 'post',
+    row: {
+      postid: `00000000-0000-4000-8000-00000000001${n}`,
+      text,
+      source: 1,
+      type: 7,
+      'regardingobjectid_account@odata.bind': `/accounts(${String(account?.['accountid'])})`,
+      createdon: at.old,
+      createdby: { table: 'systemuser', id: String(by) },
+    },
+  });
+  const issue = (n: number, resolvedOn: string | null) => ({
+    table: 'crmjira_jira_issue',
+    row: {
+      crmjira_jira_issueid: `00000000-0000-4000-8000-00000000002${n}`,
+      crmjira_name: `SUP-${n}`,
+      crmjira_issue_id: String(n),
+      crmjira_assignee: 'Olivia Owens',
+      crmjira_resolved_on: resolvedOn,
+    },
+  });
+  await world.standIns.dataverse.seed([
+    post(1, 'Olivia Owens commented on SUP-1 in Jira, 2023-06-01:\nCalled Olivia Owensby.', service?.['systemuserid']),
+    post(2, 'Olivia Owens was here.', people.manager),
+    {
+      table: 'crmjira_sync_conflict',
+      row: {
+        crmjira_sync_conflictid: '00000000-0000-4000-8000-000000000031',
+        crmjira_name: 'SUP-1 summary',
+        crmjira_regarding_table: 'account',
+        crmjira_regarding_id: String(account?.['accountid']),
+        crmjira_field: 'summary',
+        crmjira_crm_by: 'Olivia Owens',
+        crmjira_jira_by: 'Dana Lee',
+        crmjira_state: 2,
+        createdon: at.old,
+      },
+    },
+    issue(1, at.old),
+    issue(2, null),
+  ]);
 
   const found = jsonOf(await run('personal-data', 'export', '--person', owner, '--json'));
   const places = (found['items'] as { where: string; column: string; erasable: boolean; keptUntil: string | null }[])
@@ -174,6 +223,10 @@ test('R-1226 a person is found wherever they stand, and erased where retention a
     ['crmjira_budget_mappings', 'crmjira_team', false, null],
     ['crmjira_commands', 'createdby', false, null],
     ['crmjira_commands', 'crmjira_requested_by', true, null],
+    ['crmjira_jira_issues', 'crmjira_assignee', false, null],
+    ['crmjira_jira_issues', 'crmjira_assignee', true, null],
+    ['crmjira_sync_conflicts', 'crmjira_crm_by', true, null],
+    ['posts', 'text', true, null],
   ]);
 
   const ofManager = jsonOf(await run('personal-data', 'export', '--person', people.manager, '--json'));
@@ -181,17 +234,30 @@ test('R-1226 a person is found wherever they stand, and erased where retention a
     expect.objectContaining({ where: 'crmjira_budget_decisions', column: 'crmjira_comment', value: 'Decided.' }),
   );
 
-  expect((await run('personal-data', 'erase', '--person', owner, '--dry-run')).out).toMatch(/2 to be erased, 4 kept$/);
-  expect((await run('personal-data', 'erase', '--person', people.owner)).out).toMatch(/2 erased, 4 kept$/);
+  expect((await run('personal-data', 'erase', '--person', owner, '--dry-run')).out).toMatch(/5 to be erased, 5 kept$/);
+  expect((await run('personal-data', 'erase', '--person', people.owner)).out).toMatch(/5 erased, 5 kept$/);
   expect(await world.one('crmjira_budget_alerts', '00000000-0000-4000-8000-000000000001')).toMatchObject({
     crmjira_recipients: 'project.manager@company.com; (erased)',
   });
-  expect((await run('personal-data', 'erase', '--person', owner)).out).toMatch(/0 erased, 4 kept$/);
+  const posts = await world.rows('posts', `_regardingobjectid_value eq ${String(account?.['accountid'])}`);
+  expect(posts.map((row) => [row['postid'], row['text'], row['source'], row['type']]).sort()).toEqual([
+    [
+      '00000000-0000-4000-8000-000000000011',
+      '(erased) commented on SUP-1 in Jira, 2023-06-01:\nCalled Olivia Owensby.',
+      1,
+      7,
+    ],
+    ['00000000-0000-4000-8000-000000000012', 'Olivia Owens was here.', 1, 7],
+  ]);
+  expect(await world.rows('crmjira_sync_conflicts')).toMatchObject([
+    { crmjira_crm_by: '(erased)', crmjira_jira_by: 'Dana Lee' },
+  ]);
+  expect((await run('personal-data', 'erase', '--person', owner)).out).toMatch(/0 erased, 5 kept$/);
   expect(await run('personal-data', 'export', '--person', 'nobody@company.com')).toMatchObject({ code: 1 });
   const archive = await openArchive({ kind: 'sqlite', file: join(folder, 'archive.sqlite') });
   const records = await archive.records('erasure', 0, Date.parse('2030-01-01'));
   await archive.close();
-  expect(records[0]?.content).toMatchObject({ erased: 2, kept: 4 });
+  expect(records[0]?.content).toMatchObject({ erased: 5, kept: 5 });
   expect(JSON.stringify(records)).not.toContain(people.owner);
 });
 
@@ -221,7 +287,7 @@ test('R-1226 what is erased leaves the others where they stand, and takes along 
       because: '',
       keptUntil: null,
     };
-    return erasure(item, person).columns;
+    return erasure(item, person)[0]?.columns;
   };
   const team = (value: string) => columnsOf('crmjira_budget_mappings', 'crmjira_team', value);
   expect(team(`${people.manager},${people.owner}|${people.owner}`)).toEqual({ crmjira_team: people.manager });

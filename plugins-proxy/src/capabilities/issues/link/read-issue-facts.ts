@@ -65,7 +65,7 @@ async function readKnown(
     issue,
     facts: {
       kind: 'there',
-      shown: asMirrored(issue.shown),
+      shown: asMirrored(issue.shown, mirror?.issue ?? null),
       statusId,
       priorityId,
       changelog,

@@ -1,4 +1,4 @@
-import { fitText, type Instant, type ShownIssue, tables, wholeSecond } from '@crmjira/domain';
+import { ERASED, fitText, type Instant, type ShownIssue, tables, wholeSecond } from '@crmjira/domain';
 import { z } from 'zod';
 import {
   guid,
@@ -110,12 +110,17 @@ export const mirrorRow = row.transform((read): MirrorRow => {
 });
 
 /**
- * An issue as its row will hold it: texts no longer than their columns, instants without fractions of a second. What is compared with a
- * row goes through here first, or it would be written again and again.
+ * An issue as its row will hold it: texts no longer than their columns, instants without fractions of a second, and without a person who
+ * was erased, as long as it is not resolved anew. What is compared with a row goes through here first, or it would be written again and
+ * again.
+ * @param known as the row has it; null: there is no row yet
  */
-export function asMirrored(issue: ShownIssue): ShownIssue {
+export function asMirrored(issue: ShownIssue, known: ShownIssue | null): ShownIssue {
   const fit = <T extends string | null>(column: string, value: T): T =>
     (value === null ? null : fitText('crmjira_jira_issue', `crmjira_${column}`, value)) as T;
+  const resolvedOn = issue.resolvedOn && wholeSecond(issue.resolvedOn);
+  const isAsErased = (name: 'assignee' | 'resolvedBy'): boolean =>
+    known?.[name] === ERASED && resolvedOn !== null && known.resolvedOn === resolvedOn;
   return {
     ...issue,
     key: fit('issue_key', issue.key),
@@ -123,10 +128,10 @@ export function asMirrored(issue: ShownIssue): ShownIssue {
     type: fit('issue_type', issue.type),
     status: fit('status', issue.status),
     priority: fit('priority', issue.priority),
-    assignee: fit('assignee', issue.assignee),
+    assignee: isAsErased('assignee') ? ERASED : fit('assignee', issue.assignee),
     resolution: fit('resolution', issue.resolution),
-    resolvedBy: fit('resolved_by', issue.resolvedBy),
-    resolvedOn: issue.resolvedOn && wholeSecond(issue.resolvedOn),
+    resolvedBy: isAsErased('resolvedBy') ? ERASED : fit('resolved_by', issue.resolvedBy),
+    resolvedOn,
   };
 }
 

@@ -54,8 +54,8 @@ export function goneWrite(stored: MirrorRow | undefined): MirrorWrite | null {
 export function mirrorWrite(seen: SeenIssue, stored: MirrorRow | undefined, place: IssuePlace): MirrorWrite | null {
   if (seen.isRestricted) return leaveWrite(stored);
   const { created, updated, dueOn } = seen;
-  const shown = asMirrored(seen.shown);
   const known = stored?.issue ?? null;
+  const shown = asMirrored(seen.shown, known);
   // A search does not say who resolved an issue; the changelog of a linked one did.
   const resolvedBy = known !== null && known.resolvedOn === shown.resolvedOn ? known.resolvedBy : shown.resolvedBy;
   const issue = { ...shown, resolvedBy };

@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto';
+import { ERASED } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import type { Archive } from '../../retention/archive/archive';
-import type { Person, PersonalItem } from './find-personal-data';
+import { nameIn, type Person, type PersonalItem } from './find-personal-data';
 import { type PersonalColumn, personalColumns } from './personal-columns';
 
-/** Stands where a name or an address stood. */
-export const erased = '(erased)';
-
-/** The write that takes a person out of one place. Pure. */
-export function erasure(item: PersonalItem, person: Person): PlainWrite {
+/** The writes that take a person out of one place. Pure. */
+export function erasure(item: PersonalItem, person: Person): readonly PlainWrite[] {
   const place = personalColumns.find(({ entitySet, column }) => entitySet === item.where && column === item.column);
-  const along = (place?.along ?? []).map((column) => [column, erased] as const);
+  const along = (place?.along ?? []).map((column) => [column, ERASED] as const);
   const columns = { ...Object.fromEntries(along), ...emptied(item, place?.holds ?? 'words', person) };
-  return { op: 'update', collection: item.where, id: item.id, columns };
+  const row = { collection: item.where, id: item.id };
+  // Under the same id: what the service has told once it does not tell again.
+  return item.others === undefined
+    ? [{ op: 'update', ...row, columns }]
+    : [
+        { op: 'delete', ...row, columns: {} },
+        { op: 'create', ...row, columns: { ...item.others, ...columns } },
+      ];
 }
 
 function emptied(
@@ -28,9 +33,11 @@ function emptied(
       return { [column]: withoutUser(value, person.systemuserid) };
     case 'address':
       return { [column]: withoutAddress(value, person.internalemailaddress ?? '') };
+    case 'post':
+      return { [column]: value.replace(nameIn(person.fullname ?? ''), ERASED) };
     case 'name':
     case 'words':
-      return { [column]: erased };
+      return { [column]: ERASED };
   }
 }
 
@@ -50,7 +57,7 @@ function withoutAddress(list: string, address: string): string {
   const one = address.toLowerCase();
   return list
     .split(/(\s*[;,]\s*)/)
-    .map((part) => (part.trim().toLowerCase() === one ? erased : part))
+    .map((part) => (part.trim().toLowerCase() === one ? ERASED : part))
     .join('');
 }
 
@@ -65,7 +72,7 @@ export async function erase(
   items: readonly PersonalItem[],
 ): Promise<number> {
   const due = items.filter(({ erasable }) => erasable);
-  if (due.length > 0) await context.dataverse.changeSet(due.map((item) => erasure(item, person)));
+  if (due.length > 0) await context.dataverse.changeSet(due.flatMap((item) => erasure(item, person)));
   const at = context.now().getTime();
   const personHash = createHash('sha256').update(person.systemuserid).digest('hex');
   const content = { personHash, erased: due.length, kept: items.length - due.length };

@@ -1,6 +1,6 @@
-import { archivedBefore, purgeableFrom, type RetentionPolicy } from '@crmjira/domain';
+import { archivedBefore, purgeableFrom, type RetentionPolicy, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { guid, optionalInstant, optionalText } from '../../../clients/dataverse/columns';
+import { guid, lookupTable, optionalInstant, optionalText } from '../../../clients/dataverse/columns';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import { IntegrationError } from '../../../platform/errors/integration-error';
@@ -22,7 +22,13 @@ export interface PersonalItem {
   readonly erasable: boolean;
   readonly because: string;
   readonly keptUntil: string | null;
+  /** Other columns of a row that cannot be changed, and is made anew without the person. */
+  readonly others?: Readonly<Record<string, unknown>>;
 }
+
+/** A display name among other words, not as a part of a longer one. */
+export const nameIn = (name: string): RegExp =>
+  new RegExp(`(?<!\\p{L})${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'giu');
 
 /** @throws IntegrationError `no-such-person` */
 export async function findPerson(client: Pick<DataverseClient, 'many'>, wanted: string): Promise<Person> {
@@ -67,7 +73,7 @@ export function judgeErasure(
 }
 
 /** null: the person has nothing that could stand there. */
-function filterOf({ holds, column }: PersonalColumn, person: Person): string | null {
+function filterOf({ holds, column }: PersonalColumn, person: Person, serviceId: string): string | null {
   switch (holds) {
     case 'user':
       return equalsId(`_${column}_value`, person.systemuserid);
@@ -79,7 +85,26 @@ function filterOf({ holds, column }: PersonalColumn, person: Person): string | n
       return person.internalemailaddress === null ? null : `contains(${column},${quoted(person.internalemailaddress)})`;
     case 'name':
       return person.fullname === null ? null : `${column} eq ${quoted(person.fullname)}`;
+    case 'post':
+      return person.fullname === null
+        ? null
+        : `${equalsId('_createdby_value', serviceId)} and contains(${column},${quoted(person.fullname)})`;
   }
+}
+
+const about = '_regardingobjectid_value';
+const postColumns = ['source', 'type', about];
+
+/** What else a post is made from. */
+function othersOfPost(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const table = String(row[about + lookupTable]);
+  if (!Object.hasOwn(tables, table)) throw new Error(`A post of the service is about a ${table}.`);
+  const { entitySet } = tables[table as keyof typeof tables];
+  return {
+    source: row['source'],
+    type: row['type'],
+    [`regardingobjectid_${table}@odata.bind`]: `/${entitySet}(${String(row[about])})`,
+  };
 }
 
 const foundRow = z.record(z.string(), z.unknown());
@@ -88,18 +113,19 @@ async function findInColumn(
   client: Pick<DataverseClient, 'many'>,
   column: PersonalColumn,
   person: Person,
-  now: Date,
-  policy: RetentionPolicy,
+  { now, policy, serviceId }: { readonly now: Date; readonly policy: RetentionPolicy; readonly serviceId: string },
 ): Promise<readonly PersonalItem[]> {
-  const filter = filterOf(column, person);
+  const isPost = column.holds === 'post';
+  const filter = filterOf(column, person, serviceId);
   if (filter === null) return [];
   const name = column.holds === 'user' ? `_${column.column}_value` : column.column;
   const rows = await client.many(
     column.entitySet,
-    { select: [column.primaryId, name, column.since], filter },
+    { select: [column.primaryId, name, column.since, ...(isPost ? postColumns : [])], filter },
     foundRow,
   );
-  return rows.map((row) => {
+  const naming = isPost ? rows.filter((row) => String(row[name]).search(nameIn(person.fullname ?? '')) >= 0) : rows;
+  return naming.map((row) => {
     const since = optionalInstant.parse(row[column.since]);
     return {
       where: column.entitySet,
@@ -108,6 +134,7 @@ async function findInColumn(
       value: String(row[name]),
       since,
       ...judgeErasure(column, since === null ? null : new Date(since), now, policy),
+      ...(isPost ? { others: othersOfPost(row) } : {}),
     };
   });
 }
@@ -147,12 +174,18 @@ async function findInArchive(
 
 /** Everything that names a person in our tables and in the archive (R-1226). */
 export async function findPersonalData(
-  context: { readonly dataverse: Pick<DataverseClient, 'many'>; readonly archive: Archive; readonly now: () => Date },
+  context: {
+    readonly dataverse: Pick<DataverseClient, 'many'>;
+    readonly archive: Archive;
+    readonly now: () => Date;
+    /** User that the service works as: by it its posts are told from others. */
+    readonly serviceId: string;
+  },
   person: Person,
   policy: RetentionPolicy,
 ): Promise<readonly PersonalItem[]> {
   const found: PersonalItem[] = [];
-  for (const column of personalColumns)
-    found.push(...(await findInColumn(context.dataverse, column, person, context.now(), policy)));
+  const by = { now: context.now(), policy, serviceId: context.serviceId };
+  for (const column of personalColumns) found.push(...(await findInColumn(context.dataverse, column, person, by)));
   return [...found, ...(await findInArchive(context.archive, person, policy))];
 }

@@ -5,9 +5,10 @@ export interface PersonalColumn {
   readonly column: string;
   /**
    * `user`: a lookup to a user. `users`: ids of users, side by side in a text. `address`: the person's e-mail among others. `name`: a
-   * display name. `words`: what the person wrote, who is the row's creator.
+   * display name. `words`: what the person wrote, who is the row's creator. `post`: a display name among the words of a post of the
+   * service's own, which the platform lets nobody change: it is replaced by one without the name.
    */
-  readonly holds: 'user' | 'users' | 'address' | 'name' | 'words';
+  readonly holds: 'user' | 'users' | 'address' | 'name' | 'words' | 'post';
   /** Columns of the same row that identify the same person and go along. */
   readonly along?: readonly string[];
   /**
@@ -198,6 +199,31 @@ export const personalColumns: readonly PersonalColumn[] = [
     column: 'crmjira_decided_by',
     holds: 'user',
     keptAs: 'business',
+    since: 'createdon',
+  },
+  ...(['crmjira_crm_by', 'crmjira_jira_by'] as const).map((column): PersonalColumn => ({
+    entitySet: 'crmjira_sync_conflicts',
+    primaryId: 'crmjira_sync_conflictid',
+    column,
+    holds: 'name',
+    keptAs: 'contact',
+    since: 'createdon',
+  })),
+  // While an issue is open the next sync would write them again.
+  ...(['crmjira_assignee', 'crmjira_resolved_by'] as const).map((column): PersonalColumn => ({
+    entitySet: 'crmjira_jira_issues',
+    primaryId: 'crmjira_jira_issueid',
+    column,
+    holds: 'name',
+    keptAs: 'contact',
+    since: 'crmjira_resolved_on',
+  })),
+  {
+    entitySet: 'posts',
+    primaryId: 'postid',
+    column: 'text',
+    holds: 'post',
+    keptAs: 'contact',
     since: 'createdon',
   },
   {
