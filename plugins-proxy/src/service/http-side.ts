@@ -4,6 +4,7 @@ import { budgetPath } from '../capabilities/budget/source/budget-module/budget-p
 import { lastCapabilities, triggersOf } from '../capabilities/register';
 import type { ConnectorContext } from '../inbound/connector/describe/operation';
 import { createMappedBudgets } from '../inbound/connector/mapped-budgets';
+import { createReceiptNotes } from '../inbound/webhooks/note-receipts';
 import type { RecentIssuesOfSites } from '../capabilities/budget/source/computed/recent-issues';
 import type { JiraConnection } from '../connections/jira/jira-connection';
 import type { JiraConnections } from '../connections/jira/jira-connections';
@@ -109,6 +110,7 @@ export function httpSide(
       wake: jobs.worker.wake,
       accepts,
       triggers: () => triggersOf(lastCapabilities(connections.environmentSettings)),
+      received: createReceiptNotes({ dataverse: connections.dataverse, now, logger }),
     },
     senderOf: sendersOf(connections.jira, recentIssues),
     monitorOf: connections.sentry.known,

@@ -70,6 +70,7 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
       const { id: connectionId, webhook, isEcho, onIssue } = senderOf(request);
       if (!verifySender(webhook.verification, request, body, webhook.secrets()))
         throw new IntakeRefusal('badSignature');
+      options.context.received?.(connectionId);
       const parsed = jiraPayload.safeParse(parseJson(body));
       if (!parsed.success) throw new IntakeRefusal('unexpectedShape', { cause: parsed.error });
       const id = bodyIdentifier(body, parsed.data.timestamp !== undefined, options.context.now());

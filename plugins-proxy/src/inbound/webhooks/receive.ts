@@ -23,6 +23,8 @@ export interface IntakeContext {
   readonly accepts: () => boolean;
   /** What names jobs now. */
   readonly triggers: () => MergedTriggers;
+  /** Told of each connection that something verified came from; left out: nobody notes it. */
+  readonly received?: (connectionId: string) => void;
 }
 
 /** SHA-256 of the raw body, hex: the dedupe key of senders that give none, and what the log may show of a body. */

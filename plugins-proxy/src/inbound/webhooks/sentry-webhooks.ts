@@ -72,6 +72,7 @@ export async function sentryWebhooks(app: FastifyInstance, options: SentryWebhoo
       const sender = senderOf(request);
       const signature = signatureOf(header(request, signatureHeader));
       if (!verifySignature(body, signature, sender.webhookSecrets())) throw new IntakeRefusal('badSignature');
+      context.received?.(sender.id);
       const parsed = payload.safeParse(parseJson(body));
       if (!parsed.success) throw new IntakeRefusal('unexpectedShape', { cause: parsed.error });
       const { action, data } = parsed.data;

@@ -2,12 +2,14 @@ import { createHmac, randomUUID } from 'node:crypto';
 import {
   CommandState,
   CommandType,
+  ErrorClass,
   Health,
   jiraProjectRowId,
   LinkState,
   monitorErrorRowId,
   monitorProjectRowId,
   SyncPreference,
+  SyncStatus,
 } from '@crmjira/domain';
 import {
   createErrorPoll,
@@ -95,7 +97,7 @@ function polling() {
     inbound: 'none' as const,
   };
   return {
-    poll: (withTickets = false) => pollOrganization(parts, connection, withTickets),
+    poll: async (withTickets = false) => (await pollOrganization(parts, connection, withTickets)).jobs,
     /** As the schedule does it, at a moment of its own each time. */
     turn: (at: () => Date) => createErrorPoll({ ...parts, now: at, sentry: { ...parts.sentry, all: () => [whole] } })(),
     asked,
@@ -160,6 +162,12 @@ test('R-1711 a signed webhook has the error read again, and a repeat of it adds 
   });
   await sentry.deliveriesSettled();
   await world.settled();
+  // Its webhook tells when something came last.
+  await eventually(async () =>
+    expect(await world.rows('crmjira_integration_webhooks')).toMatchObject([
+      { crmjira_last_received_on: expect.any(Date) },
+    ]),
+  );
   const [row] = await errorsNamed(title);
   expect((await daysOf(row?.['crmjira_monitor_errorid'])).at(-1)).toEqual(['2025-05-16', 4]);
   expect(await world.rows('crmjira_monitor_error_daies')).toHaveLength(
@@ -229,6 +237,15 @@ test('R-1711 a page can tell since when Sentry does not answer, and until when i
   // The circuit lets one call through a second.
   await eventually(() => turn(at(40)));
   expect(await health()).toEqual([[Health.Healthy, at(40)(), null]]);
+  // Each poll has its row, also one that failed.
+  const logged = await world.rows('crmjira_sync_logs', "crmjira_name eq 'Sentry errors: Sentry'");
+  expect(logged.map((row) => [row['crmjira_status'], row['crmjira_error_class']])).toEqual(
+    expect.arrayContaining([
+      [SyncStatus.Success, null],
+      [SyncStatus.Failed, ErrorClass.Unreachable],
+    ]),
+  );
+  expect(logged).toContainEqual(expect.objectContaining({ crmjira_records_processed: expect.any(Number) }));
   await end();
 }, 120_000);
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createReceiptNotes } from '../../../../plugins-proxy/src/inbound/webhooks/note-receipts';
 import { keysOfJiraEvent } from '../../../../plugins-proxy/src/inbound/webhooks/keys-of-events';
 import { jiraPayload } from '../../../../plugins-proxy/src/clients/jira/wire/jira-payload';
 import { eventually } from '../../eventually';
@@ -8,6 +9,42 @@ import { firstConnection, withoutConnection } from '../../site-keys';
 import { defaultTriggers } from '../../default-triggers';
 
 afterEach(stopWorlds);
+
+test('R-1713 a webhook tells when something came last, at most once a minute, and not again where another replica has told', async () => {
+  let time = Date.parse('2025-05-16T17:00:00Z');
+  const stored = new Map<string, Date | null>([
+    ['5a8d2c1e-0000-4000-8000-00000000ab01', null],
+    ['5a8d2c1e-0000-4000-8000-00000000ab02', new Date(time - 30_000)],
+  ]);
+  const asked: string[] = [];
+  const written: string[] = [];
+  const received = createReceiptNotes({
+    dataverse: {
+      many: async (_collection, { filter }, schema) => {
+        asked.push(String(filter));
+        return [...stored].map(([id, last]) =>
+          schema.parse({ crmjira_integration_webhookid: id, crmjira_last_received_on: last }),
+        );
+      },
+      changeSet: async (writes) => {
+        for (const { id, columns } of writes)
+          written.push(`${id.slice(-1)} ${String(columns['crmjira_last_received_on'])}`);
+      },
+    },
+    now: () => new Date(time),
+    logger: { warn: (...said: unknown[]) => void written.push(JSON.stringify(said)) },
+  });
+  for (const wait of [0, 20_000, 39_000]) {
+    time += wait;
+    received(firstConnection);
+    await eventually(async () => expect(written).toHaveLength(1));
+  }
+  expect(written).toEqual(['1 2025-05-16T17:00:00Z']);
+  expect(asked).toEqual([expect.stringContaining(firstConnection)]);
+  time += 1_000;
+  received(firstConnection);
+  await eventually(async () => expect(written).toHaveLength(3));
+});
 
 /** R-508; those of the budget module are sent by that module, not by Jira. */
 const wanted = {

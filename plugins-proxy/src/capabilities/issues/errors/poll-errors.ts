@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { monitorProjectRowId, tables, wholeSecond } from '@crmjira/domain';
+import { monitorProjectRowId, SyncTrigger, tables, wholeSecond } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { SentryIssue } from '../../../clients/sentry/answers';
@@ -9,6 +9,7 @@ import type { IntegrationError } from '../../../platform/errors/integration-erro
 import { sidesOf } from '../../../platform/errors/side-of';
 import { siteJobKey } from '../../../queue/job-key';
 import type { Store } from '../../../queue/store/store';
+import { type RunCounts, syncLogRow } from '../mirror/sync-log';
 import { errorKind } from './error-kind';
 import { importErrors } from './import-errors';
 import { showMonitorHealth } from './monitor-health';
@@ -57,13 +58,18 @@ const newestOf = (issues: readonly SentryIssue[]): string | null =>
     null,
   );
 
+/** What a poll came to: jobs that were enqueued, errors that were looked at, rows that were written. */
+export interface PollOutcome extends Pick<RunCounts, 'processed' | 'changed'> {
+  readonly jobs: number;
+}
+
 async function pollProject(
   parts: ErrorPollParts,
   connection: PolledOrganization,
   externalId: string,
   project: Pick<MonitorProject, 'id'>,
   withTickets: boolean,
-): Promise<readonly string[]> {
+): Promise<PollOutcome> {
   const { dataverse, store, now, logger } = parts;
   const name = cursorOf(connection.id, externalId);
   const cursor = await store.readCursor(name);
@@ -78,7 +84,7 @@ async function pollProject(
       { connection: connection.id, project: externalId, atMost },
       'errors of Sentry beyond the limit were left out',
     );
-  const { fresh, turned } = await importErrors(dataverse, project.id, issues);
+  const { written, fresh, turned } = await importErrors(dataverse, project.id, issues);
   await dataverse.changeSet([projectRead(project.id, now())]);
   const older = now().getTime() - listedMs;
   const long = new Set(issues.flatMap(({ id, firstSeen }) => (Date.parse(firstSeen) < older ? [id] : [])));
@@ -91,19 +97,18 @@ async function pollProject(
     await store.enqueue(jobs.map((id) => ({ key: siteJobKey(errorKind, connection.id, id), at, correlationId })));
   const newest = newestOf(issues);
   if (newest !== null) await store.writeCursor(name, newest);
-  return jobs;
+  return { jobs: jobs.length, processed: issues.length, changed: written };
 }
 
 /**
  * Finds the projects of an organization and reads the errors of those that are active.
  * @param withTickets also those whose tickets or status may have changed without an event
- * @returns how many jobs came of it
  */
 export async function pollOrganization(
   parts: ErrorPollParts,
   connection: PolledOrganization,
   withTickets = false,
-): Promise<number> {
+): Promise<PollOutcome> {
   const { dataverse, now } = parts;
   const [found, rows] = await Promise.all([
     connection.organization.projects(),
@@ -113,22 +118,28 @@ export async function pollOrganization(
   const rowIdOf = (projectId: string): string => monitorProjectRowId(connection.id, projectId);
   const writes = found.flatMap((project) => projectWrite(connection, project, stored.get(rowIdOf(project.id))) ?? []);
   if (writes.length > 0) await dataverse.changeSet(writes);
-  let jobs = 0;
+  let outcome: PollOutcome = { jobs: 0, processed: 0, changed: writes.length };
   for (const { id: externalId } of found) {
     const id = rowIdOf(externalId);
     if (stored.get(id)?.isActive === false) continue;
-    jobs += (await pollProject(parts, connection, externalId, { id }, withTickets)).length;
+    const { jobs, processed, changed } = await pollProject(parts, connection, externalId, { id }, withTickets);
+    outcome = {
+      jobs: outcome.jobs + jobs,
+      processed: outcome.processed + processed,
+      changed: outcome.changed + changed,
+    };
   }
   const { entitySet } = tables.crmjira_integration;
   const columns = { crmjira_last_sync_on: wholeSecond(now().toISOString()) };
   await dataverse.changeSet([{ op: 'update', collection: entitySet, id: connection.id, columns }]);
-  return jobs;
+  return outcome;
 }
 
 /** Polls each organization when it is due; one's trouble does not keep the others back. */
 export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
   const polledAt = new WeakMap<SentryConnection, number>();
   const lookedAt = new WeakMap<SentryConnection, number>();
+  const failedAt = new WeakMap<SentryConnection, number>();
   let isFirst = true;
   /** Only what is Sentry's: while Dataverse is away, nothing can be told there. */
   const told = async (
@@ -139,6 +150,23 @@ export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
     await showMonitorHealth(parts.dataverse, connection, error, parts.now()).catch((thrown: unknown) => {
       const reason = classifyError(thrown).message;
       parts.logger.warn({ connection: connection.id, reason }, 'health of Sentry not shown');
+    });
+  };
+  /** The row of a poll (`crmjira_sync_log`). */
+  const log = async (
+    connection: SentryConnection,
+    startedAt: Date,
+    { processed, changed }: Pick<RunCounts, 'processed' | 'changed'>,
+    error: IntegrationError | null,
+  ): Promise<void> => {
+    const { dataverse, now, logger } = parts;
+    const counts = { processed, changed, removed: 0, failed: 0 };
+    const row = syncLogRow({
+      ...{ what: 'Sentry errors', connection, trigger: SyncTrigger.Scheduled, isDryRun: false, actorId: null },
+      ...{ correlationId: randomUUID(), startedAt, endedAt: now(), counts, cost: null, error },
+    });
+    await dataverse.changeSet([row]).catch((thrown: unknown) => {
+      logger.warn({ connection: connection.id, reason: classifyError(thrown).message }, 'poll of Sentry not logged');
     });
   };
   return async () => {
@@ -157,8 +185,11 @@ export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
       try {
         const looked = lookedAt.get(connection);
         const looks = parts.inbound === 'none' || looked === undefined || at < looked || at - looked >= ticketsEveryMs;
-        jobs += await pollOrganization(parts, connection, looks);
+        const outcome = await pollOrganization(parts, connection, looks);
+        jobs += outcome.jobs;
         polledAt.set(connection, at);
+        failedAt.delete(connection);
+        await log(connection, new Date(at), outcome, null);
         if (looks) lookedAt.set(connection, at);
         await showMonitorHealth(dataverse, connection, null, now());
       } catch (thrown) {
@@ -166,6 +197,13 @@ export function createErrorPoll(parts: ErrorPollParts): () => Promise<void> {
         const error = classifyError(thrown, 'Sentry');
         logger.warn({ connection: connection.id, reason: error.message }, 'errors of Sentry not read');
         await told(connection, error);
+        // It is tried again at each turn; one row for as long as a poll would have stood.
+        const failed = failedAt.get(connection);
+        if (failed === undefined || at < failed || at - failed >= every) {
+          failedAt.set(connection, at);
+          if (!sidesOf(error.code).includes('dataverse'))
+            await log(connection, new Date(at), { processed: 0, changed: 0 }, error);
+        }
       }
     }
     if (jobs > 0) {

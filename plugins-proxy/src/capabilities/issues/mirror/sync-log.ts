@@ -16,7 +16,7 @@ export interface RunCounts {
 /** A run over one connection, once it has ended. */
 export interface EndedRun {
   /** What ran, as the log names it. */
-  readonly what: 'Discover projects' | 'Issue mirror' | 'Project sync';
+  readonly what: 'Discover projects' | 'Issue mirror' | 'Project sync' | 'Sentry errors';
   readonly connection: { readonly id: string; readonly name: string };
   readonly trigger: SyncTrigger;
   readonly isDryRun: boolean;
@@ -26,7 +26,8 @@ export interface EndedRun {
   readonly startedAt: Date;
   readonly endedAt: Date;
   readonly counts: RunCounts;
-  readonly cost: RunCost;
+  /** null: of a run that asks nothing of Jira */
+  readonly cost: RunCost | null;
   /** What ended it, or failed first; null: nothing. */
   readonly error: IntegrationError | null;
 }
@@ -79,9 +80,13 @@ export function syncLogRow(run: EndedRun): PlainWrite {
       crmjira_changed: counts.changed,
       crmjira_removed: counts.removed,
       crmjira_records_failed: counts.failed,
-      crmjira_jira_requests: cost.jiraRequests,
-      crmjira_jira_points: cost.jiraPoints,
-      crmjira_dataverse_requests: cost.dataverseRequests,
+      ...(cost === null
+        ? {}
+        : {
+            crmjira_jira_requests: cost.jiraRequests,
+            crmjira_jira_points: cost.jiraPoints,
+            crmjira_dataverse_requests: cost.dataverseRequests,
+          }),
       crmjira_correlation_id: run.correlationId,
       crmjira_error_class: error === null ? null : errorClassOf(error),
       crmjira_error_message: error?.message ?? null,
