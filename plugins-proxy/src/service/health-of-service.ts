@@ -33,7 +33,11 @@ export function healthOfService({ live, store, connections, now, measurements, s
     keepsDeliveries,
     probes,
     jira,
-    foundOf: (id) => ({ environment: state.environments.get(id) ?? null, webhooks: state.webhooks.get(id) ?? null }),
+    foundOf: (id) => ({
+      environment: state.environments.get(id) ?? null,
+      webhooks: state.webhooks.get(id) ?? null,
+      maps: state.maps.get(id) ?? null,
+    }),
     secondsOf: (id) => answersOf(id).mean(),
     hasGateway: () => live.current().jira.gateway !== null,
     now,

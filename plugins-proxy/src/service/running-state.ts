@@ -13,6 +13,8 @@ export interface RunningState {
   environments: ReadonlyMap<string, ProbeResult>;
   /** By connection: whether its webhooks arrive; nothing before something told, without inbound, or when another replica looks. */
   webhooks: ReadonlyMap<string, ProbeResult>;
+  /** By connection: whether its maps of statuses and priorities serve its issues; nothing before the first look, or without issues. */
+  maps: ReadonlyMap<string, ProbeResult>;
   /** The last look for records without a job; null before the first, or when another replica looks. */
   sweep: Swept | null;
   /** Projects that wait for an administrator (R-2305); null before the first count, or when another replica counts. */
@@ -35,6 +37,7 @@ export function createRunningState(): RunningState {
     shownInDynamics: null,
     environments: new Map(),
     webhooks: new Map(),
+    maps: new Map(),
     sweep: null,
     provisioningsHeld: null,
     unfinished: new Map(),

@@ -2,7 +2,7 @@ import { alertMail, Health, remedyOf } from '@crmjira/domain';
 import type { BudgetSource } from '../../../plugins-proxy/src/capabilities/budget/source/budget-source';
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
 import { createHealth, type HealthContext } from '../../../plugins-proxy/src/operations/health/create-health';
-import type { HealthReport } from '../../../plugins-proxy/src/operations/health/health-report';
+import type { ConnectionReport, HealthReport } from '../../../plugins-proxy/src/operations/health/health-report';
 import type { ProbeResult } from '../../../plugins-proxy/src/platform/errors/probe-result';
 import { troubleOf } from '../../../plugins-proxy/src/platform/errors/probe-result';
 import { healthWrites } from '../../../plugins-proxy/src/operations/health/show-health';
@@ -54,7 +54,8 @@ type Over = Partial<Omit<HealthContext & SideProbesContext, 'jira'>> & {
   readonly jira?: Error | null;
   readonly sites?: Sites;
   readonly failing?: readonly FailingJobs[];
-} & Partial<Pick<HealthReport, 'unfinished' | 'environment' | 'webhooks'>> & {
+} & Partial<Pick<HealthReport, 'unfinished' | 'environment' | 'webhooks'>> &
+  Pick<ConnectionReport, 'maps'> & {
     readonly queue?: Partial<StoreStatistics>;
   };
 
@@ -97,6 +98,7 @@ const health = (over: Over) => {
     foundOf: (id: string) => ({
       environment: (id === 'c' && over.environment) || null,
       webhooks: (id === 'c' && over.webhooks) || null,
+      maps: (id === 'c' && over.maps) || null,
     }),
     secondsOf: () => null,
     measured: () => ({ baseline: null }),
@@ -220,6 +222,16 @@ describe('/health and the row that the health page reads are never ok while some
     // What health can name has its remedy out of the one table.
     for (const one of [told.environment, told.webhooks, ...Object.values(told.unfinished)])
       if (one?.ok === false) expect(one.remedy).toBe(remedyOf(one.code ?? '', undefined));
+  });
+
+  test('R-1708 maps that leave something out are shown with the connection, and make nothing else of it', async () => {
+    const says = 'Not in the map of statuses: Blocked.';
+    const told = await health({ maps: { ok: false, says } });
+    expect(told.status).toBe('ok');
+    expect(shownByWrites(healthWrites(told, now), 'c')).toMatchObject({
+      crmjira_jira_reason: says,
+      crmjira_jira_reason_code: null,
+    });
   });
 
   test.each(['sqlite', 'postgres'] as const)(

@@ -14,7 +14,7 @@ export interface HealthContext {
   readonly probes: SideProbes;
   readonly jira: Pick<JiraConnections, 'first' | 'all' | 'broken'>;
   /** What schedules have found out about a connection. */
-  readonly foundOf: (connectionId: string) => Pick<ConnectionReport, 'environment' | 'webhooks'>;
+  readonly foundOf: (connectionId: string) => Pick<ConnectionReport, 'environment' | 'webhooks' | 'maps'>;
   /** Mean answer time of that Jira over five minutes; null = it was not called. */
   readonly secondsOf: (connectionId: string) => number | null;
   /** Whether a gateway stands before the first Jira. */

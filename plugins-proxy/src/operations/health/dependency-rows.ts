@@ -64,7 +64,7 @@ function withExpiry(
   return { health: Health.Degraded, reason: 'A token, secret or certificate ends soon.', code: expiresSoon };
 }
 
-/** A side that does well is not enough where one of `besides` does not: that Jira may be written to, that its webhooks arrive. Pure. */
+/** A side that does well is not enough where one of `besides` does not: that Jira may be written to, that its webhooks arrive, that its maps serve. Pure. */
 function withBesides(state: DependencyState, ...besides: readonly (ProbeResult | null)[]): DependencyState {
   const wrong = besides.find((one) => one?.ok === false);
   if (state.health !== Health.Healthy || wrong == null) return state;
@@ -95,9 +95,9 @@ export interface DependencyReport {
 export function dependenciesOf(report: HealthReport): readonly DependencyReport[] {
   const { connections, gateway, thresholds } = report;
   return connections.flatMap((connection, index) => {
-    const { environment, webhooks, budgetSource, waiting, deadLetters } = connection;
+    const { environment, webhooks, maps = null, budgetSource, waiting, deadLetters } = connection;
     const isFirst = index === 0;
-    const ofJira = withBesides(stateOf(connection.jira), environment, webhooks);
+    const ofJira = withBesides(stateOf(connection.jira), environment, webhooks, maps);
     const told: [Dependency, DependencyState, DependencyFigures][] = [
       [
         'jira',

@@ -24,6 +24,8 @@ export interface ConnectionReport {
   /** As at the top, of this connection. */
   readonly webhooks: ProbeResult | null;
   readonly environment: ProbeResult | null;
+  /** Whether its maps of statuses and priorities serve its issues; left out or null: nobody has looked. */
+  readonly maps?: ProbeResult | null;
   /** Jobs that failed there and are tried again, and those that were given up; null: the store cannot be read. */
   readonly waiting: number | null;
   readonly deadLetters: number | null;

@@ -15,6 +15,7 @@ import { lastCapabilities, triggersOf } from '../../capabilities/register';
 import { dueDay } from '../../platform/daily-clock';
 import { dailyLinks } from '../../inbound/polling/daily-links';
 import { dailySync } from '../../inbound/polling/daily-sync';
+import { judgeMaps } from '../../capabilities/issues/policy/judge-maps';
 import { logUnmapped } from '../../inbound/polling/log-unmapped';
 import { pollChanges } from '../../inbound/polling/poll-changes';
 import { createJiraPoll } from '../../inbound/polling/poll-jira';
@@ -161,6 +162,16 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
     };
     scheduler.alone('webhooks', watchEveryMs, whileOn(environmentSettings, ofJira, watch, unknown), unknown);
   }
+  const judgeSites = ofEach(jira, logger, (connection) => async (): Promise<ProbeResult> => {
+    const { state: verdict, says } = await judgeMaps(dataverse, connection, jira.first.id);
+    return verdict === 'good' ? { ok: true } : { ok: false, says };
+  });
+  const noMaps = (): void => void (state.maps = new Map());
+  const judge = async (): Promise<void> => {
+    state.maps = renewed(state.maps, await judgeSites());
+  };
+  // Each by itself, as each shows the health that it knows.
+  scheduler.each('issue maps', hourMs, whileOn(environmentSettings, 'issues', judge, noMaps));
   const { stopping } = scheduler;
   const control = {
     // As long as the page took: half of what both sides can take is left to events.
