@@ -1,7 +1,6 @@
 import '@testing-library/jest-dom';
 import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { LinkState } from '@crmjira/domain';
 import { JiraIssues } from '../../../controls/jira-issues/src/JiraIssues/index';
 import { OPPORTUNITY_ID, type Row, mapping } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
