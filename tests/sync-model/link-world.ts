@@ -12,6 +12,7 @@ import {
   type StoredLink,
   SyncPreference,
 } from '@crmjira/domain';
+import { walkChangelog } from '../../domain/src/issues/merge/walk-changelog';
 import type { Random } from './random';
 
 /**
@@ -33,6 +34,8 @@ export interface Sizes {
   readonly overtaken: boolean;
   /** Edits of the record that touch other columns: its version grows, the value does not change. */
   readonly otherEdits: number;
+  /** An issue that was there is linked: nothing was ever accounted for, and both sides may differ. Of one link. */
+  readonly first: boolean;
 }
 
 /** Mistakes that the shell around the plan could make. */
@@ -55,8 +58,11 @@ export interface Mistakes {
   readonly newestCursor?: true;
 }
 
-/** Steps that account for the record's value: they hold for the version that was read. The others hold for whatever it has become. */
-const ACCOUNTING: ReadonlySet<IssueAction['kind']> = new Set(['agree', 'take', 'keep', 'hold', 'close', 'decided']);
+/** Steps that the service carries out whatever the record has become, as the model does (`FREE`). */
+const FREE: ReadonlySet<IssueAction['kind']> = new Set(['enter', 'confirm', 'refuse', 'note']);
+
+/** Before anything was accounted for. */
+const NO_BASE: FieldBase = { crm: null, jira: null, version: 0, cursor: 0, entered: [], conflict: null, isFirst: true };
 
 export class Violation extends Error {}
 
@@ -178,7 +184,7 @@ export class LinkWorld {
       c: 'v0',
       ver: 0,
       linkVer: 0,
-      stored: { ...newLink('10001', this.record(l, 'v0', 0)), stage: 'linked', fields: { summary } },
+      stored: { ...newLink('10001', this.record(l, 'v0', 0)), stage: 'linked', fields: sizes.first ? {} : { summary } },
       preference: l === 0 || mistakes.twoSenders === true ? SyncPreference.Both : SyncPreference.JiraToCrm,
       wishes: 0,
       late: null,
@@ -203,6 +209,18 @@ export class LinkWorld {
       early: null,
     }));
     this.patience = 1 + random(12);
+    if (sizes.first && random(2) === 0) this.differ();
+  }
+
+  /** The issue that is linked has a value of its own. */
+  private differ(): void {
+    const [link] = this.links;
+    this.j = this.js = link!.agj = 'v1';
+    this.tj = this.jst = link!.agtj = 1;
+    this.vt.set(1, 'v1');
+    this.tags = 2;
+    this.fresh = 2;
+    this.safe.clear();
   }
 
   private assert(holds: boolean, words: string): void {
@@ -218,7 +236,7 @@ export class LinkWorld {
   }
 
   private base(link: Link): FieldBase {
-    return link.stored.fields.summary!;
+    return link.stored.fields.summary ?? NO_BASE;
   }
 
   private isOff(l: number): boolean {
@@ -479,7 +497,7 @@ export class LinkWorld {
   private facts(l: number, run: Run, jira: JiraRead): IssueLinkFacts {
     const { mistakes } = this;
     const link = this.links[l]!;
-    const cursor = run.stored.fields.summary!.cursor;
+    const cursor = run.stored.fields.summary?.cursor ?? 0;
     let changelog = jira.log.map((entry): ChangelogEntry => {
       const isMarked = entry.who !== 0 && !mistakes.noMarks;
       const marked = mistakes.marksByAccount ? l : entry.who - 1;
@@ -585,11 +603,14 @@ export class LinkWorld {
       );
     } else if (run.preference === SyncPreference.JiraToCrm) {
       const base = this.base(link);
-      const hasOwn = jira.log.some(({ id, who }) => who === l + 1 && id > base.cursor);
-      this.assert(
-        link.c === this.j || hasOwn || link.c !== base.crm || base.crm !== base.jira,
-        'From Jira: an unchanged record differs',
+      const { baseCrm, owed } = walkChangelog(
+        base,
+        jira.log.map(({ id, value, who, version }) => ({
+          ...{ id, value, text: value, by: null, on: FAR },
+          ownVersion: who === l + 1 ? version : null,
+        })),
       );
+      this.assert(link.c === this.j || link.c !== baseCrm || owed, 'From Jira: an unchanged record differs');
     }
   }
 
@@ -614,7 +635,7 @@ export class LinkWorld {
     }
     if (!('guard' in action)) throw new Error(`${action.kind} in a world without it`);
     const unguarded = this.mistakes.unguardedTake && action.kind === 'take';
-    const isGuarded = ACCOUNTING.has(action.kind);
+    const isGuarded = !FREE.has(action.kind) && action.guard.record !== null;
     if (!unguarded && ((isGuarded && run.ver !== link.ver) || run.linkVer !== link.linkVer)) return false;
     const before = this.base(link);
     const tagIn = (text: string | null): number => (text === null ? 0 : text.length - text.trimEnd().length);
@@ -677,7 +698,7 @@ export class LinkWorld {
         meets(run.c, jira.j, run.tag, jira.tag);
         break;
       case 'hold':
-        link.touch = this.log.length > jira.log.length;
+        link.touch = this.log.length > jira.log.length || run.c !== link.c;
         break;
       case 'close':
         this.assert(
@@ -741,6 +762,7 @@ export class LinkWorld {
 
   /** What people last made of the issue. */
   private ofPeople(base: FieldBase, jira: JiraRead): string | null {
+    if (base.isFirst) return jira.j;
     return jira.log.filter(({ id, who }) => who === 0 && id > base.cursor).at(-1)?.value ?? base.jira;
   }
 
@@ -784,7 +806,7 @@ export class LinkWorld {
 
   /** @throws Violation */
   explore(steps: number): void {
-    if (this.sizes.overtaken) for (const how of [1, 0]) this.sendAtOnce(how);
+    if (this.sizes.overtaken && !this.sizes.first) for (const how of [1, 0]) this.sendAtOnce(how);
     for (let step = 0; step < steps; step += 1) {
       const possible = this.steps();
       possible[this.random(possible.length)]!();

@@ -9,6 +9,8 @@
  *    long after the run that sent them was given up (z). Jira writes no changelog entry when nothing changes.
  *  - A changelog entry of ours names the link and the version of the record that was read for it.
  *  - People switch the link's preference, and decide conflicts from what they were shown.
+ *  - With FIRST an issue that was there is linked: neither side's value was ever accounted for, so that both count as people's until
+ *    the first of them is. A conflict that is opened then stays one of the first meeting.
  *
  * The service never reads the ghost variables. Each edit by a person has a tag, which travels with the value:
  *  tc, tj   tag of the value that stands on each side
@@ -28,6 +30,9 @@
 #endif
 #ifndef ZMAX
 #define ZMAX 1          /* late writes to Jira, per link */
+#endif
+#ifndef EO
+#define EO 0            /* edits of other columns of each record: its version grows, the value stays */
 #endif
 #ifndef SW
 #define SW 0            /* switches of the preference */
@@ -86,7 +91,6 @@ byte failures;
 #endif
 #define JMOVED  (t != b || touched)
 
-/* planned from an older record than what is accounted for, and not what the record held then */
 /* late: planned from an older record than what is accounted for, and not what the record held then */
 #ifdef BUG_21
 #define ISLATE(e) false                      /* the marker carries no version */
@@ -125,6 +129,11 @@ byte failures;
 #define BASE_FIRST 13   /* seeded bug 2 */
 #define DROP 14         /* seeded bug 3 */
 
+/* steps that hold for whatever the record has become since it was read: the others are dropped when it has changed */
+#ifndef FREE
+#define FREE (act[l] == CONFIRM || act[l] == REFUSE || act[l] == HOLD || act[l] == CLOSE || act[l] == AGREE && known)
+#endif
+
 /* the world */
 byte c[LINKS]; byte ver[LINKS];                  /* the record's value and version */
 byte j;                                          /* the issue's value */
@@ -138,12 +147,21 @@ byte ent[LINKS];                                 /* entries already written for 
 bool held[LINKS]; byte hc[LINKS]; byte hj[LINKS]; bool touch[LINKS];  /* open conflict and the two values it shows */
 byte dec[LINKS]; byte dc[LINKS]; byte dj[LINKS];                  /* decision: 1 Dynamics, 2 Jira; what was shown */
 byte pref[LINKS]; bool offc[LINKS];              /* wanted preference; Off confirmed */
-bool moved[LINKS];                               /* record or link changed since the run read them */
+bool moved[LINKS]; bool lmoved[LINKS];           /* record or link, the link alone changed since the run read them */
+#ifdef FIRST
+bool first[LINKS];                               /* neither side's value was ever accounted for */
+#define ISFIRST first[l]
+#else
+#define ISFIRST false
+#endif
 byte act[LINKS];                                 /* what the run is about to do */
 byte rk[LINKS];                                  /* how far the run has read L */
 
 /* people */
 byte ec[LINKS]; byte ej; byte sw[LINKS]; byte nd[LINKS];
+#if EO > 0
+byte eo[LINKS];
+#endif
 byte fresh = 1;                                  /* next new value */
 byte tags = 1;                                   /* next tag */
 byte pol;
@@ -155,7 +173,7 @@ byte agc[LINKS]; byte agj[LINKS]; byte agtc[LINKS]; byte agtj[LINKS];
 byte by[8]; byte vt[8]; byte entered;            /* its value;                         /* which tag replaced a tag; tags that stand in an entry */
 byte lv[LINKS];                                  /* newest version of the record that has reached the issue */
 byte cs[LINKS]; byte cst[LINKS]; byte crep[LINKS]; byte jrep;    /* the same for the record; tags replaced since */
-byte js; byte jst;                               /* what last stood in the issue from us or accounted for */
+byte js; byte jst; byte jsf;                     /* what last stood in the issue: 0 accounted for, 1 from us, 2 from a late write of ours */
 
 #ifdef BUG_8
 byte hv; byte hvt; bool hf;                      /* payload of a webhook on its way */
@@ -215,7 +233,7 @@ inline landOwn(l, v, t, rv) {
      append(v, i1, l + 1, rv)
   fi;
   if :: !i2 -> cs[l] = v; cst[l] = i1; crep[l] = 0 :: else fi;
-  js = j; jst = tj; jrep = 0; i1 = 0; i2 = 0
+  js = j; jst = tj; jsf = (i2 -> 2 : 1); jrep = 0; i1 = 0; i2 = 0
 #ifdef BUG_3
   ; win[l] = true
 #endif
@@ -269,6 +287,9 @@ proctype PersonInDynamics(byte l) {
        fi;
        v = 0
      }
+#if EO > 0
+  :: atomic { eo[l] < EO -> eo[l] = eo[l] + 1; ver[l] = ver[l] + 1; moved[l] = true }
+#endif
   :: break
   od
 }
@@ -292,9 +313,11 @@ proctype PersonInJira() {
        :: v != j ->
           i1 = tj; jrep = jrep | B(i1); sup = sup | B(i1);
           if
-          :: v == js -> append(v, jst, 0, 0); sup = sup & ~jrep; jrep = 0
-          :: v != js && BACKJ(v) -> append(v, agtj[0], 0, 0)
-          :: v != js && !BACKJ(v) && ADOPTS(v) -> safe = safe | B(agtc[0]); append(v, agtc[0], 0, 0)      /* what the record had: adopted */
+          :: v == js && jsf != 2 ->                            /* back; over a late write it is a change, which binds nothing */
+             if :: jsf == 1 -> safe = safe | B(jst) :: else fi;    /* it came from the record: both sides know it */
+             append(v, jst, 0, 0); sup = sup & ~jrep; jrep = 0
+          :: !(v == js && jsf != 2) && BACKJ(v) -> append(v, agtj[0], 0, 0)
+          :: !(v == js && jsf != 2) && !BACKJ(v) && ADOPTS(v) -> safe = safe | B(agtc[0]); append(v, agtc[0], 0, 0)      /* what the record had: adopted */
           :: else -> vt[tags] = v; append(v, tags, 0, 0); tags++
           fi;
           sup = sup & ~B(tj); by[i1] = tj; i1 = 0; touch[0] = true;
@@ -352,7 +375,7 @@ proctype Switcher(byte l) {
        printf("      preference %d\n", pref[l]);
        offc[l] = false
 #ifndef BUG_11
-       ; moved[l] = true
+       ; moved[l] = true; lmoved[l] = true
 #endif
      }
   :: break
@@ -371,7 +394,7 @@ inline unhold() { held[l] = false; hc[l] = 0; hj[l] = 0; dec[l] = 0; dc[l] = 0; 
 proctype Worker(byte l) {
   byte rc, rct, rv, rp, rd, rdc, rdj;                /* as read from Dataverse */
   byte bb, b, t, tt, jj, jt, q;                  /* base (record, issue), Jira's value for the merge, Jira as it stands */
-  byte lost, over, x, vm; bool overlate, touched, debt, same;
+  byte lost, over, x, vm; bool overlate, touched, debt, same, known;
 again:
   skip;
 #ifdef BUG_26
@@ -379,7 +402,7 @@ again:
 #endif
   /* 1. read Dataverse: record, link, decision */
   d_step {
-    assert(ver[l] < MAXVER); rc = c[l]; rct = tc[l]; rv = ver[l]; rp = pref[l]; rd = dec[l]; rdc = dc[l]; rdj = dj[l]; moved[l] = false
+    assert(ver[l] < MAXVER); rc = c[l]; rct = tc[l]; rv = ver[l]; rp = pref[l]; rd = dec[l]; rdc = dc[l]; rdj = dj[l]; moved[l] = false; lmoved[l] = false
   };
   /* 2. read Jira: value, changelog since the cursor. 3. plan */
   d_step {
@@ -427,6 +450,10 @@ again:
        rk[l]++
     :: else -> break
     od;
+    if
+    :: ISFIRST -> bb = NONE; b = NONE; t = jj; tt = jt; rk[l] = q; lost = 0; over = NONE; touched = true; debt = true
+    :: else
+    fi;
 #ifdef BUG_4
     b = bj[l]; bb = bc[l]; t = jj; tt = jt; lost = 0; touched = false; debt = (bb != b);    /* changelog not looked at */
 #endif
@@ -438,6 +465,7 @@ again:
     if :: hf -> t = hv; tt = hvt; hf = false; hv = 0; hvt = 0 :: else fi;
 #endif
     lost = lost & ~ent[l];
+    known = (b == rc && bb == rc && over == NONE && !debt);      /* the base has it already: what is left is to forget the entries behind it */
     act[l] = NOTHING;
     if
 #ifdef BUG_25
@@ -509,7 +537,7 @@ again:
     /* what was read and what is planned, for prove.ts: the shipped function must plan the same */
     printf("PLAN %d %d %d %d %d %d %d %d", l, pol, rc, rv, rp, rd, rdc, rdj);
     printf(" %d %d %d %d %d %d %d", bc[l], bj[l], bv[l], ent[l], held[l], hc[l], hj[l]);
-    printf(" %d %d %d %d %d", offc[l], zf[l], act[l], t, jj);
+    printf(" %d %d %d %d %d %d %d", offc[l], zf[l], act[l], t, jj, ISFIRST, known);
     x = cur[l];
     do
     :: x < q -> printf(" %d", L[x]); x++
@@ -572,9 +600,9 @@ again:
     :: else ->
        if
 #ifdef BUG_6
-       :: moved[l] && act[l] != TAKE && act[l] != TAKE_E -> skip
+       :: moved[l] && !(FREE && !lmoved[l]) && act[l] != TAKE && act[l] != TAKE_E -> skip
 #else
-       :: moved[l] -> skip                                /* 412: read again */
+       :: moved[l] && !(FREE && !lmoved[l]) -> skip                                /* 412: read again */
 #endif
        :: else ->
           if
@@ -597,9 +625,12 @@ again:
 #endif
              bc[l] = rc; bj[l] = jj; agc[l] = rc; agj[l] = jj; agtc[l] = rct; agtj[l] = jt
           :: act[l] == HOLD ->
-             held[l] = true; hc[l] = rc; hj[l] = t; touch[l] = (n > rk[l]); safe = safe | B(rct) | B(tt); entered = entered | B(rct) | B(tt)
+             held[l] = true; hc[l] = rc; hj[l] = t; touch[l] = (n > rk[l] || moved[l]); safe = safe | B(rct) | B(tt); entered = entered | B(rct) | B(tt)
 #ifdef BUG_15
              ; bc[l] = rc; bj[l] = jj
+#endif
+#ifdef BUG_28
+             ; if :: ISFIRST -> first[l] = false; cur[l] = rk[l] :: else fi      /* the second round has forgotten that it is the first meeting */
 #endif
           :: act[l] == CLOSE || act[l] == REFUSE ->
              assert(act[l] == REFUSE || rp != BOTH || rc == t || touch[l]);    /* I9: only people end a conflict */
@@ -625,12 +656,15 @@ again:
 #endif
 #endif
              ent[l] = 0; bv[l] = rv;
+#ifdef FIRST
+             first[l] = false;
+#endif
              i1 = rk[l]; i2 = 0;
              do
              :: i1 < n -> if :: WHO(L[i1]) != 0 -> i2 = 1 :: else fi; i1++
              :: else -> break
              od;
-             if :: i2 == 0 -> js = jj; jst = jt; if :: n == rk[l] -> jrep = 0 :: else fi :: else fi;
+             if :: i2 == 0 -> js = jj; jst = jt; jsf = 0; if :: n == rk[l] -> jrep = 0 :: else fi :: else fi;
              cs[l] = bc[l]; cst[l] = agtc[l]; crep[l] = 0;
              i1 = 0; i2 = 0
           :: else
@@ -657,7 +691,7 @@ again:
 done:
   skip;
   d_step {
-    rc = 0; rct = 0; rv = 0; rp = 0; rd = 0; rdc = 0; rdj = 0; b = 0; bb = 0; t = 0; tt = 0; rk[l] = 0; jj = 0; jt = 0; lost = 0; debt = false; touched = false; overlate = false; same = false; q = 0;
+    rc = 0; rct = 0; rv = 0; rp = 0; rd = 0; rdc = 0; rdj = 0; b = 0; bb = 0; t = 0; tt = 0; rk[l] = 0; jj = 0; jt = 0; lost = 0; debt = false; touched = false; overlate = false; same = false; known = false; q = 0;
     act[l] = NOTHING
   };
   goto again
@@ -670,6 +704,14 @@ init {
     :: (POLICIES & JIRA_WINS) -> pol = JIRA_WINS
     :: (POLICIES & ASK) -> pol = ASK
     fi;
+#ifdef FIRST
+    if
+    :: j = 0
+    :: j = 1; tj = 1; vt[1] = 1; tags = 2; fresh = 2; safe = 0
+    fi;
+    if :: pref[0] = BOTH :: pref[0] = FROM_JIRA :: pref[0] = TO_JIRA :: pref[0] = OFF fi;
+    first[0] = true; bc[0] = NONE; bj[0] = NONE; js = j; jst = tj; agj[0] = j; agtj[0] = tj;
+#endif
     run PersonInDynamics(0); run PersonInJira(); run Wire(0); run Worker(0);
     if :: pol == ASK -> run Decider(0) :: else fi;
 #if SW > 0

@@ -19,6 +19,7 @@ const LATE: Partial<Sizes> = {
   overtaken: true,
   switches: 0,
   otherEdits: 0,
+  first: false,
 };
 
 const walk = 'merge/walk-changelog.ts';
@@ -160,5 +161,11 @@ export const MISTAKES: readonly Mistake[] = [
       { file: fields, from: 'const isThere = move', to: 'const isThere = false && move' },
     ],
     sizes: { ...LATE, edits: 3, jiraEdits: 0 },
+  },
+  {
+    no: 28,
+    words: 'the second round has forgotten that it is the first meeting',
+    plan: [{ file: fields, from: 'base === null || base.isFirst === true', to: 'base === null' }],
+    sizes: { links: 1, policy: 'ask', first: true },
   },
 ];

@@ -21,7 +21,9 @@ export function modelFacts(read: {
   readonly version: number;
   readonly preference: SyncPreference;
   readonly policy: ConflictPolicy;
-  readonly base: FieldBase;
+  readonly base: FieldBase | null;
+  /** What stands in Jira. */
+  readonly stands: string;
   readonly isOff: boolean;
   readonly entries: readonly {
     readonly id: number;
@@ -45,7 +47,7 @@ export function modelFacts(read: {
     issueId: '10001',
     key: 'ACME-1',
     projectId: '10000',
-    summary: read.entries.at(-1)?.value ?? read.base.jira ?? '',
+    summary: read.stands,
     type: 'Bug',
     status: 'Open',
     statusCategory: 'new',
@@ -78,7 +80,7 @@ export function modelFacts(read: {
           ...newLink('10001', record),
           stage: 'linked',
           offConfirmed: read.isOff ? WISHED : null,
-          fields: { summary: read.base },
+          fields: read.base === null ? {} : { summary: read.base },
         },
       },
       record,

@@ -37,10 +37,33 @@ export interface Compared {
 /** One line `PLAN …` of a trace. */
 export function comparePlan(line: string, plan: Plan = planIssueLink): Compared {
   const numbers = line.trim().split(/\s+/).slice(1).map(Number);
-  const [l, pol, rc, rv, rp, rd, rdc, rdj, bc, bj, bv, ent, held, hc, hj, offc, late, act, theirs, stands] = numbers;
+  const [
+    l,
+    pol,
+    rc,
+    rv,
+    rp,
+    rd,
+    rdc,
+    rdj,
+    bc,
+    bj,
+    bv,
+    ent,
+    held,
+    hc,
+    hj,
+    offc,
+    late,
+    act,
+    theirs,
+    stands,
+    first,
+    known,
+  ] = numbers;
   const value = (n: number | undefined): string => `v${n}`;
   // Of the model's entry: value, tag, who, version.
-  const entries = numbers.slice(20).map((bits, at) => ({
+  const entries = numbers.slice(22).map((bits, at) => ({
     id: at + 1,
     value: value(bits & 7),
     tag: (bits >> 3) & 7,
@@ -48,8 +71,7 @@ export function comparePlan(line: string, plan: Plan = planIssueLink): Compared 
     version: bits >> 8,
   }));
   const base: FieldBase = {
-    crm: value(bc),
-    jira: value(bj),
+    ...(first === 1 ? { crm: null, jira: null, isFirst: true } : { crm: value(bc), jira: value(bj) }),
     version: bv!,
     cursor: 0,
     entered: entries.filter(({ tag }) => ((ent! >> tag) & 1) === 1).map(({ id }) => id),
@@ -62,7 +84,9 @@ export function comparePlan(line: string, plan: Plan = planIssueLink): Compared 
     version: rv!,
     preference,
     policy: POLICIES[pol!]!,
-    base,
+    // The first round finds nothing that is stored.
+    base: first === 1 && held === 0 ? null : base,
+    stands: value(stands),
     isOff: offc === 1,
     entries,
     decision: rd === 0 ? null : { side: rd === 1 ? 'crm' : 'jira', crm: value(rdc), jira: value(rdj) },
@@ -79,10 +103,15 @@ export function comparePlan(line: string, plan: Plan = planIssueLink): Compared 
   };
   const sides = (crm: string | null | undefined, jira: string | null | undefined): string => `, base ${crm}/${jira}`;
   const wanted = expected[model];
+  // Steps that hold for whatever the record has become (`FREE`); the service asks for no version with those that it leaves out here.
+  const isFree = model === 'hold' || model === 'close' || (model === 'agree' && known === 1);
+  const isAsked = action !== undefined && 'guard' in action && action.guard.record !== null;
+  const guard = (kind: string, free: boolean): string =>
+    ['hold', 'close', 'agree'].includes(kind) && free ? ', whatever the record has become' : '';
   const got = action !== undefined && 'stored' in action ? action.stored.fields.summary : undefined;
   const shipped = named(action);
   return {
-    model: model + (wanted ? sides(...wanted) : ''),
-    shipped: shipped + (expected[shipped] ? sides(got?.crm, got?.jira) : ''),
+    model: model + (wanted ? sides(...wanted) : '') + guard(model, isFree),
+    shipped: shipped + (expected[shipped] ? sides(got?.crm, got?.jira) : '') + guard(shipped, !isAsked),
   };
 }

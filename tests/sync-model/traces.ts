@@ -12,6 +12,8 @@ const SIZES = [
   '-DEC=1 -DEJ=3',
   '-DEC=2 -DEJ=2 -DSW=3',
   '-DLINKS=2 -DEC=1 -DEJ=2',
+  '-DFIRST -DEC=2 -DEJ=1 -DSW=1',
+  '-DEC=2 -DEJ=2 -DEO=1',
 ];
 
 /** SPIN reads a model through the preprocessor of gcc. */

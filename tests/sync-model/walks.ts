@@ -16,6 +16,7 @@ export function sizesOf(seed: number): Sizes {
     decisions: 2,
     otherEdits: pick(4) === 0 ? 1 : 0,
     policy: (['crm', 'jira', 'ask'] as const)[pick(3)]!,
+    first: pick(5) === 0 && !two,
   };
 }
 

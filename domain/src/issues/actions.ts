@@ -11,7 +11,10 @@ import type {
   Trouble,
 } from './facts';
 
-/** Versions that must still hold, of record and link: the change set is dropped and planned anew when one does not. */
+/**
+ * Versions that must still hold, of record and link: the change set is dropped and planned anew when one does not. record null: what is
+ * stored of it is true of the version that was read, and the next round sees what has become of it.
+ */
 export interface Guard {
   readonly record: string | null;
   readonly link: string;

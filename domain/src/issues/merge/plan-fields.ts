@@ -155,6 +155,9 @@ function fieldAction(
   };
 }
 
+/** What it says of the record holds for the version that was read: the next round shows newer values. */
+const unguarded = (action: FieldAction): FieldAction => ({ ...action, guard: { ...action.guard, record: null } });
+
 function enterAction(one: Judged, facts: IssueLinkFacts, record: RecordFacts): IssueAction {
   const base = one.base ?? emptyBase(facts.link.stored.cursor);
   const entries = one.walked.lost.map((lost) =>
@@ -202,10 +205,10 @@ function moveAction(
     case 'hold': {
       const opened = entry(ConflictState.Open);
       const conflict = { entry: opened.id, crm: view.record, jira: walked.theirs };
-      return { kind: 'hold', ...action({ ...base, conflict }, [opened], ends(ConflictState.Superseded)) };
+      return { kind: 'hold', ...unguarded(action({ ...base, conflict }, [opened], ends(ConflictState.Superseded))) };
     }
     case 'close':
-      return { kind: 'close', ...action({ ...base, conflict: null }, [], ends(ConflictState.Superseded)) };
+      return { kind: 'close', ...unguarded(action({ ...base, conflict: null }, [], ends(ConflictState.Superseded))) };
     case 'refuse':
       return { kind: 'refuse', guard: guardOf(facts.link, record), field: name, command: decision!.commandId };
     case 'decided': {
@@ -219,6 +222,10 @@ function moveAction(
 
 /** Entries that no field needs any more are left behind in one write for many. */
 const LONG_LOG = 50;
+
+/** By our own writes the base has come to the value already: what is left is to forget the entries behind it. */
+const isBase = ({ view: { record }, walked }: Judged): boolean =>
+  walked.baseCrm === record && walked.baseJira === record && walked.stands === record && !walked.owed;
 
 /** All fields that agree, in one change set. */
 function agreeAction(
@@ -245,5 +252,8 @@ function agreeAction(
     else if (fields[one.name]) fields[one.name] = { ...fields[one.name]!, cursor: end };
   }
   const cursor = isLong ? Math.max(stored.cursor, end) : stored.cursor;
-  return { kind: 'agree', guard: guardOf(facts.link, record), stored: { ...stored, cursor, fields } };
+  const guard = guardOf(facts.link, record);
+  // Only where both sides have come to the value by themselves does it matter that the record still has it.
+  const isRead = agreed.every(isBase);
+  return { kind: 'agree', guard: isRead ? { ...guard, record: null } : guard, stored: { ...stored, cursor, fields } };
 }

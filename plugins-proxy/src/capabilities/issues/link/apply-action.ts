@@ -124,14 +124,17 @@ function entryWrites({ rows, now }: LinkApplying, { entries, settled }: FieldAct
 }
 
 /**
- * The record in the change set of what is stored about its value: with what it takes over, or as it is, so that the version that was read
- * still holds (SYNC A round). Nobody edits a closed one. Only a case has values that are compared.
+ * The record in the change set of what is stored about its value: with what it takes over, or as it is where the version that was read has
+ * to hold (SYNC A round). A version can be asked for only by a write, and any write makes the service the last who changed the row, so
+ * that the plan asks for it only where it must. Nobody edits a closed one. Only a case has values that are compared.
+ * @param etag null: whatever the record has become
  */
 function recordWrite({ rows }: LinkApplying, change: RecordChange, etag: string | null): RowWrite[] {
   const { record } = rows;
   const changed = recordColumns(change);
   const isChanged = Object.keys(changed).length > 0;
-  const columns = isChanged || record?.facts.closed !== false ? changed : (record.guard ?? {});
+  const isAsked = !isChanged && etag !== null && record?.facts.closed === false;
+  const columns = isAsked ? (record.guard ?? {}) : changed;
   if (Object.keys(columns).length === 0) return [];
   return [rowWrite('update', 'incident', rows.row.recordId, columns, etag)];
 }
@@ -298,10 +301,10 @@ async function writesOf(action: IssueAction, applying: LinkApplying): Promise<re
     case 'tell':
       return [linkWrite(applying, action.stored), ...posts(applying, action.posts)];
     case 'enter':
-      return [linkWrite(applying, action.stored), ...entryWrites(applying, action)];
-    case 'keep':
     case 'hold':
     case 'close':
+      return [linkWrite(applying, action.stored), ...entryWrites(applying, action)];
+    case 'keep':
       return [
         linkWrite(applying, action.stored),
         ...recordWrite(applying, {}, action.guard.record),
