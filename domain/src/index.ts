@@ -246,6 +246,7 @@ export {
   undoneText,
 } from './issues/discovery/assign-text';
 export { mayMoveStatus } from './issues/merge/may-move-status';
+export { type SettledEntry, undoEntry, type UndoRefusal, UNDO_DAYS } from './issues/merge/undo-entry';
 export { planIssueLink } from './issues/plan-issue-link';
 export { type ConflictPolicy, DEFAULT_CONFLICTS, type IssuePolicy } from './issues/policy';
 export {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommandState, CommandType } from '@crmjira/domain';
+import { CommandState, CommandType, ConflictState } from '@crmjira/domain';
 import type { Persona } from '../../sandbox/src/form-host/contract';
 import type { RibbonContext } from '../../sandbox/src/form-host/client/ribbon/ribbon-context';
 import { buttonsOf, visibleButtons } from '../../sandbox/src/form-host/client/ribbon/visible-buttons';
@@ -19,6 +19,7 @@ const RIBBONS = {
 } as const;
 
 let links: readonly unknown[];
+let conflict: Record<string, unknown>;
 let created: Record<string, unknown>[];
 let opened: unknown[];
 let said: string[];
@@ -48,6 +49,10 @@ beforeEach(() => {
           if (refusal) throw refusal;
           return { entities: links };
         },
+        retrieveRecord: async (table: string) =>
+          table === 'crmjira_sync_conflict'
+            ? conflict
+            : { crmjira_command_state: CommandState.Done, crmjira_result: 'The case has “High” again.' },
         createRecord: async (_table: string, row: Record<string, unknown>) => {
           if (refusal) throw refusal;
           created.push(row);
@@ -203,4 +208,44 @@ test('R-1714 one issue is opened, several are offered, an address that is none i
   ]);
   refusal = new Error('away');
   expect(await commands.hasLinks('incident', [CASE])).toBe(false);
+});
+
+test('R-1708 a decided conflict offers its undo for 30 days, on its form and in its list, and says what came of it', async () => {
+  const ribbon = parseRibbonDiff(
+    readFileSync(join(SOLUTION, 'src/Entities/crmjira_sync_conflict/RibbonDiff.xml'), 'utf8'),
+    'crmjira_sync_conflict',
+  );
+  for (const [bar, ids] of [
+    [ribbon.form, 'PrimaryItemIds'],
+    [ribbon.homepageGrid, 'SelectedControlSelectedItemIds'],
+  ] as const) {
+    const [button, ...more] = buttonsOf(bar);
+    expect([button?.action.functionName, button?.label, more]).toEqual([
+      'CrmJira.IssueCommands.undoConflict',
+      { 1033: 'Undo', 3084: 'Annuler' },
+      [],
+    ]);
+    const rule = button?.enableRules.find(({ kind }) => kind === 'function');
+    expect(rule).toMatchObject({ functionName: 'CrmJira.IssueCommands.canUndoConflict' });
+    expect(button?.action.parameters.at(-1)).toEqual({ crmParameter: ids });
+  }
+  const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+  const offered = (state: number, days: number, table = 'incident'): Promise<boolean> => {
+    conflict = {
+      crmjira_state: state,
+      crmjira_regarding_table: table,
+      crmjira_regarding_id: OTHER,
+      crmjira_decided_on: daysAgo(days),
+    };
+    return commands.canUndoConflict('crmjira_sync_conflict', [CASE]);
+  };
+  expect(await offered(ConflictState.Open, 1)).toBe(false);
+  expect(await offered(ConflictState.KeptCrm, 31)).toBe(false);
+  expect(await offered(ConflictState.KeptJira, 29, 'crmjira_time_record')).toBe(false);
+  expect(await offered(ConflictState.KeptJira, 29)).toBe(true);
+  await commands.undoConflict(list, 'crmjira_sync_conflict', [CASE]);
+  expect(created).toMatchObject([
+    { crmjira_command_type: CommandType.Undo, crmjira_payload: JSON.stringify({ conflict: CASE }) },
+  ]);
+  expect([said, refreshed]).toEqual([['The case has “High” again.'], 1]);
 });

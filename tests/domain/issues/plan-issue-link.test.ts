@@ -7,10 +7,13 @@ import {
   LinkState,
   lookAgainAt,
   planIssueLink,
+  type PolicyValues,
   readFrom,
+  type SettledEntry,
   type StoredLink,
   SyncPreference,
   type Transition,
+  undoEntry,
 } from '@crmjira/domain';
 import { CASE, EARLIER, entry, LINK, linkFacts, NOW, PERSON, POLICY, SHOWN, STORED } from './link-facts';
 
@@ -132,6 +135,54 @@ describe('SYNC Merge (R-1708)', () => {
     ['To Jira: Dynamics wins where both have changed', CrmToJira, { record, issue }, ['keep']],
   ])('%s', (_name, preference, changed, expected) => {
     expect(kinds({ ...changed, link: { preference } })).toEqual(expected);
+  });
+
+  test('for 30 days the value that did not stand can be taken back, while the record still has the other', () => {
+    const { KeptCrm, KeptJira, Open, Superseded } = ConflictState;
+    const values: PolicyValues = {
+      record: {
+        statuses: [{ value: '3', labels: ['Waiting', 'En attente'], state: 'active' }],
+        priorities: [
+          { id: '1', names: ['High'] },
+          { id: '2', names: ['Low'] },
+        ],
+      },
+      jira: {
+        statuses: [{ id: '12', name: 'Blocked', category: 'indeterminate' }],
+        priorities: [
+          { id: 'p1', names: ['Highest'] },
+          { id: 'p3', names: ['Lowest'] },
+        ],
+      },
+    };
+    const undo = (entry: Partial<SettledEntry>, changed: Facts = {}, now = NOW) => {
+      const { record: it, link } = linkFacts(changed);
+      const whole = {
+        field: 'summary',
+        state: KeptJira,
+        crm: 'Smoke',
+        jira: 'Printer on fire',
+        decidedOn: EARLIER,
+      } as const;
+      const facts = { record: it!, stored: link.stored, preference: link.preference };
+      return undoEntry({ ...whole, ...entry }, facts, values, POLICY, now);
+    };
+    expect(undo({})).toEqual({ change: { summary: 'Smoke' }, state: KeptCrm, value: 'Smoke' });
+    expect(undo({ state: KeptCrm, crm: 'Printer on fire', jira: 'Smoke' })).toMatchObject({ state: KeptJira });
+    // By name: the value itself where it is the record's, the first of its row where it is Jira's.
+    const status = { field: 'status', crm: 'En attente', jira: 'Blocked' } as const;
+    const waits = { record: { status: '2' } };
+    expect(undo(status, waits)).toMatchObject({ change: { status: '3' } });
+    const priority = { field: 'priority', state: KeptCrm, crm: 'High', jira: 'Lowest' } as const;
+    expect(undo(priority)).toMatchObject({ change: { priority: '2' }, state: KeptJira });
+    expect(undo({ ...priority, jira: 'Urgent' })).toBe('changed');
+    for (const state of [Open, Superseded]) expect(undo({ state })).toBe('not-decided');
+    expect(undo({}, {}, '2025-06-15T16:00:00.001Z')).toBe('too-late');
+    expect(undo({}, {}, '2025-06-15T16:00:00.000Z')).toMatchObject({ value: 'Smoke' });
+    expect(undo({}, { record })).toBe('changed');
+    expect(undo({}, { record: { closed: true } })).toBe('closed');
+    expect(undo({}, { link: { preference: Off } })).toBe('off');
+    expect(undo({}, { stored: summaryBase({ conflict: { entry: LINK, crm: 'a', jira: 'b' } }) })).toBe('changed');
   });
 
   test('of two links of one issue one sends: the other follows and says so', () => {

@@ -1,6 +1,7 @@
 import { SyncPreference } from '../../schema/generated/options';
 import type { Language } from '../../text/language';
 import type { RecordFacts } from '../facts';
+import { UNDO_DAYS, type UndoRefusal } from '../merge/undo-entry';
 import { inLanguage, type InBoth } from './in-language';
 
 /** Answers to what people ask for about issues: what was done, or why nothing was. */
@@ -78,6 +79,39 @@ export const notUndoneText = say(() => ({
   en: 'Only an unlink can be undone. Nothing was changed.',
   fr: 'Seul un retrait de lien peut être annulé. Rien n’a été modifié.',
 }));
+
+/** @param value as people read it; null: empty */
+export const takenBackText = say((key: string, value: string | null) => ({
+  en: `The case has “${value ?? '–'}” again. The sync of ${key} carries it on.`,
+  fr: `L’incident a de nouveau «\u00a0${value ?? '–'}\u00a0». La synchronisation de ${key} poursuit à partir de là.`,
+}));
+
+/** Why the other value of a conflict is not taken back. */
+export const notTakenBackText = say((key: string, why: UndoRefusal) => {
+  const words: Readonly<Record<UndoRefusal, InBoth>> = {
+    'not-decided': {
+      en: 'This conflict was not decided: it is open, or has ended by itself.',
+      fr: 'Ce conflit n’a pas été décidé\u00a0: il est ouvert, ou s’est terminé de lui-même.',
+    },
+    'too-late': {
+      en: `A decision can be undone for ${UNDO_DAYS} days.`,
+      fr: `Une décision peut être annulée pendant ${UNDO_DAYS} jours.`,
+    },
+    off: {
+      en: `Sync of ${key} is off. Change its sync setting, then undo.`,
+      fr: `La synchronisation de ${key} est désactivée. Changez-la, puis annulez.`,
+    },
+    closed: {
+      en: 'The case is closed. Reactivate it, then undo.',
+      fr: 'L’incident est fermé. Réactivez-le, puis annulez.',
+    },
+    changed: {
+      en: 'The values have changed since this conflict was decided. Enter the value yourself if it is still right.',
+      fr: 'Les valeurs ont changé depuis la décision de ce conflit. Saisissez vous-même la valeur si elle est encore juste.',
+    },
+  };
+  return { en: `${words[why].en} Nothing was changed.`, fr: `${words[why].fr} Rien n’a été modifié.` };
+});
 
 /** As the control's menu calls them. */
 const SYNC: Readonly<Record<SyncPreference, InBoth>> = {

@@ -1,5 +1,8 @@
-import { ConflictState, LinkState, SyncPreference } from '@crmjira/domain';
+import { randomUUID } from 'node:crypto';
+import { CommandState, CommandType, ConflictState, LinkState, SyncPreference } from '@crmjira/domain';
+import { undoConflictCommand } from '../../../../plugins-proxy/src/capabilities/issues/commands/undo-conflict';
 import { decisionColumns } from '../../../../plugins-proxy/src/capabilities/issues/link/stored-row';
+import { issuePolicies } from '../../../../plugins-proxy/src/capabilities/issues/policy/issue-policy';
 import { people } from '../../stand-ins';
 import { type LinkedWorld, startLinkedWorld, stopLinkedWorlds } from './linked-world';
 
@@ -25,7 +28,10 @@ test.each(['cloud', 'dc'] as const)(
     const { record, issue, link } = await linked(world);
     // Researching is In Review (the maps are proposed from both sides).
     await world.edit('incidents', record, { statuscode: 4, title: 'Printer smokes' });
+    const { versionnumber } = await incident(world, record);
     expect((await world.run(link)).filter((kind) => kind === 'write')).toHaveLength(2);
+    // Whoever changed the case last stays whoever changed it last.
+    expect(await incident(world, record)).toMatchObject({ versionnumber });
     expect(world.jira.site.issues.get(issue)).toMatchObject({ statusId: '10002', summary: 'Printer smokes' });
     expect(await world.run(link)).toEqual([]);
     await world.move(issue, 'In Progress');
@@ -45,7 +51,7 @@ test.each(['cloud', 'dc'] as const)(
   60_000,
 );
 
-test('SYNC Merge (R-1708) both sides have changed: nothing is overwritten until a person decides what was shown', async () => {
+test('SYNC Merge (R-1708) both sides have changed: nothing is overwritten until a person decides what was shown, and that can be undone', async () => {
   const world = await startLinkedWorld();
   const { record, issue, link } = await linked(world);
   await world.edit('incidents', record, { title: 'Printer smokes', statuscode: 4 });
@@ -77,6 +83,52 @@ test('SYNC Merge (R-1708) both sides have changed: nothing is overwritten until 
   });
   expect((await world.link(link))!.document!.decisions).toEqual([]);
   expect(await world.run(link)).toEqual([]);
+
+  // The undo takes the title back; the sync carries it to Jira. Repeated after a crash it is not undone again.
+  const undo = randomUUID();
+  await world.standIns.admin.changeSet([
+    {
+      op: 'create',
+      collection: 'crmjira_commands',
+      id: undo,
+      columns: {
+        crmjira_name: 'Undo',
+        crmjira_command_type: CommandType.Undo,
+        crmjira_command_state: CommandState.Running,
+        crmjira_regarding_table: 'incident',
+        crmjira_regarding_id: record,
+      },
+    },
+  ]);
+  const policyOf = issuePolicies(world.connections);
+  const ask = (progress: unknown): ReturnType<ReturnType<typeof undoConflictCommand>['answer']> =>
+    undoConflictCommand({ ...world.connections, policyOf, now: world.now }).answer({
+      id: undo,
+      regarding: { table: 'incident', id: record },
+      argument: null,
+      payload: { conflict: decision.conflict },
+      requestedById: people.owner,
+      createdOn: world.now().toISOString(),
+      correlationId: 'c',
+      progress,
+    });
+  const back = { state: CommandState.Done, result: expect.stringContaining('has “Printer smokes” again') };
+  expect(await ask(null)).toMatchObject({ ...back, keys: [`issue-link:${link}`] });
+  const [noted] = await world.rows('crmjira_commands', `crmjira_commandid eq ${undo}`);
+  expect(await ask(JSON.parse(String(noted!['crmjira_answer'])))).toMatchObject(back);
+  await world.run(link);
+  expect(world.jira.site.issues.get(issue)?.summary).toBe('Printer smokes');
+  expect(await incident(world, record)).toMatchObject({ title: 'Printer smokes' });
+  expect(await world.one('crmjira_sync_conflicts', decision.conflict)).toMatchObject({
+    crmjira_state: ConflictState.KeptCrm,
+  });
+  expect(await openConflicts(world)).toEqual([]);
+  await world.edit('incidents', record, { title: 'Printer replaced' });
+  expect(await ask(null)).toEqual({
+    state: CommandState.Refused,
+    result:
+      'The values have changed since this conflict was decided. Enter the value yourself if it is still right. Nothing was changed.',
+  });
 });
 
 test('R-1707 linking an issue that was there before overwrites nobody’s words: what differs is asked', async () => {

@@ -1,5 +1,8 @@
-import { isForbidden } from '@crmjira/form-data';
+import { CommandType, ConflictState, UNDO_DAYS, commandTypeLabels } from '@crmjira/domain';
+import { type RawRow, isForbidden, numberField, textField } from '@crmjira/form-data';
+import { askAbout } from '../ask-about';
 import { words } from '../words';
+import { userLanguage } from '../../opportunity-form/words';
 import { askForSync } from './ask-for-sync';
 import { type IssueTask, openIssueDialog, plainId } from './dialog';
 import { readLinkedIssues } from './read-links';
@@ -83,6 +86,52 @@ export async function hasLinks(table: string, ids: readonly string[]): Promise<b
 /** Whether there is an issue to open. */
 export async function hasIssue(table: string, ids: readonly string[]): Promise<boolean> {
   return answered(table, ids, (issues) => issues.some(({ url }) => url !== null));
+}
+
+const CONFLICT = '?$select=crmjira_state,crmjira_regarding_table,crmjira_regarding_id,crmjira_decided_on,createdon';
+
+/** Looks, one a second, after which it is said that the answer is still to come. */
+const LOOKS = 60;
+
+const readConflict = async (id: string): Promise<RawRow> =>
+  await Xrm.WebApi.retrieveRecord('crmjira_sync_conflict', plainId(id), CONFLICT);
+
+/** Takes the other value of a decided conflict back, and says what came of it. */
+export function undoConflict(bar: Bar, _table: string, ids: readonly string[]): Promise<void> {
+  return inWords(async () => {
+    const [id = ''] = ids;
+    const row = await readConflict(id);
+    const regarding = {
+      table: textField(row, 'crmjira_regarding_table') ?? '',
+      id: textField(row, 'crmjira_regarding_id') ?? '',
+    };
+    const type = CommandType.Undo;
+    const name = commandTypeLabels[type][userLanguage()];
+    let looks = 0;
+    const { notSent, result } = await askAbout(
+      { regarding, type, name, payload: { conflict: plainId(id) } },
+      () => (looks += 1) <= LOOKS,
+    );
+    await say(notSent === null ? result || words('waiting') : words(notSent === 'forbidden' ? 'notAllowed' : 'failed'));
+    await showAgain(bar);
+  });
+}
+
+/** Whether a conflict of a case has been decided, lately enough; what cannot be read is not offered. */
+export async function canUndoConflict(_table: string, ids: readonly string[]): Promise<boolean> {
+  const [id] = ids;
+  if (!id) return false;
+  try {
+    const row = await readConflict(id);
+    const state = numberField(row, 'crmjira_state');
+    const decidedOn = textField(row, 'crmjira_decided_on') ?? textField(row, 'createdon') ?? '';
+    const isDecided = state === ConflictState.KeptCrm || state === ConflictState.KeptJira;
+    const isOfCase = textField(row, 'crmjira_regarding_table') === 'incident';
+    return isOfCase && isDecided && Date.now() - Date.parse(decidedOn) <= UNDO_DAYS * 86_400_000;
+  } catch (error) {
+    console.error('Whether a command is to be offered could not be read.', error);
+    return false;
+  }
 }
 
 async function answered(

@@ -137,10 +137,14 @@ function linkCommand<Schema extends z.ZodType<OfLink>>(
   });
 }
 
-/** Commands of the same type about other tables are answered elsewhere. */
-const isOfRecord: CommandHandler['takes'] = ({ regarding }) => regarding !== null && isIssueTable(regarding.table);
+/** Of an undo: it is about a decided conflict. */
+export const ofConflict = z.strictObject({ conflict: guid });
 
-const keyOf = ({ name }: LinkRow): string => name ?? 'Jira';
+/** Commands of the same type about other tables are answered elsewhere, and so is the undo of a conflict. */
+const isOfRecord: CommandHandler['takes'] = ({ regarding, payload }) =>
+  regarding !== null && isIssueTable(regarding.table) && !ofConflict.safeParse(payload).success;
+
+export const keyOf = ({ name }: LinkRow): string => name ?? 'Jira';
 
 export const unlinkCommand = (parts: IssueCommandParts): CommandHandler =>
   linkCommand(parts, CommandType.UnlinkIssue, ofLink, async ({ command, language }, row) => {

@@ -12,6 +12,7 @@ import { createIssueCommand } from './create-issue';
 import { findIssuesCommand } from './find-issues';
 import type { IssueCommandParts } from './issue-command';
 import { linkIssueCommand } from './link-issue';
+import { undoConflictCommand } from './undo-conflict';
 
 /** What people ask for about the issues of a record (R-1705 to R-1707). */
 export const issueCommands = (parts: IssueCommandParts): readonly CommandHandler[] =>
@@ -22,6 +23,7 @@ export const issueCommands = (parts: IssueCommandParts): readonly CommandHandler
     unlinkCommand,
     setSyncCommand,
     undoCommand,
+    undoConflictCommand,
     resolveConflictCommand,
     commentCommand,
     syncNowCommand,

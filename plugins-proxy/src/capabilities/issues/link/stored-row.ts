@@ -95,7 +95,7 @@ const fieldBase = z.object({
   isFirst: z.literal(true).optional(),
 }) satisfies z.ZodType<FieldBase>;
 
-const isFieldName = (name: string): name is FieldName =>
+export const isFieldName = (name: string): name is FieldName =>
   name === 'status' || name === 'priority' || name === 'summary' || name.startsWith('label:');
 
 const trouble = z.object({ code: z.enum(troubles), field: value, from: value, to: value });
