@@ -11,6 +11,7 @@ import { measureDailySync } from './measure-daily-sync';
 import { measureAllEvents } from './measure-events';
 import { measureIntake } from './measure-intake';
 import { measureIntakeProfile } from './measure-intake-profile';
+import { measureIssues } from './measure-issues';
 import { measureMemory } from './measure-memory';
 import { measureMirror } from './measure-mirror';
 import { measurePortfolio } from './measure-portfolio';
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   intake: measureIntake,
   'intake-profile': measureIntakeProfile,
   relay: measureRelay,
+  issues: measureIssues,
   memory: measureMemory,
   mirror: measureMirror,
   portfolio: measurePortfolio,

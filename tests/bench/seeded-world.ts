@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SERVICE_ACCOUNT, createJira, type Jira } from '../../sandbox/src/jira';
+import { SERVICE_ACCOUNT, createJira, type Jira, type RateLimits } from '../../sandbox/src/jira';
 import { createDataverse, type Dataverse, organizationId, rootBusinessUnitId } from '../../sandbox/src/dataverse';
 import type { ServiceProtection } from '../../sandbox/src/dataverse';
 import { createEntra } from '../../sandbox/src/entra';
@@ -76,6 +76,8 @@ export interface SeededWorldOptions {
   readonly history?: boolean;
   /** the stand-in's generous limits when left out */
   readonly serviceProtection?: ServiceProtection;
+  /** Of Jira; the stand-in's generous ones when left out. */
+  readonly rateLimits?: RateLimits;
 }
 
 /** Money enough that no threshold is crossed while hours are logged: what follows a crossing is measured elsewhere. */
@@ -182,6 +184,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
     stateFile: ':memory:',
     publicUrl: jiraUrl,
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken, pat: 'pat-of-the-benches' }],
+    ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
   });
   const second =
     options.atSecondSite === undefined

@@ -440,7 +440,8 @@ export async function runIssueStorm(options: IssueStormOptions): Promise<IssueSt
       }
     };
     for (let wave = 0; wave < options.waves; wave += 1) {
-      const count = Math.round(options.edits / options.waves);
+      const upTo = (waves: number): number => Math.round((options.edits * waves) / options.waves);
+      const count = upTo(wave + 1) - upTo(wave);
       relay.setChaos(options.chaos);
       // Later in each wave than in the one before.
       const killAt = Math.floor((count * (wave + 1)) / (options.waves + 1));
@@ -499,7 +500,7 @@ export async function runIssueStorm(options: IssueStormOptions): Promise<IssueSt
       differs: await differences(standIns, linked, staff.issueOf),
       dead,
       kills,
-      edits: Math.round(options.edits / options.waves) * options.waves,
+      edits: options.edits,
       steps,
       decided,
       byRule: entries.filter(
