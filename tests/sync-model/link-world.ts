@@ -114,6 +114,8 @@ interface Link {
   window: number;
   run: Run | null;
   early: JiraRead | null;
+  /** What was read of Jira before a write to Dataverse alone: it serves the next round, unless that one writes to Jira. */
+  kept: JiraRead | null;
 }
 
 interface Run {
@@ -207,6 +209,7 @@ export class LinkWorld {
       window: 0,
       run: null,
       early: null,
+      kept: null,
     }));
     this.patience = 1 + random(12);
     if (sizes.first && random(2) === 0) this.differ();
@@ -411,7 +414,7 @@ export class LinkWorld {
         () => this.work(l),
         () => this.work(l),
       );
-      if (this.failing && link.run !== null) steps.push(() => (link.run = null));
+      if (this.failing && link.run !== null) steps.push(() => (link.run = link.kept = null));
     });
     return steps;
   }
@@ -446,11 +449,20 @@ export class LinkWorld {
       };
       link.early = null;
     } else if (run.planned === undefined) {
-      const jira = run.early ?? this.readJira();
-      const facts = this.facts(l, run, jira);
       const isQuiet = this.mistakes.deadlineIgnored === true || link.late === null;
-      const actions = this.plan(facts, this.policy, isQuiet ? FAR : this.wish(l));
-      this.seen?.(facts, this.policy, actions);
+      const planFrom = (read: JiraRead): readonly IssueAction[] => {
+        const facts = this.facts(l, run, read);
+        const planned = this.plan(facts, this.policy, isQuiet ? FAR : this.wish(l));
+        this.seen?.(facts, this.policy, planned);
+        return planned;
+      };
+      let jira = run.early ?? link.kept ?? this.readJira();
+      let actions = planFrom(jira);
+      if (link.kept !== null && actions.some(({ kind }) => kind === 'write')) {
+        jira = this.readJira();
+        actions = planFrom(jira);
+      }
+      link.kept = null;
       this.assert(actions.length <= 1, 'one step at a time');
       const [action] = actions;
       if (action === undefined) {
@@ -475,6 +487,7 @@ export class LinkWorld {
       );
       const done = this.apply(l, action, run, jira);
       link.run = null;
+      link.kept = done && action.kind !== 'write' ? jira : null;
       if (pending !== null && done)
         link.run = { ...run, linkVer: link.linkVer, planned: { action: pending, jira, pending: null } };
       this.meet(l);
@@ -773,13 +786,14 @@ export class LinkWorld {
       if (link.late !== null) this.lateLands(l);
       link.run = null;
       link.early = null;
+      link.kept = null;
       link.window = 0;
     });
     for (let round = 0; round < 60; round += 1) {
       const before = this.trace.length;
       this.links.forEach((link, l) => {
         do this.work(l);
-        while (link.run !== null || link.early !== null);
+        while (link.run !== null || link.early !== null || link.kept !== null);
       });
       if (this.trace.length === before) {
         this.links.forEach((link) =>
@@ -800,7 +814,7 @@ export class LinkWorld {
     const before = link.c;
     while (link.c === before) this.editRecord(0);
     do this.work(0);
-    while (link.run !== null || link.early !== null);
+    while (link.run !== null || link.early !== null || link.kept !== null);
     this.forced = null;
   }
 
