@@ -26,7 +26,7 @@ test('R-212 R-1709 the app leads to opportunity, account and product and to ever
   );
 });
 
-test('R-212 the site map has four areas; a list that it names by its view exists', () => {
+test('R-212 R-1713 the site map has four areas, that of Jira with pages and links; a list that it names by its view exists', () => {
   const entries = parseSiteMap(new TextDecoder().decode(files.get(SITE_MAP)), solution);
   const areas = [...new Set(entries.map(({ area }) => area))].map((area) => [area?.[1033], area?.[3084]]);
   expect([...new Map(areas.map((area) => [area.join(), area])).values()]).toEqual([
@@ -35,6 +35,16 @@ test('R-212 the site map has four areas; a list that it names by its view exists
     ['Jira', 'Jira'],
     ['Integrations', 'Intégrations'],
   ]);
+  const ofJira = entries.filter(({ area }) => area?.[1033] === 'Jira').map(({ kind, name }) => `${kind} ${name}`);
+  expect(ofJira).toEqual(
+    expect.arrayContaining([
+      'web-resource crmjira_/pages/jira-projects.html',
+      'view crmjira_integration',
+      'table crmjira_jira_project',
+      'table crmjira_issue_link',
+      'view crmjira_issue_link',
+    ]),
+  );
   for (const { kind, name, viewId } of entries) {
     if (kind !== 'view') continue;
     const view = readXml(files, `Entities/${name}/SavedQueries/{${viewId}}.xml`);

@@ -22,7 +22,7 @@ const openConflicts = (world: LinkedWorld) =>
   world.rows('crmjira_sync_conflicts', `crmjira_state eq ${ConflictState.Open}`);
 
 test.each(['cloud', 'dc'] as const)(
-  'R-1708 R-216 status, priority and title go both ways, by an offered step, and nothing goes round: %s',
+  'R-1607 R-1708 R-216 status, priority and title go both ways, by an offered step, and nothing goes round: %s',
   async (deployment) => {
     const world = await startLinkedWorld(deployment);
     const { record, issue, link } = await linked(world);
