@@ -3,7 +3,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import type { TimeRecordAction } from '@crmjira/domain';
 import { connect } from '../../../../plugins-proxy/src/capabilities/connect';
-import { time, type TimeParts } from '../../../../plugins-proxy/src/capabilities/time';
+import { type TimeParts, timeRecordWork } from '../../../../plugins-proxy/src/capabilities/time/record';
 import { timeRecordModule } from '../../../../plugins-proxy/src/capabilities/time/record/time-record-module';
 import type { PersonalClient, TimeSides } from '../../../../plugins-proxy/src/capabilities/time/record/time-parts';
 import { claimEnvironment } from '../../../../plugins-proxy/src/connections/claim/claim-environment';
@@ -92,7 +92,7 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
     },
   };
   const module = timeRecordModule(parts);
-  const { commands } = time.open(parts);
+  const { commands } = timeRecordWork(parts);
 
   const rows = (collection: string, filter?: string): Promise<Row[]> =>
     admin.many(collection, { select: [], ...(filter === undefined ? {} : { filter }) }, anyRow);

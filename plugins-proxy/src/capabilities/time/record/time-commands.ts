@@ -27,9 +27,9 @@ import {
   type GivenCommand,
   progressColumns,
 } from '../../../reconciler/commands';
-import { timeKind } from '../record/time-record-module';
-import type { TimeParts } from '../record/time-parts';
-import { readTimeRows, shownColumns, type TimeRow } from '../record/time-row';
+import { timeKind } from './time-record-module';
+import type { TimeParts } from './time-parts';
+import { readTimeRows, shownColumns, type TimeRow } from './time-row';
 
 const table = 'crmjira_time_record';
 const { entitySet, primaryId } = tables[table];

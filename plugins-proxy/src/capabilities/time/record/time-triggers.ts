@@ -6,7 +6,7 @@ import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import { jobKey, siteJobKey } from '../../../queue/job-key';
 import { type JobHandler, nothingToEnqueue, resolver } from '../../../reconciler/job-handler';
 import type { Triggers } from '../../../reconciler/triggers';
-import { timeKind, timeLaterKind } from '../record/time-record-module';
+import { timeKind, timeLaterKind } from './time-record-module';
 
 /** A record of which a step tells: whether its sync is wished is looked up, as our own answers change it too. */
 const wishKind = 'time-record-wish';
