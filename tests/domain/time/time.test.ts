@@ -1,5 +1,7 @@
 import {
   asComment,
+  coveredByRemoval,
+  coveredByWrite,
   isIssueKey,
   newTimeRecord,
   notesOf,
@@ -155,6 +157,22 @@ test('SYNC Time records: a site that rounds is told of, not corrected', () => {
   if (adopted?.kind !== 'adopt') throw new Error('no adoption');
   const rested = { ...fresh, record: { ...record, wished: false }, stored: adopted.stored };
   expect(kinds({ ...rested, worklog: { kind: 'there', worklog: found } })).toEqual([]);
+});
+
+test('SYNC Time records: what a write or a removal of ours covered is read from the history of the issue', () => {
+  const step = (id: number, seconds: number) => ({ id, by: `person ${id}`, on: NOW, seconds });
+  const written = { mark: { record: record.id, version: 9, wrote: TWO }, work: TWO };
+  // 3600 was agreed, a person made it 5400, we made it 7200.
+  expect(coveredByWrite([step(1, 1_800), step(2, 1_800)], synced, written)).toEqual({
+    ...{ of: '9', seconds: 5_400, by: 'person 1', on: NOW },
+  });
+  expect(coveredByWrite([step(2, 3_600)], synced, written)).toBeNull();
+  // Somebody has changed it again behind our write: that is no covered value.
+  expect(coveredByWrite([step(2, 3_600), step(3, 3_600)], synced, { ...written, work: THREE })).toBeNull();
+  expect(coveredByWrite([step(1, 1_800), step(2, 1_800)], { ...synced, entered: '9' }, written)).toBeNull();
+  const left = { ...newTimeRecord, left: { worklogId: '500', issueId: '10', work: HOUR } };
+  expect(coveredByRemoval([step(1, 1_800), step(2, -5_400)], left)).toMatchObject({ seconds: 5_400, by: 'person 1' });
+  expect(coveredByRemoval([step(2, -3_600)], left)).toBeNull();
 });
 
 test('R-1825 R-1818 exact seconds, 60 at the least, over midnight and both changes of the clocks', () => {

@@ -50,7 +50,7 @@ function withoutJira(
     stored,
     integration: stored.integration,
     target: null,
-    trouble: troubleOfRow({ stored, ...row }) ?? { code, about: null, on: null },
+    trouble: troubleOfRow({ stored, ...row }) ?? { code, about: row.issueKey?.replace(/-\d+$/, '') ?? null, on: null },
     worklog: stored.worklogId === null ? { kind: 'unknown', found: null, twin: null } : { kind: 'hidden' },
     isRefused: false,
     answered: null,
@@ -111,10 +111,11 @@ function openSession(parts: TimeParts, run: Run<TimeSides, TimeRecordAction>): S
       ]);
       return sides(facts, connection?.crmjira_inbound === true);
     } catch (thrown) {
-      // Their own sign-in is theirs to renew: no administrator is asked.
+      // Their own sign-in and rights are theirs to renew: no administrator is asked.
       const { code } = classifyError(thrown);
-      if (code !== 'jira-credentials') throw thrown;
-      return sides(withoutJira(row, record, 'time-sign-in'), false);
+      if (code === 'jira-credentials') return sides(withoutJira(row, record, 'time-sign-in'), false);
+      if (code !== 'jira-forbidden') throw thrown;
+      return sides(withoutJira(row, record, 'time-no-permission'), false);
     }
   }
 
