@@ -93,8 +93,15 @@ test.each(PICTURES)(
     }
     const before = baselineOf(file);
     // A menu, a list or a dialog stands above the control, and goes beyond it.
-    const hasMenu = (await page.locator('[role=menu], [role=listbox].crmjira-above, dialog').count()) > 0;
-    const picture = await (hasMenu ? page : control).screenshot({ animations: 'disabled', caret: 'hide' });
+    const hasMenu = (await page.locator('[role=menu], .crmjira-pop, dialog').count()) > 0;
+    const above = page.locator('.crmjira-pop, dialog');
+    const drawn = (await above.count()) > 0 ? await above.boundingBox() : null;
+    const picture = await (hasMenu ? page : control).screenshot({
+      animations: 'disabled',
+      caret: 'hide',
+      // From the control's beginning to the end of what stands above it.
+      ...(drawn && { clip: { x: 0, y: 0, width: 760, height: Math.ceil(drawn.y + drawn.height) + 16 } }),
+    });
     const pixels = before ? compare(before, picture).pixels : Infinity;
     await expect(axeFindings(page, 'main')).resolves.toEqual([]);
     const { sideways, cut, overlapping, foreign, stops } = await control.evaluate(measure);

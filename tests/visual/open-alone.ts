@@ -13,7 +13,12 @@ const umd = (name: string, ...file: string[]): string =>
   join(dirname(require.resolve(`${name}/package.json`)), ...file);
 
 /** Controls that are looked at alone, by their folders. */
-const CONTROLS = { 'jira-issues': 'JiraIssues', 'worklog-sync': 'WorklogSync' } as const;
+const CONTROLS = {
+  'issue-picker': 'IssuePicker',
+  'jira-issues': 'JiraIssues',
+  'time-records': 'TimeRecords',
+  'worklog-sync': 'WorklogSync',
+} as const;
 export type AloneControl = keyof typeof CONTROLS;
 
 /** A state of one control, what is done on it, and in which looks and widths it is seen: one of each is enough for most. */
@@ -37,12 +42,20 @@ export interface AloneScene {
   readonly reader?: true;
   /** commands that are answered at once; the others wait */
   readonly answers?: Readonly<
-    Record<number, { readonly state: number; readonly result?: string; readonly answer?: unknown }>
+    Record<
+      number,
+      { readonly state: number; readonly result?: string; readonly answer?: unknown; readonly done?: number }
+    >
   >;
+  /** rows as they stand once something was asked for */
+  readonly then?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   /** what is pressed, by its name in English and in French */
   readonly press?: readonly (readonly [english: string, french: string])[];
-  /** what is typed into the search then */
+  /** what is typed into the search then, and keys that are pressed in it */
   readonly type?: string;
+  readonly keys?: readonly string[];
+  /** nothing on it may be changed by this person */
+  readonly disabled?: true;
 }
 
 /** The control alone on a page with the platform's libraries, over rows in memory: no page of the sandbox is loaded for it. */
@@ -55,7 +68,7 @@ export interface AlonePage {
 export async function openAlone(browser: Browser, name: AloneControl, look: Look): Promise<AlonePage> {
   const constructor = CONTROLS[name];
   const page = await openPage(browser, {
-    viewport: { width: 760, height: 900 },
+    viewport: { width: name === 'time-records' ? 1_000 : 760, height: 900 },
     forcedColors: look.forcedColors ? 'active' : 'none',
     colorScheme: look.theme,
   });
@@ -75,9 +88,10 @@ export async function openAlone(browser: Browser, name: AloneControl, look: Look
       ComponentFramework: { registerControl: (_: string, control: unknown) => Object.assign(window, { control }) },
     });
   });
-  for (const path of ['controls/form-data/src/look/controls.css', 'controls/form-data/src/look/icons.css'])
-    await page.addStyleTag({ path: join(root, path) });
-  await page.addStyleTag({ path: join(root, `controls/${name}/src/${constructor}/css/${constructor}.css`) });
+  const source = join(root, `controls/${name}/src/${constructor}`);
+  const manifest = readFileSync(join(source, 'ControlManifest.Input.xml'), 'utf8');
+  for (const [, path = ''] of manifest.matchAll(/<css path="([^"]+)"/g))
+    await page.addStyleTag({ path: join(source, path) });
   await page.addStyleTag({
     content: `body { margin: 0; padding: 12px; background: ${look.theme === 'dark' ? '#1f1f1f' : '#f5f5f5'}; } main { padding-bottom: 8px; }`,
   });
@@ -101,11 +115,18 @@ export async function openAlone(browser: Browser, name: AloneControl, look: Look
     await comeToRest(page, control);
     for (const names of scene.press ?? []) {
       const wanted = { name: names[look.language === 1033 ? 0 : 1], exact: true };
-      const pressed = page.getByRole('button', wanted).or(page.getByRole('menuitem', wanted));
+      const pressed = page
+        .getByRole('button', wanted)
+        .or(page.getByRole('menuitem', wanted))
+        .or(page.getByRole('checkbox', wanted));
       await pressed.last().click();
       await comeToRest(page, control);
     }
     if (scene.type) await page.getByRole('combobox').fill(scene.type);
+    for (const key of scene.keys ?? []) {
+      await page.getByRole('combobox').press(key);
+      await comeToRest(page, control);
+    }
     await page.mouse.move(0, 0);
     await comeToRest(page, control);
   }
@@ -149,7 +170,7 @@ function mount({ scene, width, dark, settings, texts }: Mounted): void {
   const webAPI = {
     createRecord: async (name: string, row: Row) => {
       const created = `40000000-0000-4000-8000-${String(tables[name]?.length ?? 0).padStart(12, '0')}`;
-      const { state, result, answer } = scene.answers?.[Number(row['crmjira_command_type'])] ?? {};
+      const { state, result, answer, done } = scene.answers?.[Number(row['crmjira_command_type'])] ?? {};
       tables[name]?.push({
         ...row,
         [`${name}id`]: created,
@@ -157,8 +178,10 @@ function mount({ scene, width, dark, settings, texts }: Mounted): void {
           crmjira_command_state: state,
           crmjira_result: result,
           crmjira_answer: JSON.stringify(answer ?? null),
+          crmjira_done_count: done,
         }),
       });
+      Object.assign(tables, structuredClone(scene.then ?? {}));
       return { id: created, entityType: name };
     },
     retrieveRecord: async (name: string, wanted: string, query: string) => {
@@ -173,6 +196,12 @@ function mount({ scene, width, dark, settings, texts }: Mounted): void {
       return { entities: ids.length ? all.filter((row) => ids.includes(String(row['crmjira_regarding_id']))) : all };
     },
   };
+  const records = {
+    loading: false,
+    sortedRecordIds: [],
+    setSelectedRecordIds: () => undefined,
+    refresh: () => undefined,
+  };
   const loaded = window as unknown as {
     control: new () => { init(context: object): void; updateView(context: object): object };
     ReactDOM: { render(element: object, place: Element): void; unmountComponentAtNode(place: Element): void };
@@ -185,15 +214,18 @@ function mount({ scene, width, dark, settings, texts }: Mounted): void {
     parameters: new Proxy(
       {},
       {
-        get: (_, property: string) => ({
-          raw: scene.fields?.[property] ?? '',
-          security: { readable: true, editable: true },
-        }),
+        get: (_, property: string) =>
+          property === 'records'
+            ? records
+            : {
+                raw: scene.fields?.[property] ?? '',
+                security: { readable: true, editable: true },
+              },
       },
     ),
     mode: {
       allocatedWidth: width,
-      isControlDisabled: false,
+      isControlDisabled: scene.disabled === true,
       trackContainerResize: () => undefined,
       contextInfo: { entityId: scene.id, entityTypeName: scene.table },
     },

@@ -1,3 +1,4 @@
+import { OperationType } from '@crmjira/domain';
 import {
   type ActionView,
   type ChipView,
@@ -47,12 +48,15 @@ export interface ViewContext {
 /** Codes of failures that have words here. */
 const FAILURES = {
   'time-sign-in': 'w.401',
-  'jira-credentials': 'w.401',
+  'my-connection-refused': 'w.401',
   'time-issue-closed': 'w.closed',
   'time-no-permission': 'w.perm',
   'time-issue-missing': 'w.miss',
   'time-order': 'w.order',
 } as const;
+
+/** The same of what passes by itself. */
+const WAITS: Readonly<Record<string, 'w.429' | 'w.net'>> = { 'jira-rate-limit': 'w.429', 'jira-unavailable': 'w.net' };
 
 const WITHOUT_NOTES = ['Time logged for ', 'Temps consigné pour '] as const;
 
@@ -234,8 +238,7 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
       return {
         ...base,
         facts: factsOf(time, context),
-        message:
-          time.errorCode === 'time-linked' ? message('ok', 'Link', say('w.linked'), say('w.linked.2', { id })) : null,
+        message: remarkOf(record, context),
       };
     case 'not':
       return { ...base, lede: say('w.ready', { d, k }), actions: sync('CloudUpload', 'w.btn', true) };
@@ -253,12 +256,25 @@ function overlapText({ worklogId, issueKey, timeIn, timeOut }: TimeRecord, { hos
   return say('w.overlap', { id: worklogId ?? '', k: issueKey ?? '', a: time(timeIn), b: time(timeOut) });
 }
 
+/** What is to be known of a worklog that is there: an older one was linked, another one overlaps, the site rounds. */
+function remarkOf({ time, sent }: Known, { say }: ViewContext): MessageView | null {
+  if (!sent?.remark) return null;
+  return sent.operation === OperationType.Sync
+    ? message('ok', 'Link', say('w.linked'), say('w.linked.2', { id: time.worklogId ?? '' }))
+    : message('neutral', 'Info', ...inTwo(sent.remark));
+}
+
+/** The service's own words: what happened, and in a line of its own what to do. */
+function inTwo(text: string | null): readonly [strong: string, next: string] {
+  const [strong = '', ...next] = (text ?? '').split('\n');
+  return [strong, next.join(' ')];
+}
+
 function waitingOf(time: TimeRecord, now: string, { say, host }: ViewContext): MessageView {
   const { nextRetryOn } = time;
-  const key = codeOf(time) === 'jira-rate-limit' ? 'w.429' : 'w.net';
-  const isDue = nextRetryOn && nextRetryOn > now;
-  const next = isDue ? say(`${key}.2`, { t: formatMoment(nextRetryOn, now, host.format.dates) }) : say('unread.next');
-  return message('warn', 'Clock', say(key), next);
+  const key = WAITS[codeOf(time)];
+  if (!key || !nextRetryOn) return message('warn', 'Clock', ...inTwo(time.error));
+  return message('warn', 'Clock', say(key), say(`${key}.2`, { t: formatMoment(nextRetryOn, now, host.format.dates) }));
 }
 
 function failureOf(
@@ -267,9 +283,8 @@ function failureOf(
 ): { readonly error: string; readonly next: string; readonly isSignIn: boolean } {
   const code = codeOf(time);
   if (!isWorded(code)) {
-    // The service's own words: what happened, and in a line of its own what to do.
-    const [error = '', ...next] = (time.error ?? '').split('\n');
-    return { error, next: next.join(' '), isSignIn: false };
+    const [error, next] = inTwo(time.error);
+    return { error, next, isSignIn: false };
   }
   const key = FAILURES[code];
   const k = time.issueKey ?? '';

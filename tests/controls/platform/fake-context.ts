@@ -26,6 +26,8 @@ export interface FakeContextOptions {
   readonly typed?: number | null;
   /** what stands in the fields of the form that the control is handed, by the name of the property */
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** data sets by the names of their properties */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   /** false: the client opens no dialog for a component */
   readonly dialogs?: boolean;
 }
@@ -45,9 +47,11 @@ export function fakeContext<Inputs>(options: FakeContextOptions): ComponentFrame
       approvalStatus: bound,
       record: bound,
       worklogId: bound,
+      issueKey: bound,
       // As the platform hands over an input that the form binds to no column.
       budgetAmount: { ...bound, ...(options.typed !== undefined && { raw: options.typed, attributes: {} }) },
       ...Object.fromEntries(Object.entries(options.fields ?? {}).map(([name, raw]) => [name, { ...bound, raw }])),
+      ...options.parameters,
     },
     mode: {
       allocatedWidth: options.width ?? 640,

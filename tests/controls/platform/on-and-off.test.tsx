@@ -3,14 +3,17 @@ import { render, unmountComponentAtNode } from 'react-dom';
 import { BudgetApproval } from '../../../controls/budget-approval/src/BudgetApproval/index';
 import { BudgetBurn } from '../../../controls/budget-burn/src/BudgetBurn/index';
 import { BudgetStatus } from '../../../controls/budget-status/src/BudgetStatus/index';
+import { IssuePicker } from '../../../controls/issue-picker/src/IssuePicker/index';
 import { JiraIssues } from '../../../controls/jira-issues/src/JiraIssues/index';
 import { JiraProject } from '../../../controls/jira-project/src/JiraProject/index';
 import { Portfolio } from '../../../controls/portfolio/src/Portfolio/index';
+import { TimeRecords } from '../../../controls/time-records/src/TimeRecords/index';
 import { WorklogSync } from '../../../controls/worklog-sync/src/WorklogSync/index';
-import { mapping } from '../portfolio/fake-data-set';
+import { fakeDataSet, mapping } from '../portfolio/fake-data-set';
 import { fakeView } from '../portfolio/fake-view';
 import { fakeContext } from './fake-context';
 import { fakeWebApi } from './fake-web-api';
+import type { ControlFolder } from './resx';
 import { MAPPING_ID, tables } from './rows';
 import { type ControlClass, freezePage, thawPage } from './show-control';
 
@@ -24,6 +27,12 @@ const onForm =
   (control: 'budget-approval' | 'budget-burn' | 'budget-status' | 'jira-issues' | 'jira-project' | 'worklog-sync') =>
   () =>
     fakeContext<never>({ control, webApi: fakeWebApi(tables()).api });
+const onWeek = () =>
+  fakeContext<never>({
+    control: 'time-records',
+    webApi: fakeWebApi(tables()).api,
+    parameters: { records: fakeDataSet({ asked: [], selected: [], rows: [] }) },
+  });
 const onView = () => fakeView({ rows: [mapping(MAPPING_ID, 'One')], webApi: fakeWebApi(tables()).api }).context;
 
 /** Listeners of the page itself that are added from now on and not removed: events, each once. */
@@ -49,9 +58,11 @@ describe.each([
   ['budget-approval', BudgetApproval, onForm('budget-approval')],
   ['budget-burn', BudgetBurn, onForm('budget-burn')],
   ['budget-status', BudgetStatus, onForm('budget-status')],
+  ['issue-picker', IssuePicker, onForm('issue-picker')],
   ['jira-issues', JiraIssues, onForm('jira-issues')],
   ['jira-project', JiraProject, onForm('jira-project')],
   ['portfolio', Portfolio, onView],
+  ['time-records', TimeRecords, onWeek],
   ['worklog-sync', WorklogSync, onForm('worklog-sync')],
 ] as unknown as readonly [string, ControlClass, typeof onView][])('%s', (_, Control, contextOf) => {
   it('leaves no timer, listener, store or element after 30 times on and off its page', async () => {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 const NAMES = {
   'jira-issues': 'JiraIssues',
+  'issue-picker': 'IssuePicker',
+  'time-records': 'TimeRecords',
   'worklog-sync': 'WorklogSync',
   'jira-project': 'JiraProject',
   'budget-burn': 'BudgetBurn',

@@ -44,8 +44,15 @@ export async function showControl(
   let current: FakeContextOptions = { ...options, webApi: server.api };
   let context = fakeContext<never>(current);
   const control = new Control();
-  control.init(context, () => undefined, {}, document.createElement('div'));
+  // What a control hands back stands in the form's fields.
+  const taken = (): void => update({ fields: { ...current.fields, ...control.getOutputs?.() } });
+  control.init(context, taken, {}, document.createElement('div'));
   const shown = render(control.updateView(context));
+  const update = (change: Partial<FakeContextOptions> = {}): void => {
+    current = { ...current, ...change };
+    context = fakeContext<never>(current);
+    shown.rerender(control.updateView(context));
+  };
   const pass = async (milliseconds: number): Promise<void> => {
     await act(async () => {
       await jest.advanceTimersByTimeAsync(milliseconds);
@@ -58,10 +65,6 @@ export async function showControl(
     pass,
     control: control as ComponentFramework.ReactControl<never, never>,
     context: () => context,
-    update: (change = {}) => {
-      current = { ...current, ...change };
-      context = fakeContext<never>(current);
-      shown.rerender(control.updateView(context));
-    },
+    update,
   };
 }

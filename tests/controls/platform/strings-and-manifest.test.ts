@@ -7,6 +7,8 @@ const root = join(__dirname, '../../../controls');
 const controls = [
   { folder: 'jira-project', name: 'JiraProject', property: 'projectKey', type: 'SingleLine.Text' },
   { folder: 'jira-issues', name: 'JiraIssues', property: 'record', type: 'SingleLine.Text' },
+  { folder: 'issue-picker', name: 'IssuePicker', property: 'issueKey', type: 'SingleLine.Text' },
+  { folder: 'time-records', name: 'TimeRecords', property: 'records', type: 'data-set' },
   { folder: 'worklog-sync', name: 'WorklogSync', property: 'worklogId', type: 'SingleLine.Text' },
   { folder: 'budget-burn', name: 'BudgetBurn', property: 'projectBudget', type: 'Currency' },
   { folder: 'budget-status', name: 'BudgetStatus', property: 'budgetStatus', type: 'OptionSet' },

@@ -42,11 +42,11 @@ describe('R-1809 one state at a time, the first that holds', () => {
     [{ failure: new Error('down') }, 'Not read', 'The worklog could not be read.', ['Try again']],
     [{ record: timeRecord({ _ownerid_value: PAUL }), offline: true }, 'Not synced', 'can sync this time.', []],
     [{ offline: true }, 'Offline', 'You are offline. This is the state as of 14:04.', []],
-    [{ record: failed('time-order', { crmjira_sync_requested: true }) }, 'Syncing', 'Usually under 3 seconds.', []],
+    [{ record: timeRecord({ crmjira_sync_requested: true }) }, 'Syncing', 'Usually under 3 seconds.', []],
     [
       { record: failed('jira-unavailable', { crmjira_sync_requested: true }) },
       'Waiting',
-      'Nothing is lost. It is tried again by itself.',
+      'In the words of the service.',
       ['Try now'],
     ],
     [{ rows: { crmjira_jira_connection: [] } }, 'Not ready', 'once all are true', ['Set up my connection']],

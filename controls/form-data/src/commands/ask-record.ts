@@ -24,13 +24,13 @@ const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => void window.setTimeout(resolve, milliseconds));
 
 /**
- * Asks the integration for something about the record on the form, whichever table it is of, and looks for the answer.
+ * Asks the integration for something about a record, mostly the one on the form, whichever table it is of, and looks for the answer.
  * @param name of the row in lists @param patience milliseconds for which the answer is looked for
  * @param hear told of each step; what it answers false to is looked at no more
  * @returns state Requested or Running when there is no answer by then: the wish is kept
  */
 export async function askRecord(
-  desk: Desk,
+  desk: Pick<Desk, 'webApi' | 'isOffline' | 'table' | 'id'>,
   type: CommandType,
   name: string,
   payload: object,

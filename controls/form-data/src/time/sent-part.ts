@@ -6,8 +6,10 @@ import type { Part } from '../store/part';
 const { text, number, date } = columnsOf<WorklogSyncLogRow>();
 
 const COLUMNS = {
-  key: text('crmjira_jira_issue_key'),
   comment: text('crmjira_sent_comment'),
+  /** what is to be known although it worked */
+  remark: text('crmjira_sync_error'),
+  operation: number('crmjira_operation'),
   seconds: number('crmjira_sent_seconds'),
   start: date('crmjira_sent_start'),
 };

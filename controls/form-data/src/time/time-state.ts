@@ -4,9 +4,6 @@ import { type TimeRecord, keptOf, secondsOf } from './time-record';
 export type TimeState =
   'running' | 'noIssue' | 'syncing' | 'waiting' | 'failed' | 'gone' | 'overlap' | 'changed' | 'synced' | 'not';
 
-/** Codes of failures that pass by themselves: the record is sent again without anybody's doing. */
-const PASSES = ['jira-unavailable', 'jira-rate-limit', 'jira-page'];
-
 /** Deleted in Jira by a person: told, and not made anew. */
 const GONE = 'time-worklog-gone';
 
@@ -23,8 +20,8 @@ export const codeOf = (time: Pick<TimeRecord, 'base' | 'errorCode'>): string =>
 export function timeState(time: Facts, overlaps = false): TimeState {
   const code = codeOf(time);
   const isThere = !!time.worklogId;
-  if (PASSES.includes(code)) return 'waiting';
-  if (time.isRequested) return 'syncing';
+  // What failed and is still wished is sent again without anybody's doing.
+  if (time.isRequested) return time.error ? 'waiting' : 'syncing';
   if (!time.timeOut) return 'running';
   if (!time.issueKey) return 'noIssue';
   if (code === GONE) return 'gone';

@@ -1,0 +1,1 @@
+module.exports = require('@crmjira/form-data/build/webpack.config.js')(require.resolve('./TimeRecords/index.ts'));
