@@ -52,7 +52,9 @@ export function useSync(
   const [run, set] = React.useState<Run | null>(null);
   const alive = React.useRef(true);
   const latest = React.useRef({ refresh, onEnd });
-  latest.current = { refresh, onEnd };
+  React.useLayoutEffect(() => {
+    latest.current = { refresh, onEnd };
+  });
   React.useEffect(
     () => () => {
       alive.current = false;

@@ -22,7 +22,9 @@ export function useWeek(
   const [read, set] = React.useState<Read | null>(null);
   const [round, again] = React.useReducer((count: number) => count + 1, 0);
   const latest = React.useRef(dates);
-  latest.current = dates;
+  React.useLayoutEffect(() => {
+    latest.current = dates;
+  });
   React.useEffect(() => {
     let current = true;
     readWeek(webApi, monday, latest.current).then(

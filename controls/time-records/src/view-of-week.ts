@@ -132,7 +132,7 @@ export function weekView(context: WeekContext): WeekView {
     const d = formatDuration(seconds) + (total.target ? ` / ${formatDuration(total.target)}` : '');
     return {
       day,
-      caption: `${weekday}\u00a0${date}`,
+      caption: `${weekday} ${date}`,
       isToday: day === today,
       total: seconds ? formatHours(seconds) : '–',
       said: say('day.said', { day: name, d }),

@@ -23,10 +23,8 @@ afterEach(thawPage);
 /** What one cycle leaves behind is seen after a few; memory after a thousand is measured in Chromium. */
 const CYCLES = 30;
 
-const onForm =
-  (control: 'budget-approval' | 'budget-burn' | 'budget-status' | 'jira-issues' | 'jira-project' | 'worklog-sync') =>
-  () =>
-    fakeContext<never>({ control, webApi: fakeWebApi(tables()).api });
+const onForm = (control: Exclude<ControlFolder, 'portfolio'>) => () =>
+  fakeContext<never>({ control, webApi: fakeWebApi(tables()).api });
 const onWeek = () =>
   fakeContext<never>({
     control: 'time-records',

@@ -45,7 +45,10 @@ export async function showControl(
   let context = fakeContext<never>(current);
   const control = new Control();
   // What a control hands back stands in the form's fields.
-  const taken = (): void => update({ fields: { ...current.fields, ...control.getOutputs?.() } });
+  const taken = (): void => {
+    const outputs: object = control.getOutputs?.() ?? {};
+    update({ fields: { ...current.fields, ...outputs } });
+  };
   control.init(context, taken, {}, document.createElement('div'));
   const shown = render(control.updateView(context));
   const update = (change: Partial<FakeContextOptions> = {}): void => {
