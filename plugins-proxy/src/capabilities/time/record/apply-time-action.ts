@@ -26,7 +26,7 @@ import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { addWorklog, deleteWorklog, mayLogWork, putWorklog, readTarget } from '../../../clients/jira/worklogs/worklogs';
 import { classifyError } from '../../../platform/errors/classify-error';
-import { IntegrationError } from '../../../platform/errors/integration-error';
+import type { IntegrationError } from '../../../platform/errors/integration-error';
 import { PlanOutdated } from '../../../platform/errors/plan-outdated';
 import { wasPerhapsCarriedOut } from '../../../platform/http-client/retry-table';
 import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
