@@ -64,7 +64,10 @@ function contextOf({ resx, tables, table, recordId, userSettings, offsetMinutes 
       contextInfo: { entityId: recordId, entityTypeName: table },
       trackContainerResize: () => undefined,
     },
-    parameters: { projectBudget: bound, budgetStatus: bound, approvalStatus: bound, projectKey: bound },
+    parameters: {
+      ...{ projectBudget: bound, budgetStatus: bound, approvalStatus: bound, projectKey: bound, issueKey: bound },
+      records: fakeDataSet({ asked: [], selected: [], rows: [] }),
+    },
     resources: { getString: (key: string) => texts.get(key) ?? key },
     userSettings: { ...userSettings, getTimeZoneOffsetMinutes: () => offsetMinutes },
     utils: { hasEntityPrivilege: () => true },

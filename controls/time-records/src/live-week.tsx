@@ -55,8 +55,9 @@ export function LiveWeek(props: LiveWeekProps): React.ReactElement {
     dataset.setSelectedRecordIds([...ids]);
   };
   const { run, sync, stop, dismiss } = useSync(webApi, say('t.week'), refresh, ({ ids }, records) => {
-    // What failed stays selected.
-    choose(new Set(records.filter((record) => ids.includes(record.id) && record.error).map((record) => record.id)));
+    const failed = records.filter((record) => ids.includes(record.id) && record.error);
+    // What failed is selected again.
+    choose(new Set([...selected, ...failed.map((record) => record.id)]));
     dataset.refresh();
   });
   const view =
@@ -75,6 +76,7 @@ export function LiveWeek(props: LiveWeekProps): React.ReactElement {
   };
   const start = (ids: readonly string[], isQuick: boolean): void => {
     showFailed(false);
+    choose(new Set([...selected].filter((one) => !ids.includes(one))));
     sync(ids, isQuick);
   };
   const onResult = (name: string): void => {
