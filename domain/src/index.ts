@@ -197,6 +197,15 @@ export {
   secretBytes,
   writeSealed,
 } from './secrets/sealed-secret';
+export {
+  connectedText,
+  connectionDeletedText,
+  type ConnectionProblem,
+  connectionProblemText,
+  connectionUsedText,
+  isConnectionProblem,
+  noPersonalSearchText,
+} from './time/connection/connection-words';
 export type { Language } from './text/language';
 export { successRate, type SuccessRate, successTarget } from './maintenance/success-rate';
 export * from './budget/forecast/completion';

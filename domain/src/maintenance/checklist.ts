@@ -58,6 +58,14 @@ export const checklist = [
     action: 'Walk "crmjira doctor --symptom slow".',
   },
   {
+    id: 'departed-people',
+    rhythm: 'daily',
+    title: 'Personal connections of people who have left',
+    by: 'job',
+    requirement: 'R-1801',
+    action: 'Their tokens are deleted; the rows stay and say why.',
+  },
+  {
     id: 'certificates',
     rhythm: 'weekly',
     title: 'Certificates that end within 30 days',

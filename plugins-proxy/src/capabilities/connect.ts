@@ -11,11 +11,12 @@ import { createEnvironmentSettings, type EnvironmentSettings } from '../connecti
 import { createTokenSource, type TokenSource } from '../clients/dataverse/token-source';
 import { type LiveConfig, unchangingConfig } from '../platform/secrets/live-config';
 import { dataverseSecret, tempoSignIn } from '../platform/secrets/sign-ins';
-import { createKeyring } from '../platform/secrets/service-keys';
+import { createKeyring, type Keyring } from '../platform/secrets/service-keys';
 import { connectionSecrets } from '../connections/credentials/connection-secret';
 import { dataverseSecretRows } from '../connections/credentials/secret-rows';
 import { firstJira } from '../connections/jira/first-jira';
 import { createJiraConnections, type JiraConnections } from '../connections/jira/jira-connections';
+import { personalClients, type PersonalClients } from '../connections/personal';
 import { createSentryConnections, type SentryConnections } from '../connections/sentry/sentry-connections';
 import type { Provider } from '../connections/providers/provider';
 import type { TempoFound } from '../connections/providers/tempo-provider';
@@ -30,6 +31,10 @@ export interface Connections {
   readonly environmentSettings: EnvironmentSettings;
   readonly jira: JiraConnections;
   readonly sentry: SentryConnections;
+  /** Jira by the connections of people. */
+  readonly personal: PersonalClients;
+  /** Keys of stored and sealed secrets. */
+  readonly keyring: Keyring;
   /** null: not configured */
   readonly tempo: Provider<TempoFound> | null;
   readonly reconciler: Reconciler;
@@ -77,8 +82,9 @@ export function connect(
   const around = createEnvironmentSettings(dataverse, config.connectionId, config.recordUrl);
   environmentSettings = around;
   const egress = guardEgress(around, confirmedBy(config));
+  const keyring = createKeyring(live);
   const secretOf = connectionSecrets({
-    stored: { rows: dataverseSecretRows(dataverse), keyring: createKeyring(live) },
+    stored: { rows: dataverseSecretRows(dataverse), keyring },
     vault: live.vault,
     places: () => live.current().connectionSecrets,
     keepMs: config.secretsIntervalMs,
@@ -126,6 +132,8 @@ export function connect(
     environmentSettings: around,
     jira,
     sentry,
+    personal: personalClients({ dataverse, jira, secretOf, now }),
+    keyring,
     tempo: tempo?.provider ?? null,
     egress,
     limits,

@@ -7,12 +7,13 @@ import { testConnectionCommand } from '../reconciler/test-connection-command';
 import { type MergedTriggers, mergeTriggers } from '../reconciler/triggers';
 import { budget, type BudgetParts } from './budget';
 import { type IssueParts, issues } from './issues';
+import { time, type TimeParts } from './time';
 
 /** What the capabilities need of the process that they work in. */
-export type CapabilityParts = OpeningParts & BudgetParts & IssueParts;
+export type CapabilityParts = OpeningParts & BudgetParts & IssueParts & TimeParts;
 
 /** Every capability, one line each. */
-const capabilities: readonly Capability<CapabilityParts>[] = [budget, issues];
+const capabilities: readonly Capability<CapabilityParts>[] = [budget, issues, time];
 
 /** Opens every capability, on or off: what is off does nothing until it is switched on. */
 export const openAll = (parts: CapabilityParts): OpenCapabilities =>

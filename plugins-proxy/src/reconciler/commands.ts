@@ -99,6 +99,7 @@ const commandRow = z.object({
   crmjira_command_state: choice(CommandState),
   crmjira_argument: optionalText,
   crmjira_payload: optionalText,
+  crmjira_sealed: optionalText,
   createdon: instant,
   _createdby_value: guid,
   _modifiedby_value: optionalGuid,
@@ -201,9 +202,11 @@ export function commandResolver({
     const state = reset === null ? row.crmjira_command_state : Requested;
     if (state !== Requested && state !== Running) return nothingToEnqueue('the command has its answer');
     const { _createdby_value: requestedById, crmjira_argument: argument, crmjira_command_type: type } = row;
+    // A secret that came with it does not outlive it, read or not.
+    const unsealed = row.crmjira_sealed === null ? {} : { crmjira_sealed: null };
     const refuse = async (words: (language: Language) => string, note: string): Promise<Resolved> => {
       const result = words(await environmentSettings.languageOf(requestedById));
-      await answer(id, { crmjira_command_state: CommandState.Refused, crmjira_result: result });
+      await answer(id, { crmjira_command_state: CommandState.Refused, crmjira_result: result, ...unsealed });
       return nothingToEnqueue(note);
     };
     const read = payloadOf(row);
@@ -253,6 +256,7 @@ export function commandResolver({
         answer(id, {
           crmjira_command_state: given.state,
           crmjira_result: given.result,
+          ...unsealed,
           // Half a document would be none.
           ...(text === null || text.length > longestDocument ? {} : { crmjira_answer: text }),
         }),

@@ -1,5 +1,5 @@
 import type { JiraCredentials } from '../../platform/config/jira-credentials';
-import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../platform/http-client/http-client';
+import { createHttpClient, type HttpClientOptions, type SiteClient } from '../../platform/http-client/http-client';
 import { jiraAnswers, jiraName } from './classify-jira-answer';
 
 export type JiraHttpOptions = HttpClientOptions<JiraCredentials>;
@@ -13,7 +13,7 @@ export function authorization(credentials: JiraCredentials): string {
 }
 
 /** A client for one Jira site. */
-export const createJiraHttp = (options: JiraHttpOptions): HttpClient =>
+export const createJiraHttp = (options: JiraHttpOptions): SiteClient<JiraCredentials> =>
   createHttpClient(
     {
       provider: jiraName,

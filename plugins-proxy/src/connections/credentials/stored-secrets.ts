@@ -22,6 +22,10 @@ export interface SecretToStore {
   readonly write: PlainWrite;
 }
 
+/** What a connection's `secret_name` is for a secret of this purpose. */
+export const storedSecretName = (connectionId: string, purpose: string): string =>
+  rowName(derivedId(connectionId.toLowerCase(), 'secret', purpose));
+
 /**
  * Encrypts a secret of a connection. The same connection and purpose give the same row, so that a repeat or a new value replaces it.
  * @param purpose what the connection needs it for, e.g. `token`

@@ -2,6 +2,7 @@ import type { JiraSite } from '../../clients/jira/jira-site';
 import type { FieldIds } from '../../clients/jira/resolve-fields';
 import type { JiraCredentials } from '../../platform/config/jira-credentials';
 import type { Verification } from '../../platform/config/webhook-verification';
+import type { HttpClient } from '../../platform/http-client/http-client';
 import type { Transport } from '../../platform/http-client/site-dispatcher';
 import type { Renewable } from '../../platform/secrets/renewable';
 import type { SiteConfig } from './connection-settings';
@@ -28,6 +29,8 @@ export interface JiraConnection {
   /** How the service signs in there and what leads there: for requests that are passed on to it as they are. */
   readonly credentials: Renewable<JiraCredentials>;
   readonly transport: () => Transport;
+  /** The site for a person: with credentials of their own, and the connections, rate budget and guards of the site. */
+  readonly as: (credentials: Renewable<JiraCredentials>) => HttpClient;
   /** How the sender of its events shows that it is the one. */
   readonly webhook: { readonly secrets: () => readonly string[]; readonly verification: Verification };
   close(): Promise<void>;

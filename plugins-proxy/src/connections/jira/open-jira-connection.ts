@@ -142,6 +142,7 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
     urlSetting: own.urlSetting,
     credentials: own.credentials,
     transport: own.transport,
+    as: http.as,
     webhook: own.webhook,
     close: () => http.close(),
   };

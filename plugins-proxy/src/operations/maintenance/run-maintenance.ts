@@ -14,6 +14,7 @@ import { hintOf } from '../../platform/errors/hints';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { createAdministratorTask } from '../../connections/administrator/administrator-task';
 import { budgetAccuracy, errorLog, flowHealth, gatewayStatus, performance } from './checks/daily-checks';
+import { departedPeople } from './checks/departed-people';
 import { maintenanceEvent } from './checks/log-rows';
 import { backupRestore, growth, monthlyComplianceReport, signedOff, tuning } from './checks/monthly-checks';
 import { testRecords } from './checks/test-records';
@@ -30,6 +31,7 @@ const checks: Readonly<Record<ChecklistItemId, Check>> = {
   'budget-accuracy': budgetAccuracy,
   'error-log': errorLog,
   performance,
+  'departed-people': departedPeople,
   certificates,
   'token-rotation': tokenRotation,
   'log-archive': logArchive,

@@ -113,7 +113,8 @@ export function createClassifier(provider: ProviderName, { readRefusal, isAnonym
       if (status === 401 || (anonymous && status < 500))
         return new IntegrationError(
           `${name} refused the credentials of the integration account. Renew its token and store the new one.`,
-          { code: code('credentials'), errorClass: 'configuration', status: 401 },
+          // What was answered to nobody tells by its status what stood before it: a CAPTCHA (403) is no wrong token.
+          { code: code('credentials'), errorClass: 'configuration', status },
         );
       if (status === 403)
         return new IntegrationError(`The integration account may not do this in ${name}.${quoted}`, {

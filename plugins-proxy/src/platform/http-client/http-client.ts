@@ -46,6 +46,15 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** Calls to one site that may be made as somebody else. */
+export interface SiteClient<Credentials extends object> extends HttpClient {
+  /**
+   * The same site for another account: the same connections, rate budget, circuit and guards, other credentials. What it closes is
+   * nothing: the site's client does.
+   */
+  as(credentials: Renewable<Credentials>): HttpClient;
+}
+
 /** What a provider has of its own. */
 export interface HttpProvider<Credentials> {
   readonly provider: ProviderName;
@@ -126,16 +135,13 @@ const isRenewable = <T extends object>(credentials: T | Renewable<T>): credentia
 export function createHttpClient<Credentials extends object>(
   { provider, classifier, authorization, headers: ownHeaders }: HttpProvider<Credentials>,
   options: HttpClientOptions<Credentials>,
-): HttpClient {
+): SiteClient<Credentials> {
   const base = new URL(options.url);
   const prefix = base.pathname.replace(/\/+$/, '');
   const { timeoutMs, guard, connections = defaultConnections, transport = () => options } = options;
   const pool = sizedPool(connections, (size) =>
     siteDispatcher({ provider, origin: base.origin, transport, connections: size, timeoutMs, guard }),
   );
-  const credentials: Renewable<Credentials> = isRenewable(options.credentials)
-    ? options.credentials
-    : unchanging(options.credentials);
   const headers = {
     accept: 'application/json',
     'accept-encoding': 'gzip',
@@ -188,7 +194,10 @@ export function createHttpClient<Credentials extends object>(
   }
 
   /** What is refused for its credentials was not carried out, so that even a POST may be sent again with others. */
-  async function once<Schema extends z.ZodType>(call: HttpCall<Schema>): Promise<z.output<Schema>> {
+  async function once<Schema extends z.ZodType>(
+    call: HttpCall<Schema>,
+    credentials: Renewable<Credentials>,
+  ): Promise<z.output<Schema>> {
     const account = credentials.current();
     const facts = {
       'http.request.method': call.method,
@@ -213,28 +222,33 @@ export function createHttpClient<Credentials extends object>(
     }
   }
 
-  /** While nothing answers there, a call fails at once: a worker waits for no site that is away. */
-  const tried = <Schema extends z.ZodType>(given: HttpCall<Schema>): Promise<z.output<Schema>> =>
-    circuit(() => once(given));
-
-  const call: HttpClient['call'] = async (given) => {
-    await guard?.require();
-    if (given.method !== 'GET' && given.reads !== true) await options.guardWrite?.();
-    return given.effect === undefined
-      ? withRetries(() => tried(given), given.repeatable ?? given.method !== 'POST', clock)
-      : withEffectCheck(() => tried(given), given.effect, clock);
+  const clientOf = (credentials: Renewable<Credentials>): Pick<HttpClient, 'call' | 'find'> => {
+    /** While nothing answers there, a call fails at once: a worker waits for no site that is away. */
+    const tried = <Schema extends z.ZodType>(given: HttpCall<Schema>): Promise<z.output<Schema>> =>
+      circuit(() => once(given, credentials));
+    const call: HttpClient['call'] = async (given) => {
+      await guard?.require();
+      if (given.method !== 'GET' && given.reads !== true) await options.guardWrite?.();
+      return given.effect === undefined
+        ? withRetries(() => tried(given), given.repeatable ?? given.method !== 'POST', clock)
+        : withEffectCheck(() => tried(given), given.effect, clock);
+    };
+    return {
+      call,
+      find: async (given) => {
+        try {
+          return await call(given);
+        } catch (error) {
+          if (error instanceof Absence) return null;
+          throw error;
+        }
+      },
+    };
   };
 
   return {
-    call,
-    find: async (given) => {
-      try {
-        return await call(given);
-      } catch (error) {
-        if (error instanceof Absence) return null;
-        throw error;
-      }
-    },
+    ...clientOf(isRenewable(options.credentials) ? options.credentials : unchanging(options.credentials)),
+    as: (credentials) => ({ ...clientOf(credentials), close: async () => undefined }),
     close: () => pool.close(),
   };
 }

@@ -81,7 +81,7 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
   const parts: TimeParts = {
     ...connections,
     now,
-    personal: { of: async () => person },
+    personal: { ...connections.personal, of: async () => person },
     store: {
       lease: async (name, holder, ms) => {
         const of = leases.get(name);

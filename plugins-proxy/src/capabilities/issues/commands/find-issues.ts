@@ -14,7 +14,15 @@ import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { type OfferedProject, readProject, readOfferedProjects } from '../policy/offered-projects';
 import { screenAnswer } from './create-screen-answer';
-import { type AskedCommand, done, failed, issueCommand, type IssueCommandParts, refused } from './issue-command';
+import {
+  type AskedCommand,
+  done,
+  failed,
+  isIssueTable,
+  issueCommand,
+  type IssueCommandParts,
+  refused,
+} from './issue-command';
 import { readSource } from './read-source';
 
 /** Issues of an answer, and characters of a text that are looked for. */
@@ -107,6 +115,8 @@ export const findIssuesCommand = (parts: IssueCommandParts): CommandHandler =>
   issueCommand(parts, {
     type: CommandType.FindIssues,
     payload,
+    // Of a time record or a person's own connection the person's own account is asked.
+    takes: ({ regarding }) => regarding === null || isIssueTable(regarding.table),
     isHasty: true,
     carryOut: (asked) =>
       'text' in asked.payload

@@ -10,6 +10,8 @@ export const myselfAnswer = z.object({
   /** Data Center */
   name: z.string().optional(),
   displayName: z.string(),
+  /** Shown to its owner always. */
+  emailAddress: z.string().nullish(),
 });
 
 /** A person as searches give them. Cloud may hide the address. */

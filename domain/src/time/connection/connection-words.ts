@@ -1,0 +1,197 @@
+import type { Language } from '../../text/language';
+
+/** Why a person's connection to Jira is not saved or does not work; stands in its row and its command's answer. */
+export type ConnectionProblem = keyof typeof problems;
+
+type Words = Readonly<Record<Language, readonly [what: string, advice: string]>>;
+
+const newToken = {
+  1033: 'Check the e-mail and make a new token; a password does not work.',
+  3084: 'Vérifiez le courriel et créez un nouveau jeton; un mot de passe ne fonctionne pas.',
+} as const;
+
+/** What happened, and what to do. */
+const problems = {
+  refused: {
+    1033: ['Jira refused the sign-in (401).', newToken[1033]],
+    3084: ['Jira a refusé la connexion (401).', newToken[3084]],
+  },
+  captcha: {
+    1033: [
+      'Jira asks for a CAPTCHA before it accepts your sign-in.',
+      'Sign in to {h} in your browser once, then test again.',
+    ],
+    3084: [
+      'Jira exige un CAPTCHA avant d’accepter votre connexion.',
+      'Connectez-vous une fois à {h} dans votre navigateur, puis refaites le test.',
+    ],
+  },
+  anonymous: {
+    1033: ['Jira answered as to a visitor: it did not accept the token.', newToken[1033]],
+    3084: ['Jira a répondu comme à un visiteur\u00a0: le jeton n’a pas été accepté.', newToken[3084]],
+  },
+  expired: {
+    1033: ['The token has expired.', 'Make a new token in Jira and enter it.'],
+    3084: ['Le jeton est expiré.', 'Créez un nouveau jeton dans Jira et saisissez-le.'],
+  },
+  'other-person': {
+    1033: [
+      'This token belongs to another Jira account than {mail}.',
+      'Check the e-mail, or make a token while you are signed in to Jira as yourself.',
+    ],
+    3084: [
+      'Ce jeton appartient à un autre compte Jira que {mail}.',
+      'Vérifiez le courriel ou créez un jeton en étant connecté à Jira sous votre propre compte.',
+    ],
+  },
+  'unknown-host': {
+    1033: ['{h} was not found.', 'Check the spelling; an internal address may need your administrator.'],
+    3084: ['{h} est introuvable.', 'Vérifiez l’orthographe; une adresse interne peut exiger votre administrateur.'],
+  },
+  'wrong-product': {
+    1033: ['{h} answers, but it is not Jira.', 'Use the address of Jira itself, without a path.'],
+    3084: ['{h} répond, mais ce n’est pas Jira.', 'Utilisez l’adresse de Jira même, sans chemin.'],
+  },
+  'no-permission': {
+    1033: [
+      'You are signed in, but may not log work in any project.',
+      'Ask a Jira administrator for the permission “Work On Issues”.',
+    ],
+    3084: [
+      'Vous êtes connecté, mais ne pouvez consigner de temps dans aucun projet.',
+      'Demandez à un administrateur Jira l’autorisation «\u00a0Travailler sur des tickets\u00a0».',
+    ],
+  },
+  unreachable: {
+    1033: ['{h} did not answer within 10\u00a0s.', 'Try again; if it stays so, ask your administrator.'],
+    3084: ['{h} n’a pas répondu en 10\u00a0s.', 'Réessayez; si cela persiste, voyez votre administrateur.'],
+  },
+  'rate-limit': {
+    1033: ['Jira asks to slow down.', 'Try again in a few minutes.'],
+    3084: ['Jira demande de ralentir.', 'Réessayez dans quelques minutes.'],
+  },
+  'not-allowed': {
+    1033: ['The integration may not call {h}.', 'Ask your administrator.'],
+    3084: ['L’intégration n’est pas autorisée à appeler {h}.', 'Voyez votre administrateur.'],
+  },
+  'integration-off': {
+    1033: [
+      'Your organization has no active connection to this Jira.',
+      'Choose another address, or ask your administrator.',
+    ],
+    3084: [
+      'Votre organisation n’a pas de connexion active à ce Jira.',
+      'Choisissez une autre adresse ou voyez votre administrateur.',
+    ],
+  },
+  'secret-gone': {
+    1033: ['The token of this connection is no longer stored.', 'Enter it again.'],
+    3084: ['Le jeton de cette connexion n’est plus conservé.', 'Saisissez-le de nouveau.'],
+  },
+  'no-token': {
+    1033: ['A token is required.', 'Enter the token of your Jira account.'],
+    3084: ['Un jeton est requis.', 'Saisissez le jeton de votre compte Jira.'],
+  },
+  'no-email': {
+    1033: ['An e-mail is required.', 'Enter the e-mail of your Jira account.'],
+    3084: ['Un courriel est requis.', 'Saisissez le courriel de votre compte Jira.'],
+  },
+  'wrong-kind': {
+    1033: [
+      'This Jira does not take this way of signing in.',
+      'Jira Cloud takes an API token, Jira Data Center a personal access token.',
+    ],
+    3084: [
+      'Ce Jira n’accepte pas ce mode de connexion.',
+      'Jira Cloud prend un jeton d’API, Jira Data Center un jeton d’accès personnel.',
+    ],
+  },
+  departed: {
+    1033: ['The person’s account in Dynamics 365 is disabled, so the token was removed.', ''],
+    3084: ['Le compte de la personne dans Dynamics 365 est désactivé; le jeton a été retiré.', ''],
+  },
+  unknown: {
+    1033: ['Something unexpected happened.', 'Try again; if it stays so, ask your administrator.'],
+    3084: ['Une erreur inattendue s’est produite.', 'Réessayez; si cela persiste, voyez votre administrateur.'],
+  },
+} as const satisfies Readonly<Record<string, Words>>;
+
+const nothingSaved: Readonly<Record<Language, string>> = {
+  1033: 'Nothing was saved.',
+  3084: 'Rien n’a été enregistré.',
+};
+
+/** What a sentence names: host of the site, address that was entered. */
+export interface NamedInProblem {
+  readonly host: string;
+  readonly email: string | null;
+}
+
+/** Whether a row's reason is one of ours: somebody else may have written it. */
+export const isConnectionProblem = (text: string | null): text is ConnectionProblem =>
+  text !== null && Object.hasOwn(problems, text);
+
+/**
+ * Why a connection does not work and what to do. Pure.
+ * @param saves something was to be saved, and was not
+ */
+export function connectionProblemText(
+  problem: ConnectionProblem,
+  { host, email }: NamedInProblem,
+  saves: boolean,
+  language: Language,
+): string {
+  const [what, advice] = problems[problem][language];
+  const text = [what, saves ? nothingSaved[language] : '', advice].filter((part) => part !== '').join(' ');
+  return text.replaceAll('{h}', () => host).replaceAll('{mail}', () => email ?? 'Dynamics 365');
+}
+
+/**
+ * That a connection works, and as whom. Pure.
+ * @param projects in how many the person may log work; null: the site does not count
+ */
+export function connectedText(who: string, projects: number | null, saved: boolean, language: Language): string {
+  const french = language === 3084;
+  const plural = projects === 1 ? '' : 's';
+  const where = (english: string, autre: string): string => (projects === null ? '' : french ? autre : english);
+  const parts = french
+    ? [
+        `Connecté en tant que ${who}.`,
+        `Vous pouvez consigner du temps${where('', ` dans ${projects} projet${plural}`)}.`,
+        saved ? 'Enregistré; le champ du jeton a été vidé.' : '',
+      ]
+    : [
+        `Connected as ${who}.`,
+        `You may log work${where(` in ${projects} project${plural}`, '')}.`,
+        saved ? 'Saved; the token field was cleared.' : '',
+      ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** That another connection is the active one now. Pure. */
+export const connectionUsedText = (host: string, language: Language): string =>
+  language === 3084
+    ? `${host} est maintenant active. Le temps déjà synchronisé reste où il est.`
+    : `${host} is now active. Time already synced stays where it is.`;
+
+/** That a connection is gone. Pure. */
+export const connectionDeletedText = (language: Language): string =>
+  language === 3084
+    ? 'La connexion est supprimée et son jeton retiré. Le temps déjà synchronisé reste dans Jira.'
+    : 'The connection is deleted and its token removed. Time already synced stays in Jira.';
+
+/** Why a person cannot search Jira. Pure. */
+export function noPersonalSearchText(
+  missing: 'no-connection' | 'secret-gone' | 'integration-off' | 'refused',
+  language: Language,
+): string {
+  if (missing === 'no-connection')
+    return language === 3084
+      ? 'Vous n’avez pas de connexion Jira. Vous pouvez entrer une clé. La recherche et la synchronisation exigent une connexion.'
+      : 'You have no Jira connection. You can type a key. Search and sync need a connection.';
+  if (missing === 'refused')
+    return language === 3084
+      ? 'Jira n’accepte plus votre connexion. Reconnectez-vous, puis réessayez.'
+      : 'Jira no longer accepts your sign-in. Sign in again, then try again.';
+  return connectionProblemText(missing, { host: '', email: null }, false, language);
+}

@@ -1,0 +1,123 @@
+import {
+  COMMAND_AUTHORITY,
+  CommandState,
+  CommandType,
+  failureText,
+  issuesFoundText,
+  noPersonalSearchText,
+  noRecordText,
+  payloadRefusedText,
+  refusalText,
+  searchAwayText,
+  tables,
+  unmetNeed,
+} from '@crmjira/domain';
+import { z } from 'zod';
+import { readShown, searchShown } from '../../../clients/jira/issues/read-shown';
+import type { SeenIssue } from '../../../clients/jira/issues/shown-issue';
+import type { JiraSite } from '../../../clients/jira/jira-site';
+import { inTime } from '../../../connections/jira/in-time';
+import { classifyError } from '../../../platform/errors/classify-error';
+import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
+import { type ConnectionCommandParts, refused } from './connection-command';
+
+/** Issues of an answer, and characters of a text that are looked for. */
+const most = 20;
+const longestText = 200;
+
+const payload = z.union([
+  z.object({ key: z.string().trim().max(longestText) }),
+  z.object({ text: z.string().trim() }),
+  z.object({ assigned: z.literal(true) }),
+]);
+type Wanted = z.output<typeof payload>;
+
+const keyPattern = /^[a-z][a-z0-9_]*-[1-9]\d*$/i;
+const searched: ReadonlySet<string> = new Set(['crmjira_time_record', 'crmjira_jira_connection']);
+
+/** Words of a text as Jira's search takes them: letters and digits only, so that no sign of its language gets in. */
+export function jqlOf(text: string): string | null {
+  const words = text.slice(0, longestText).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.length === 0 ? null : `summary ~ "${words.map((word) => `${word}*`).join(' ')}" ORDER BY updated DESC`;
+}
+
+const assignedJql = 'assignee = currentUser() AND resolution = EMPTY ORDER BY updated DESC';
+
+/** A key asks for the issue itself, which the index may not show yet. */
+async function search(site: JiraSite, wanted: Wanted): Promise<readonly SeenIssue[]> {
+  if ('assigned' in wanted) return searchShown(site, assignedJql, most);
+  const text = 'key' in wanted ? wanted.key : wanted.text;
+  if (keyPattern.test(text)) {
+    const found = await readShown(site, text.toUpperCase());
+    return found === null || found.isRestricted ? [] : [found];
+  }
+  const jql = 'key' in wanted ? null : jqlOf(text);
+  return jql === null ? [] : searchShown(site, jql, most);
+}
+
+/**
+ * Answers the command "Find issues" of a time record or of a person's own connection: what the person may see in Jira, through their own
+ * account (R-1804).
+ */
+export const findIssuesCommand = ({
+  dataverse,
+  environmentSettings,
+  personal,
+}: ConnectionCommandParts): CommandHandler => ({
+  type: CommandType.FindIssues,
+  takes: ({ regarding }) => regarding !== null && searched.has(regarding.table),
+  answer: async ({ regarding, requestedById, payload: given }): Promise<CommandAnswer> => {
+    const [{ userId }, language] = await Promise.all([
+      environmentSettings.whoAmI(),
+      environmentSettings.languageOf(requestedById),
+    ]);
+    const id = z.guid().safeParse(regarding?.id).data;
+    const failed = (result: string): CommandAnswer => ({ state: CommandState.Failed, result });
+    if (regarding === null || id === undefined) return failed(noRecordText(language));
+    const { entitySet } =
+      regarding.table === 'crmjira_time_record' ? tables.crmjira_time_record : tables.crmjira_jira_connection;
+    const rights = await dataverse.rights(requestedById, { collection: entitySet, id });
+    const need = unmetNeed(COMMAND_AUTHORITY[CommandType.FindIssues].needs, {
+      service: requestedById === userId.toLowerCase(),
+      read: rights.has('ReadAccess'),
+    });
+    if (need !== null) return refused(refusalText(need, language));
+    const wanted = payload.safeParse(given);
+    if (!wanted.success) return refused(payloadRefusedText(language));
+    const found = await personal.of(requestedById);
+    if ('missing' in found)
+      return {
+        ...failed(noPersonalSearchText(found.missing, language)),
+        answer: { issues: [], reason: found.missing },
+      };
+    try {
+      const issues = await inTime(search(found.client, wanted.data), found.integrationId);
+      return {
+        state: CommandState.Done,
+        result: issuesFoundText(language, issues.length),
+        answer: {
+          issues: issues.map(({ shown }) => ({
+            key: shown.key,
+            id: shown.issueId,
+            summary: shown.summary,
+            status: shown.status,
+            category: shown.statusCategory,
+            assignee: shown.assignee,
+            project: shown.key.replace(/-\d+$/, ''),
+            issueType: shown.type,
+          })),
+        },
+      };
+    } catch (thrown) {
+      // Somebody waits with the hands on the keys: an answer after a retry would come too late.
+      const error = classifyError(thrown, 'Jira');
+      if (error.code === 'jira-credentials')
+        return { ...failed(noPersonalSearchText('refused', language)), answer: { issues: [], reason: 'refused' } };
+      return failed(
+        error.errorClass === 'transient'
+          ? searchAwayText(language)
+          : (failureText(error.code, language) ?? error.message),
+      );
+    }
+  },
+});

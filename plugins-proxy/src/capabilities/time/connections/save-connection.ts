@@ -1,0 +1,157 @@
+import { AuthType, CommandState, CommandType, connectedText, hostOf, sealedRefusalText, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { instant, optionalText } from '../../../clients/dataverse/columns';
+import type { JiraConnection } from '../../../connections/jira/jira-connection';
+import { unsealSecret } from '../../../connections/credentials/unseal-secret';
+import { discardSecrets, personalTable } from '../../../connections/personal/personal-rows';
+import { personalCredentials, tokenName, tokenToStore } from '../../../connections/personal/personal-secret';
+import type { NotReady } from '../../../connections/personal';
+import type { PersonTest } from '../../../connections/personal/test-person';
+import { type CommandAnswer, type CommandHandler, progressColumns } from '../../../reconciler/commands';
+import { activate } from './one-active';
+import {
+  type AskedOfConnection,
+  connectionCommand,
+  type ConnectionCommandParts,
+  hostIn,
+  problemAnswer,
+  refused,
+  type ConnectionAnswer,
+} from './connection-command';
+import { testColumns } from './test-columns';
+
+const payload = z.object({
+  integration: z.guid(),
+  authType: z.enum(AuthType),
+  email: z.string().trim().max(200).nullish(),
+  inbound: z.boolean().nullish(),
+});
+type Asked = AskedOfConnection<z.output<typeof payload>>;
+
+const sealedRow = z.object({ crmjira_sealed: optionalText, createdon: instant });
+
+/** What came of the column that carries the token. */
+type Typed = { readonly token: string | null } | { readonly answer: CommandAnswer };
+
+/** The token that was typed; null: none, so that the stored one is kept. */
+async function readToken(
+  { dataverse, store, keyring, now }: ConnectionCommandParts,
+  { command, id, language, organizationId }: Asked,
+  site: JiraConnection,
+): Promise<Typed> {
+  const collection = tables.crmjira_command.entitySet;
+  const unread = (refusal: SealedRefusal): Typed => {
+    const answer: ConnectionAnswer = { connection: id, ok: false, reason: 'no-token', displayName: null, ms: null };
+    return { answer: { ...refused(sealedRefusalText(refusal, language)), answer } };
+  };
+  // A run that was cut off has read it already: an empty column then is not a token that is kept.
+  if (command.progress !== null) return unread('used');
+  const found = await dataverse.one(collection, command.id, Object.keys(sealedRow.shape), sealedRow);
+  if (found === null || (found.crmjira_sealed ?? '') === '') return { token: null };
+  await dataverse.changeSet([
+    { op: 'update', collection, id: command.id, columns: progressColumns({ tokenRead: true }) },
+  ]);
+  const opened = await unsealSecret(
+    { dataverse, store, keyring, now },
+    { sealed: found.crmjira_sealed, createdOn: new Date(found.createdon) },
+    {
+      organizationId,
+      userId: command.requestedById,
+      commandId: command.id,
+      targetHost: hostOf(site.site.url),
+    },
+  );
+  return 'refusal' in opened ? unread(opened.refusal) : { token: opened.secret };
+}
+
+/** Tests what was entered, with the token that was typed or the one that is stored for this very place. */
+async function tested(
+  { personal }: ConnectionCommandParts,
+  { row, payload: { authType } }: Asked,
+  site: JiraConnection,
+  email: string | null,
+  token: string | null,
+): Promise<PersonTest | NotReady | 'wrong-kind' | 'no-token'> {
+  const credentialsOf = personalCredentials(site.site.profile.deployment, authType, email);
+  if (credentialsOf === null) return 'wrong-kind';
+  if (token !== null) return personal.try(site, credentialsOf(token), email);
+  // The stored one was entered for its address, and stays as it is.
+  if (row === null || row.url !== site.site.url) return 'no-token';
+  return personal.test({ ...row, integrationId: site.id, url: site.site.url, authType, email });
+}
+
+/** Writes connection and token together; the token of another address that the connection had goes. */
+async function save(
+  { dataverse, keyring, now }: ConnectionCommandParts,
+  { id, row, command: { requestedById: userId }, payload: { authType, inbound } }: Asked,
+  site: JiraConnection,
+  email: string | null,
+  token: string | null,
+  test: PersonTest,
+): Promise<void> {
+  const { url } = site.site;
+  const place = { connectionId: id, userId, url };
+  const stored = token === null ? null : tokenToStore(keyring.current(), place, token);
+  const person = `/${tables.systemuser.entitySet}(${userId})`;
+  const columns = {
+    crmjira_name: hostIn(url),
+    crmjira_jira_url: url,
+    crmjira_auth_type: authType,
+    crmjira_email: email,
+    crmjira_inbound: inbound ?? row?.inbound ?? false,
+    crmjira_secret_name: tokenName(place),
+    crmjira_expires_on: null,
+    ...testColumns(test, now()),
+    'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${site.id})`,
+  };
+  await dataverse.changeSet([
+    ...(stored === null ? [] : [stored.write]),
+    row === null
+      ? {
+          op: 'create',
+          collection: personalTable,
+          id,
+          columns: {
+            ...columns,
+            crmjira_is_active: false,
+            'crmjira_user@odata.bind': person,
+            'ownerid@odata.bind': person,
+          },
+        }
+      : { op: 'update', collection: personalTable, id, columns, ifMatch: row.version },
+  ]);
+  await discardSecrets(dataverse, id, tokenName(place));
+}
+
+/** Answers the command "Save my connection": tests what was entered before any of it is stored (R-1802). */
+export const saveConnectionCommand = (parts: ConnectionCommandParts): CommandHandler =>
+  connectionCommand(parts, {
+    type: CommandType.SaveMyConnection,
+    payload,
+    carryOut: async (asked) => {
+      const { id, language, payload: entered, command } = asked;
+      const email = entered.email || null;
+      const site = await parts.personal.siteOf(entered.integration);
+      const named = { host: hostIn(site?.site.url ?? null), email };
+      const problem = (reason: Parameters<typeof problemAnswer>[0], more: Partial<ConnectionAnswer> = {}) =>
+        problemAnswer(reason, named, true, language, { connection: id, ...more });
+      if (site === null) return problem('integration-off');
+      if (entered.authType === AuthType.ApiToken && email === null) return problem('no-email');
+      const typed = await readToken(parts, asked, site);
+      if ('answer' in typed) return typed.answer;
+      const test = await tested(parts, asked, site, email, typed.token);
+      if (typeof test === 'string') return problem(test);
+      if ('missing' in test) return problem(test.missing);
+      const { displayName, ms } = test;
+      if (test.problem !== null) return problem(test.problem, { displayName, ms });
+      await save(parts, asked, site, email, typed.token, test);
+      parts.personal.forget({ id, userId: command.requestedById, url: site.site.url });
+      await activate(parts.dataverse, command.requestedById, id, 'if-none');
+      const answer: ConnectionAnswer = { connection: id, ok: true, reason: null, displayName, ms };
+      return {
+        state: CommandState.Done,
+        result: connectedText(displayName ?? '', test.projects, true, language),
+        answer,
+      };
+    },
+  });

@@ -1,0 +1,48 @@
+import {
+  CommandState,
+  CommandType,
+  connectionDeletedText,
+  connectionUsedText,
+  isConnectionProblem,
+  noRecordText,
+} from '@crmjira/domain';
+import { z } from 'zod';
+import { discardSecrets, personalTable } from '../../../connections/personal/personal-rows';
+import type { CommandHandler } from '../../../reconciler/commands';
+import { connectionCommand, type ConnectionAnswer, type ConnectionCommandParts, hostIn } from './connection-command';
+import { activate } from './one-active';
+
+/** Answers the command "Use connection": from now on search and sync go through it. */
+export const useConnectionCommand = (parts: ConnectionCommandParts): CommandHandler =>
+  connectionCommand(parts, {
+    type: CommandType.UseConnection,
+    payload: z.unknown(),
+    carryOut: async ({ id, row, language, command }) => {
+      const isUsed = row !== null && (await activate(parts.dataverse, command.requestedById, id, 'always'));
+      if (!isUsed) return { state: CommandState.Failed, result: noRecordText(language) };
+      const reason = row.lastTest?.ok === false ? row.lastTest.reason : null;
+      const answer: ConnectionAnswer = {
+        ok: true,
+        reason: isConnectionProblem(reason) ? reason : null,
+        displayName: row.displayName,
+        ms: null,
+      };
+      return { state: CommandState.Done, result: connectionUsedText(hostIn(row.url), language), answer };
+    },
+  });
+
+/** Answers the command "Delete connection": its token goes first. One that is gone already is deleted. */
+export const deleteConnectionCommand = (parts: ConnectionCommandParts): CommandHandler =>
+  connectionCommand(parts, {
+    type: CommandType.DeleteConnection,
+    payload: z.unknown(),
+    carryOut: async ({ id, row, language }) => {
+      if (row !== null) {
+        await discardSecrets(parts.dataverse, id);
+        parts.personal.forget(row);
+        await parts.dataverse.remove(personalTable, id);
+      }
+      const answer: ConnectionAnswer = { ok: true, reason: null, displayName: row?.displayName ?? null, ms: null };
+      return { state: CommandState.Done, result: connectionDeletedText(language), answer };
+    },
+  });

@@ -1,0 +1,2 @@
+export { personalClients } from './personal-clients';
+export type { NoPersonalClient, NotReady, PersonalClient, PersonalClients } from './personal-clients';
