@@ -6,6 +6,7 @@ import { sealSecret } from '../../../../webresources/src/sealed/seal-secret';
 import { serviceKey } from '../../../../plugins-proxy/src/platform/secrets/service-keys';
 import { jqlOf } from '../../../../plugins-proxy/src/capabilities/time/connections/find-issues';
 import { problemOfCall } from '../../../../plugins-proxy/src/connections/personal/test-person';
+import { departedPeople } from '../../../../plugins-proxy/src/operations/maintenance/checks/departed-people';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
 import { organizationId } from '../../../../sandbox/src/dataverse';
 import type { Jira } from '../../../../sandbox/src/jira';
@@ -352,6 +353,21 @@ test('R-1803 R-1813 a revoked token is said in words, and what is deleted is gon
   for (const secret of [token, pat, 'wrong-token-of-the-tests', Buffer.from(`${mail}:${token}`).toString('base64')])
     expect(written.includes(secret)).toBe(false);
 }, 120_000);
+
+test('R-1801 the tokens of somebody who has left are deleted, and the rows of the connections say why', async () => {
+  const { admin } = world.standIns;
+  const now = (): Date => new Date(start);
+  expect(await departedPeople({ dataverse: admin, now })).toMatchObject({ figures: { revoked: 0 } });
+  await admin.changeSet([
+    { op: 'update', collection: 'systemusers', id: people.manager, columns: { isdisabled: true } },
+  ]);
+  expect(await departedPeople({ dataverse: admin, now })).toMatchObject({ looked: 1, figures: { revoked: 1 } });
+  const [rows, secrets] = await stored();
+  expect(secrets).toEqual([]);
+  expect(rows).toMatchObject([
+    { crmjira_is_active: false, crmjira_secret_name: null, crmjira_last_test_reason: 'departed' },
+  ]);
+}, 60_000);
 
 test.each([
   [200, 'anonymous'],
