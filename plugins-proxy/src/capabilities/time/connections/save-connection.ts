@@ -1,4 +1,13 @@
-import { AuthType, CommandState, CommandType, connectedText, hostOf, sealedRefusalText, tables } from '@crmjira/domain';
+import {
+  AuthType,
+  CommandState,
+  CommandType,
+  connectedText,
+  hostOf,
+  type SealedRefusal,
+  sealedRefusalText,
+  tables,
+} from '@crmjira/domain';
 import { z } from 'zod';
 import { instant, optionalText } from '../../../clients/dataverse/columns';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
