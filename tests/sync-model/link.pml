@@ -9,6 +9,7 @@
  *    long after the run that sent them was given up (z). Jira writes no changelog entry when nothing changes.
  *  - A changelog entry of ours names the link and the version of the record that was read for it.
  *  - People switch the link's preference, and decide conflicts from what they were shown.
+ *  - With STALE a run reads the issue again only where a step needs it (the opposite of FREE), not after each change set of its own.
  *  - With FIRST an issue that was there is linked: neither side's value was ever accounted for, so that both count as people's until
  *    the first of them is. A conflict that is opened then stays one of the first meeting.
  *
@@ -207,6 +208,9 @@ inline trim() {
      :: else -> break
      od;
      n = n - i1; cur[0] = cur[0] - i1;
+#ifdef STALE
+     if :: q >= i1 -> q = q - i1 :: else -> q = 0 fi;
+#endif
 #if LINKS > 1
      cur[1] = cur[1] - i1;
      if :: rk[1] >= i1 -> rk[1] = rk[1] - i1 :: else -> rk[1] = 0 fi;
@@ -391,10 +395,18 @@ inline unhold() { held[l] = false; hc[l] = 0; hj[l] = 0; dec[l] = 0; dc[l] = 0; 
 #define NAMED1(x, y) ((y) < tags && (B(y) & entered) != 0 && vt[y] == vt[x])
 #define NAMED(x) (NAMED1(x, 1) || NAMED1(x, 2) || NAMED1(x, 3) || NAMED1(x, 4) || NAMED1(x, 5) || NAMED1(x, 6))
 
+#ifdef STALE
+#define DONE_HERE ; did = true
+#else
+#define DONE_HERE
+#endif
 proctype Worker(byte l) {
   byte rc, rct, rv, rp, rd, rdc, rdj;                /* as read from Dataverse */
   byte bb, b, t, tt, jj, jt, q;                  /* base (record, issue), Jira's value for the merge, Jira as it stands */
   byte lost, over, x, vm; bool overlate, touched, debt, same, known;
+#ifdef STALE
+  bool kept, did;
+#endif
 again:
   skip;
 #ifdef BUG_26
@@ -404,10 +416,16 @@ again:
   d_step {
     assert(ver[l] < MAXVER); rc = c[l]; rct = tc[l]; rv = ver[l]; rp = pref[l]; rd = dec[l]; rdc = dc[l]; rdj = dj[l]; moved[l] = false; lmoved[l] = false
   };
+#ifdef STALE
+reread:
+  skip;
+#endif
   /* 2. read Jira: value, changelog since the cursor. 3. plan */
   d_step {
     bb = bc[l]; b = bj[l]; t = b; tt = agtj[l]; rk[l] = cur[l];
-#ifndef BUG_26
+#ifdef STALE
+    if :: kept -> skip :: else -> jj = j; jt = tj; q = n fi;
+#elif !defined(BUG_26)
     jj = j; jt = tj; q = n;
 #endif
     lost = 0; over = NONE; overlate = false; touched = false; debt = (bc[l] != bj[l]); vm = bv[l];
@@ -544,7 +562,10 @@ again:
     :: else -> break
     od;
     printf("\n");
-    x = 0; over = 0; vm = 0; same = (q == n); q = 0;
+    x = 0; over = 0; vm = 0; same = (q == n);
+#ifndef STALE
+    q = 0;
+#endif
     /* nothing left to do, and nothing has changed since it was read: what must hold at rest */
     if
     :: act[l] == NOTHING && !moved[l] && same && ATREST ->
@@ -560,19 +581,25 @@ again:
        :: rp == BOTH && !held[l] ->
           assert(c[l] == j);                              /* I2 */
           /* I8: whoever replaced the value that stands now is in turn replaced, or named in an entry */
-          x = tc[l]; q = 0;
+          x = tc[l]; i1 = 0;
           do
-          :: q < 6 && (B(x) & sup) != 0 && (B(x) & entered) == 0 -> x = by[x]; q++
+          :: i1 < 6 && (B(x) & sup) != 0 && (B(x) & entered) == 0 -> x = by[x]; i1++
           :: else -> break
           od;
           assert((B(tc[l]) & sup) == 0 || (B(tj) & sup) == 0 || (B(x) & entered) != 0 || vt[x] == c[l]);
-          x = 0; q = 0
+          x = 0; i1 = 0
        :: rp == FROM_JIRA -> assert(c[l] == j || DIRTY)     /* it differs only where the record was changed */
        :: else
        fi
     :: else
     fi
   };
+#ifdef STALE
+#ifndef BUG_29
+  if :: atomic { kept && !(act[l] == NOTHING || act[l] == ENTER || FREE) -> kept = false; act[l] = NOTHING; q = 0; goto reread } :: else fi;
+#endif
+  kept = false; did = false;
+#endif
   /* the run may die here; the next one starts from nothing */
   if
   :: act[l] == NOTHING -> goto done
@@ -583,7 +610,7 @@ again:
   atomic {
     printf("   run %d: act %d  record %d read %d  base %d/%d eff %d/%d  theirs %d jira %d  moved %d  sup %d safe %d owed %d\n", l, act[l], c[l], rc, bc[l], bj[l], bb, b, t, j, moved[l], sup, safe, owed);
     if
-    :: act[l] == ENTER -> safe = safe | lost; entered = entered | lost; ent[l] = ent[l] | lost      /* derived ids: a repeat finds its own rows */
+    :: act[l] == ENTER -> safe = safe | lost; entered = entered | lost; ent[l] = ent[l] | lost DONE_HERE      /* derived ids: a repeat finds its own rows */
     :: act[l] == WRITE ->
        if
        :: landOwn(l, rc, rct, rv)
@@ -605,6 +632,9 @@ again:
        :: moved[l] && !(FREE && !lmoved[l]) -> skip                                /* 412: read again */
 #endif
        :: else ->
+#ifdef STALE
+          did = true;
+#endif
           if
           :: act[l] == AGREE ->
              safe = safe | B(rct) | B(jt); bc[l] = rc; bj[l] = jj; agc[l] = rc; agj[l] = jj; agtc[l] = rct; agtj[l] = jt
@@ -673,6 +703,9 @@ again:
     fi;
     if :: c[l] == j -> safe = safe | B(tc[l]) | B(tj) :: else fi;
     trim()
+#ifdef STALE
+    ; if :: did -> kept = true :: else fi; did = false
+#endif
   };
 #ifdef BUG_2
   if
@@ -691,7 +724,16 @@ again:
 done:
   skip;
   d_step {
-    rc = 0; rct = 0; rv = 0; rp = 0; rd = 0; rdc = 0; rdj = 0; b = 0; bb = 0; t = 0; tt = 0; rk[l] = 0; jj = 0; jt = 0; lost = 0; debt = false; touched = false; overlate = false; same = false; known = false; q = 0;
+    rc = 0; rct = 0; rv = 0; rp = 0; rd = 0; rdc = 0; rdj = 0; b = 0; bb = 0; t = 0; tt = 0; rk[l] = 0; lost = 0;
+#ifdef STALE
+    if :: !kept -> jj = 0; jt = 0; q = 0 :: else fi;
+#else
+    jj = 0; jt = 0;
+#endif
+    debt = false; touched = false; overlate = false; same = false; known = false;
+#ifndef STALE
+    q = 0;
+#endif
     act[l] = NOTHING
   };
   goto again

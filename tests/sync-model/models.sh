@@ -38,6 +38,7 @@ proofs() {
   run link.pml "-DEC=1 -DEJ=2 -DEO=1" ok "1 + 2 edits, one of another column of the record"
   run link.pml "-DFIRST -DEC=2 -DEJ=1" ok "an issue that was there, any preference, 2 + 1 edits"
   run link.pml "-DFIRST -DEC=1 -DEJ=2" ok "an issue that was there, any preference, 1 + 2 edits"
+  run link.pml "-DSTALE -DEC=2 -DEJ=2" ok "an issue that is read again only where a step needs it"
   run link.pml "-DEC=2 -DEJ=2 -DSW=1 -DZMAX=0 -DPOLICIES=1" ok "a switch of the preference, Dynamics wins"
   run link.pml "-DEC=2 -DEJ=2 -DSW=1 -DZMAX=0 -DPOLICIES=2" ok "a switch of the preference, Jira wins"
   run link.pml "-DEC=2 -DEJ=1 -DSW=1 -DZMAX=0" ok "a switch of the preference, 2 + 1 edits, three policies"
@@ -91,6 +92,7 @@ bugs() {
   run link.pml "$b -DBUG_25" error "25 the newer one wins, by clocks"
   run link.pml "$b -DBUG_26" error "26 Jira read before Dataverse"
   run link.pml "-DFIRST -DEC=1 -DEJ=1 -DBUG_28" error "28 the second round has forgotten that it is the first meeting"
+  run link.pml "$b -DSTALE -DBUG_29" error "29 what was read before the run's own change set accounts for the record's value"
   run link.pml "-DEC=2 -DEJ=1 -DFAILURES=1 -DBUG_27" error "27 written again although Jira has it (no entry, for ever)" live
   run create.pml "-DBUG_31" error "31 no look before the second create"
   run create.pml "-DBUG_32" error "32 looked for in the search index only"

@@ -40,6 +40,15 @@ const isEmpty = ({ document, project }: LinkRows): boolean =>
 const isOfJira = ({ kind }: IssueAction): boolean =>
   kind === 'create' || kind === 'write' || kind === 'mark' || kind === 'unmark';
 
+/**
+ * Whether it holds only for a reading of Jira behind that of Dataverse: it changes Jira, or accounts for the record's value. The model of
+ * the protocol shows which do not (`FREE` in tests/sync-model/link.pml).
+ */
+const needsFreshIssue = (action: IssueAction): boolean =>
+  isOfJira(action) ||
+  ['take', 'keep', 'decided'].includes(action.kind) ||
+  (action.kind === 'agree' && action.guard.record !== null);
+
 function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAction> {
   const { dataverse, environmentSettings, jira } = parts;
   const memory: RunMemory = { issueId: null, missing: [], issue: null };
@@ -48,7 +57,7 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
 
   /**
    * First Dataverse, then Jira: in the other order a person's change between both would be overwritten. After a write to Dataverse alone the
-   * issue is not read again, until something is to be written to Jira: limits a second count each look (R-1307).
+   * issue is not read again, until a step needs what stands there now: limits a second count each look (R-1307).
    */
   async function read(tell: (sides: LinkSides) => void): Promise<LinkSides> {
     context = null;
@@ -94,8 +103,8 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
       decisions: document.decisions,
     });
     let read = await readIssueFacts(rows, reading);
-    // Nothing is written to Jira by what was read of it before Dataverse.
-    if (wasRead && planIssueLink(factsWith(read.facts), policy, now).some(isOfJira)) {
+    // What was read before Dataverse would take a value that somebody has put back for what both sides have.
+    if (wasRead && planIssueLink(factsWith(read.facts), policy, now).some(needsFreshIssue)) {
       memory.issue = null;
       read = await readIssueFacts(rows, reading);
     }
