@@ -183,7 +183,7 @@ test('R-1501 R-1502 R-1505 the daily plan finds what differs and what failed, ea
   expect(await escalations()).toMatchObject([{ description: expect.stringContaining('Jira refused project') }]);
   await run('maintenance', 'daily');
   expect(await escalations()).toHaveLength(1);
-  expect(await resultRows()).toHaveLength(15);
+  expect(await resultRows()).toHaveLength(18);
 });
 
 test('R-1501 a gateway that does not answer is a finding with its guide, and stops no other item', async () => {
