@@ -164,6 +164,20 @@ function behavesAsStore(fresh: () => Promise<Store>): void {
     expect(await mustClaim(store, 6_100)).toMatchObject({ dueAt: 6_100 });
   });
 
+  test('a run that is to be looked at again later rests until then, unless an event or a person comes first', async () => {
+    await store.receive(delivery());
+    const first = await mustClaim(store, 2_000);
+    const later = { key: first.key, correlationId: 'itself', urgent: true, delayMs: 40_000 };
+    await store.enqueue([{ ...later, at: 2_500 }]);
+    await store.complete(first, 3_000);
+    expect(await store.claim(42_499, leaseMs)).toBeNull();
+    const second = await mustClaim(store, 42_500);
+    await store.enqueue([{ ...later, at: 43_000 }]);
+    await store.complete(second, 43_500);
+    await store.enqueue([{ key: first.key, at: 44_000, correlationId: 'person', urgent: true }]);
+    expect(await mustClaim(store, 44_000)).toMatchObject({ dueAt: 44_000 });
+  });
+
   test('a lease that ended is taken over, and its first holder can no longer complete', async () => {
     await store.receive(delivery());
     const lost = await mustClaim(store, 2_000, 1);

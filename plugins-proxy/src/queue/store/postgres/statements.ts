@@ -75,10 +75,10 @@ export const postgresStatements = {
   giveBackExcept: `
     update crmjira.job set lease_token = null, lease_until = null
     where starts_with(lease_token, $1) and lease_token <> all($2::text[])`,
-  // Only an urgent request moves the date of a job that runs.
+  // Only an urgent request moves the date of a job that runs: to now, or to the later time that it names.
   complete: `
     update crmjira.job set done_seq = $3, attempts = 0, error_code = null, failed_connection = null, error_message = null, lease_token = null,
-      lease_until = null, pause_until = null, due_at = case when seq > $3 and due_at = $5 then $4::bigint + $6::bigint else $4 end, waiting_since = $4
+      lease_until = null, pause_until = null, due_at = case when seq = $3 then $4 when due_at = $5 then $4::bigint + $6::bigint else greatest(due_at, $4::bigint) end, waiting_since = $4
     where key = $1 and lease_token = $2`,
   fail: `
     update crmjira.job set attempts = attempts + 1, error_code = $3, failed_connection = $7, error_message = $4, lease_token = null, lease_until = null,

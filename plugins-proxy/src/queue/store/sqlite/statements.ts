@@ -43,10 +43,10 @@ export const sqliteStatements = {
   giveBackExcept: `
     update job set lease_token = null, lease_until = null
     where lease_token is not null and lease_token not in (select value from json_each(:held))`,
-  // Only an urgent request moves the date of a job that runs.
+  // Only an urgent request moves the date of a job that runs: to now, or to the later time that it names.
   complete: `
     update job set done_seq = :seq, attempts = 0, error_code = null, failed_connection = null, error_message = null, lease_token = null,
-      lease_until = null, pause_until = null, due_at = case when seq > :seq and due_at = :due then :now + :rest else :now end, waiting_since = :now
+      lease_until = null, pause_until = null, due_at = case when seq = :seq then :now when due_at = :due then :now + :rest else max(due_at, :now) end, waiting_since = :now
     where key = :key and lease_token = :token`,
   // A request that came while the run was failing keeps the retry date: it would most likely fail in the same way.
   fail: `
