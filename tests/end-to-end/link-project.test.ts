@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { eventually } from '../plugins-proxy/eventually';
-import type { WatchedPage } from './browser';
+import { type WatchedPage, openPage } from './browser';
 import { jiraRest } from './jira-rest';
 import { lookAs } from './look-as';
 import { opportunityPage } from './opportunity-page';
@@ -129,9 +129,9 @@ test('R-205 a press on "Link" while the list is open links: closing the list doe
     .waitFor();
 });
 
-/** The form of a case, as a support agent sees it. */
-async function openCase(title: string) {
-  const page = await pages.open({ viewport: { width: 1400, height: 1000 } });
+/** The form of a case, as a support agent sees it. @param page left out: one that is closed after the test */
+async function openCase(title: string, given?: WatchedPage) {
+  const page = given ?? (await pages.open({ viewport: { width: 1400, height: 1000 } }));
   await lookAs(page, pages.sandbox.urls.formHost, { persona: 'support-agent' });
   await page.goto(`${pages.sandbox.urls.formHost}/main.aspx?pagetype=entitylist&etn=incident`);
   await page.getByRole('link', { name: title }).click();
@@ -142,14 +142,25 @@ async function openCase(title: string) {
   };
 }
 
-test('R-1708 a conflict is decided by one press', async () => {
-  const { page, issues } = await openCase('Dock schedule is one hour off for drivers from the Prairies');
+/** An unlink is in force when nothing of the service can be on the wire any more: the page waits for it beside the next test. */
+let unlinking: Awaited<ReturnType<typeof openCase>>;
+
+test('R-1708 R-1707 a conflict is decided by one press; then the issue is unlinked', async () => {
+  const browser = (await pages.open()).context().browser();
+  if (!browser) throw new Error('The page has no browser.');
+  unlinking = await openCase('Dock schedule is one hour off for drivers from the Prairies', await openPage(browser));
+  const { page, issues } = unlinking;
   await issues.getByText(/Nothing is overwritten\.$/).waitFor();
   await picture(page, 'case-conflict');
   await issues.getByRole('button', { name: /^Keep Dock schedule is one hour off/ }).click();
   await issues.getByText(/Nothing is overwritten\.$/).waitFor({ state: 'detached' });
   await issues.locator('li').getByText('Dock schedule is one hour off for drivers from the Prairies').waitFor();
-  expect(page.broke).toEqual([]);
+
+  await issues.getByRole('button', { name: 'More actions for DOCK-466' }).click();
+  await page.getByRole('menuitem', { name: 'Unlink…' }).click();
+  await issues.getByRole('button', { name: 'Unlink', exact: true }).click();
+  await issues.getByText('Unlinking DOCK-466').waitFor();
+  await picture(page, 'case-unlinking');
 });
 
 test('R-213 R-216 R-1607 R-1705 R-1708 from a case to its issue in Jira, by a developer to Done, the case resolved with both entries, reactivated, the issue reopened', async () => {
@@ -184,6 +195,16 @@ test('R-213 R-216 R-1607 R-1705 R-1708 from a case to its issue in Jira, by a de
   await issues.getByText('1 open').waitFor();
   await jira.reload();
   expect(await status.innerText()).toMatch(/^In Progress$/i);
+  expect(page.broke).toEqual([]);
+});
+
+test('R-1707 what was unlinked is linked again by Undo', async () => {
+  const { page, issues } = unlinking;
+  await issues.getByText('No issue linked').first().waitFor();
+  await picture(page, 'case-unlinked');
+  await issues.getByRole('button', { name: 'Undo' }).click();
+  await issues.getByText('1 open').waitFor();
+  expect(await issues.getByText('DOCK-466 is no longer linked.').count()).toBe(0);
   expect(page.broke).toEqual([]);
 });
 

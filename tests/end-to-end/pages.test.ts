@@ -142,7 +142,7 @@ describe('integration health', () => {
 
   test('the service or Jira is silent: the page says since when, and that nothing is lost', async () => {
     const { frame } = await openWebResource(HEALTH);
-    const says = (text: string | RegExp) => frame.getByText(text).waitFor({ timeout: 10_000 });
+    const says = (text: string | RegExp) => frame.getByText(text).first().waitFor({ timeout: 10_000 });
     const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
     await healthRead(frame);
     try {

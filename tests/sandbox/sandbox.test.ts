@@ -129,7 +129,7 @@ test('work logged from the page is logged in Jira by that person, with its own r
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ issueKey, person: people[1]?.id, hours: 8, comment: 'Pairing', rate: 125, currency: 'CAD' }),
   });
-  expect(answer.statusCode).toBe(201);
+  expect([answer.statusCode, await answer.body.json()]).toEqual([201, { logged: 8 }]);
   const { jira } = sandbox.endpoints;
   const authorization = `Basic ${Buffer.from(`${jira.email}:${jira.apiToken}`).toString('base64')}`;
   const worklogs = await request(`${jira.url}/rest/api/3/issue/${issueKey}/worklog?expand=properties`, {

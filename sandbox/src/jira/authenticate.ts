@@ -54,8 +54,7 @@ function callerOf(site: Site, credentials: readonly Credential[], authorization:
     const match = credentials.find(
       (row) => row.email.toLowerCase() === email && row.apiToken !== undefined && same(row.apiToken, token),
     );
-    const owner = site.tokenOwner('cloud', token);
-    return signedIn('cloud', match ? find(match.email) : owner?.email === email ? owner : null);
+    return signedIn('cloud', match ? find(match.email) : site.tokenOwner('cloud', token, email));
   }
   return { edition: 'cloud', user: null, failed: false };
 }

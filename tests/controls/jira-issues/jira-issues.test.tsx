@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom';
 import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { LinkState } from '@crmjira/domain';
 import { JiraIssues } from '../../../controls/jira-issues/src/JiraIssues/index';
 import { OPPORTUNITY_ID, type Row, mapping } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
@@ -234,22 +235,19 @@ describe('R-1707 unlinking', () => {
     expect(server.tables.crmjira_command).toEqual([]);
   });
 
-  /** What the service writes into the row of the second link. */
-  const wish = (server: Awaited<ReturnType<typeof show>>['server'], unlinkWanted: boolean, crmjira_state = 2) =>
-    Object.assign(server.tables.crmjira_issue_link?.[1] ?? {}, {
-      crmjira_state,
-      crmjira_base: JSON.stringify({ unlinkWanted }),
-    });
+  const tell = (server: Awaited<ReturnType<typeof show>>['server'], crmjira_state: LinkState) =>
+    Object.assign(server.tables.crmjira_issue_link?.[1] ?? {}, { crmjira_state });
 
   it('is over when the issue is linked again elsewhere: the row shows, and there is nothing to undo', async () => {
     const { server, pass } = await unlink();
     await user().click(button('Unlink'));
     await pass(0);
-    wish(server, true, 5);
+    tell(server, LinkState.Unlinked);
     answer(server.tables.crmjira_command, 3);
     await pass(500);
+    expect(text()).toContain('DOCK-471 is no longer linked.');
     expect(screen.getAllByRole('listitem')).toHaveLength(1);
-    wish(server, false);
+    tell(server, LinkState.Linked);
     await pass(5_000);
     expect(screen.getAllByRole('listitem')).toHaveLength(2);
     expect(text()).not.toContain('no longer linked');
@@ -266,8 +264,7 @@ describe('R-1707 unlinking', () => {
     });
     // In force when the service has said so, not before.
     expect(text()).toContain('Unlinking DOCK-471Requested.');
-    // Its document tells at once, its state follows later.
-    wish(server, true);
+    tell(server, LinkState.Unlinked);
     answer(server.tables.crmjira_command, 3);
     await pass(500);
     expect(text()).toContain('DOCK-471 is no longer linked.');
@@ -280,7 +277,7 @@ describe('R-1707 unlinking', () => {
       14,
       { command: asked?.crmjira_commandid, link: idOf('DOCK-471') },
     ]);
-    wish(server, false);
+    tell(server, LinkState.Linked);
     answer(server.tables.crmjira_command, 3);
     await pass(500);
     expect(text()).not.toContain('no longer linked');

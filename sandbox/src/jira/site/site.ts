@@ -213,13 +213,16 @@ export class Site {
     return secret;
   }
 
-  /** Whose token this is; null: nobody's, or one that was revoked. */
-  tokenOwner(edition: Edition, secret: string): UserRow | null {
-    const token = this.tokens
+  /**
+   * Whose token this is; null: nobody's, or one that was revoked.
+   * @param email of whoever it has to be, as Cloud asks; left out: anybody
+   */
+  tokenOwner(edition: Edition, secret: string, email?: string): UserRow | null {
+    const owners = this.tokens
       .where('digest', digestOf(secret))
-      .find((row) => row.edition === edition && row.revokedOn === null);
-    const user = token && this.users.get(token.userId);
-    return user?.active ? user : null;
+      .filter((row) => row.edition === edition && row.revokedOn === null)
+      .map(({ userId }) => this.users.get(userId));
+    return owners.find((user) => user?.active && (email === undefined || user.email === email)) ?? null;
   }
 
   /** Whether somebody may see a project, or log work in it: everybody may unless they were denied it. */
