@@ -224,13 +224,13 @@ describe('/health and the row that the health page reads are never ok while some
       if (one?.ok === false) expect(one.remedy).toBe(remedyOf(one.code ?? '', undefined));
   });
 
-  test('R-1708 maps that leave something out are shown with the connection, and make nothing else of it', async () => {
+  test('R-1708 maps that cannot be used are shown with the connection, and make nothing else of it', async () => {
     const says = 'Not in the map of statuses: Blocked.';
-    const told = await health({ maps: { ok: false, says } });
+    const told = await health({ maps: { ok: false, says, code: 'issue-maps' } });
     expect(told.status).toBe('ok');
     expect(shownByWrites(healthWrites(told, now), 'c')).toMatchObject({
       crmjira_jira_reason: says,
-      crmjira_jira_reason_code: null,
+      crmjira_jira_reason_code: 'issue-maps',
     });
   });
 

@@ -48,6 +48,9 @@ const WEBHOOKS_SILENT = 'webhooks-silent';
 /** Code of a Jira that answers and is not written to: no answer of Jira's ends that. */
 const COPIED: FailureCode = 'environment-moved';
 
+/** Code of a Jira that answers, whose maps of statuses or priorities cannot be used. */
+const ISSUE_MAPS = 'issue-maps';
+
 /** A card for each thing that the service needs: state, since when, what is wrong and what to do. A section for each of several connections. */
 export function Dependencies(
   props: CardProps & { readonly connections: readonly ConnectionHealth[] },
@@ -104,7 +107,7 @@ function DependencyCard(
   const expiry = hasTrouble && code === EXPIRES_SOON ? expirySentence(state.daysLeft, say, format) : null;
   const silent = hasTrouble && code === WEBHOOKS_SILENT ? say('webhooksSilent') : null;
   const words = hasTrouble ? failureSentence(code, reason ?? '', language) : '';
-  const told = code === COPIED ? words : `${words} ${next}`;
+  const told = code === COPIED ? words : code === ISSUE_MAPS ? `${say('mapsUnusable')} ${words}` : `${words} ${next}`;
   return (
     <div className="page-card">
       <div className="page-cardhead">

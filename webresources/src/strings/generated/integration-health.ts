@@ -9,6 +9,7 @@ export const integrationHealthTexts = {
   silentNext: { 1033: 'Nothing is lost: changes are kept and applied when it is back. Ask an administrator to run crmjira doctor.', 3084: 'Rien n’est perdu\u00a0: les changements sont conservés et appliqués à la reprise. Un administrateur peut exécuter crmjira doctor.' },
   jiraUnreachable: { 1033: '{name} did not answer at {t}.', 3084: '{name} ne répondait pas au dernier test\u00a0: {t}.' },
   jiraNext: { 1033: 'Nothing is lost: changes are applied when Jira answers. Figures are the last that were read.', 3084: 'Rien n’est perdu\u00a0: les changements seront appliqués à la reprise. Les chiffres sont les derniers lus.' },
+  mapsUnusable: { 1033: 'The issues of this connection do not sync until the maps of statuses and priorities on its row are corrected.', 3084: 'Les tickets de cette connexion ne se synchronisent pas tant que les tables d’états et de priorités de sa ligne ne sont pas corrigées.' },
   connectionOf: { 1033: 'Connection: {name}', 3084: 'Connexion\u00a0: {name}' },
   connections: { 1033: 'Connections', 3084: 'Connexions' },
   noConnection: { 1033: 'There is no active connection.', 3084: 'Il n’y a aucune connexion active.' },
