@@ -18,6 +18,6 @@ export const time: Capability<TimeParts> = {
     const work = timeRecordWork(parts);
     const { receive } = parts.store;
     const ofConnections = receive === undefined ? [] : connectionCommands({ ...parts, store: { receive } });
-    return { ...work, commands: [...(work.commands), ...ofConnections] };
+    return { ...work, commands: [...work.commands, ...ofConnections] };
   },
 };
