@@ -1,14 +1,5 @@
 import type * as React from 'react';
-import {
-  LINK_RAMP,
-  type NavigateTo,
-  type Words,
-  h,
-  hostFacts,
-  myConnectionPage,
-  recordTable,
-  words,
-} from '@crmjira/form-data';
+import { LINK_RAMP, type Words, h, hostFacts, openMyConnection, recordTable, words } from '@crmjira/form-data';
 import type { StringKey } from '../generated/string-keys';
 import { LivePicker } from '../live-picker';
 import type { IInputs, IOutputs } from '../manifest-types';
@@ -39,7 +30,7 @@ export class IssuePicker implements ComponentFramework.ReactControl<IInputs, IOu
       isEditable: !host.disabled && issueKey.security?.editable !== false,
       say: this.say,
       onTake: this.take,
-      onSetUp: this.openMyConnection,
+      onSetUp: this.setUp,
     });
   }
 
@@ -57,9 +48,5 @@ export class IssuePicker implements ComponentFramework.ReactControl<IInputs, IOu
     this.notify();
   };
 
-  private readonly openMyConnection = (): void => {
-    // In no reference of a component's navigation, though model-driven apps provide it: every step is checked.
-    const navigation = this.context?.navigation as { readonly navigateTo?: NavigateTo } | undefined;
-    void navigation?.navigateTo?.(myConnectionPage);
-  };
+  private readonly setUp = (): void => openMyConnection(this.context);
 }

@@ -1,15 +1,5 @@
 import type * as React from 'react';
-import {
-  LINK_RAMP,
-  type NavigateTo,
-  PRIVILEGE,
-  type Words,
-  h,
-  hostFacts,
-  mayDo,
-  myConnectionPage,
-  words,
-} from '@crmjira/form-data';
+import { LINK_RAMP, PRIVILEGE, type Words, h, hostFacts, mayDo, openMyConnection, words } from '@crmjira/form-data';
 import type { StringKey } from '../generated/string-keys';
 import { LiveWeek } from '../live-week';
 import type { IInputs, IOutputs } from '../manifest-types';
@@ -31,7 +21,7 @@ export class TimeRecords implements ComponentFramework.ReactControl<IInputs, IOu
       host: hostFacts(context, undefined, LINK_RAMP),
       mayCommand: mayDo(context.utils, 'crmjira_command', PRIVILEGE.create),
       say: this.say,
-      onSetUp: this.openMyConnection,
+      onSetUp: this.setUp,
       onOpen: this.openRecord,
     });
   }
@@ -53,9 +43,5 @@ export class TimeRecords implements ComponentFramework.ReactControl<IInputs, IOu
       : navigation?.openForm({ entityName }, timeIn ? { crmjira_time_in: timeIn } : {}));
   };
 
-  private readonly openMyConnection = (): void => {
-    // In no reference of a component's navigation, though model-driven apps provide it: every step is checked.
-    const navigation = this.context?.navigation as { readonly navigateTo?: NavigateTo } | undefined;
-    void navigation?.navigateTo?.(myConnectionPage);
-  };
+  private readonly setUp = (): void => openMyConnection(this.context);
 }

@@ -1,13 +1,12 @@
 import type * as React from 'react';
 import {
   LINK_RAMP,
-  type NavigateTo,
   PRIVILEGE,
   type Words,
   h,
   hostFacts,
   mayDo,
-  myConnectionPage,
+  openMyConnection,
   recordTable,
   storeOf,
   words,
@@ -37,7 +36,7 @@ export class WorklogSync implements ComponentFramework.ReactControl<IInputs, IOu
       person: context.userSettings.userId.replace(/[{}]/g, '').toLowerCase(),
       mayCommand: mayDo(context.utils, 'crmjira_command', PRIVILEGE.create),
       say: this.say,
-      onSetUp: this.openMyConnection,
+      onSetUp: this.setUp,
     });
   }
 
@@ -49,9 +48,5 @@ export class WorklogSync implements ComponentFramework.ReactControl<IInputs, IOu
     this.context = null;
   }
 
-  private readonly openMyConnection = (): void => {
-    // In no reference of a component's navigation, though model-driven apps provide it: every step is checked.
-    const navigation = this.context?.navigation as { readonly navigateTo?: NavigateTo } | undefined;
-    void navigation?.navigateTo?.(myConnectionPage);
-  };
+  private readonly setUp = (): void => openMyConnection(this.context);
 }

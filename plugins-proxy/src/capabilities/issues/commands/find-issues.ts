@@ -7,7 +7,7 @@ import {
   screenReadText,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import { readShown, searchShown } from '../../../clients/jira/issues/read-shown';
+import { readShown, searchShown, summaryClause } from '../../../clients/jira/issues/read-shown';
 import type { SeenIssue } from '../../../clients/jira/issues/shown-issue';
 import { inTime } from '../../../connections/jira/in-time';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
@@ -34,12 +34,11 @@ type Payload = z.output<typeof payload>;
 
 const keyPattern = /^[a-z][a-z0-9_]*-\d+$/i;
 
-/** Words of a text as the search of Jira takes them: the beginning of a word is enough, and no sign of its language gets in. */
 function jqlOf(text: string, projects: readonly OfferedProject[]): string | null {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const clause = summaryClause(text);
   const ids = projects.map(({ projectId }) => Number(projectId)).filter(Number.isSafeInteger);
-  if (words.length === 0 || ids.length === 0) return null;
-  return `project in (${ids.join(', ')}) AND summary ~ "${words.map((word) => `${word}*`).join(' ')}" ORDER BY updated DESC`;
+  if (clause === null || ids.length === 0) return null;
+  return `project in (${ids.join(', ')}) AND ${clause} ORDER BY updated DESC`;
 }
 
 /** A key asks for the issue itself; what it names must stand in an offered project, and no level of security on it. */

@@ -13,7 +13,7 @@ import {
   unmetNeed,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import { readShown, searchShown } from '../../../clients/jira/issues/read-shown';
+import { readShown, searchShown, summaryClause } from '../../../clients/jira/issues/read-shown';
 import type { SeenIssue } from '../../../clients/jira/issues/shown-issue';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { inTime } from '../../../connections/jira/in-time';
@@ -35,10 +35,9 @@ type Wanted = z.output<typeof payload>;
 const keyPattern = /^[a-z][a-z0-9_]*-[1-9]\d*$/i;
 const searched: ReadonlySet<string> = new Set(['crmjira_time_record', 'crmjira_jira_connection']);
 
-/** Words of a text as Jira's search takes them: letters and digits only, so that no sign of its language gets in. */
 export function jqlOf(text: string): string | null {
-  const words = text.slice(0, longestText).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.length === 0 ? null : `summary ~ "${words.map((word) => `${word}*`).join(' ')}" ORDER BY updated DESC`;
+  const clause = summaryClause(text.slice(0, longestText));
+  return clause === null ? null : `${clause} ORDER BY updated DESC`;
 }
 
 const assignedJql = 'assignee = currentUser() AND resolution = EMPTY ORDER BY updated DESC';

@@ -14,6 +14,7 @@ import {
 } from '@crmjira/domain';
 import { z } from 'zod';
 import {
+  formattedValue,
   guid,
   instant,
   optionalFlag,
@@ -25,7 +26,7 @@ import {
 } from '../../../clients/dataverse/columns';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 
-const by = '_modifiedby_value@OData.Community.Display.V1.FormattedValue';
+const by = `_modifiedby_value${formattedValue}` as const;
 
 const work = z.object({ started: z.string(), seconds: z.number(), comment: z.string() });
 const trouble = z.object({ code: z.string(), about: z.string().nullable(), on: z.string().nullable() });

@@ -17,6 +17,15 @@ export async function readShown(site: JiraSite, idOrKey: string): Promise<SeenIs
   return found === null ? null : readShownIssue(found);
 }
 
+/**
+ * Clause of a query for issues with the words of a text in their summary; null: there is no word in it. The beginning of a word is enough,
+ * and no sign of the query's language gets in.
+ */
+export function summaryClause(text: string): string | null {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.length === 0 ? null : `summary ~ "${words.map((word) => `${word}*`).join(' ')}"`;
+}
+
 /** The first issues that a query finds, without those that have a level of security. */
 export async function searchShown(site: JiraSite, jql: string, most: number): Promise<readonly SeenIssue[]> {
   const found: SeenIssue[] = [];
