@@ -62,6 +62,7 @@ export { explainText, type ExplanationSummary, noRecordText } from './text/expla
 export { entryOf } from './entry-of';
 export { ERASED } from './text/erased';
 export { cutText, fitText, textLength } from './text/fit-text';
+export { isIssueKey, toIssueKey } from './text/issue-key';
 export {
   type Fault,
   faultOf,
@@ -375,7 +376,6 @@ export {
 export {
   asComment,
   endOf,
-  isIssueKey,
   type LoggedTime,
   notesOf,
   overlapping,

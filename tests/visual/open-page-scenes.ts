@@ -4,7 +4,7 @@ import { type WatchedPage, openPage } from '../end-to-end/browser';
 import { lookAs } from '../end-to-end/look-as';
 import { eventually } from '../plugins-proxy/eventually';
 import { answerPageAs } from './answer-page-as';
-import { NOW, goTo } from './open-scene';
+import { NOW, goTo, requestsUnderWay } from './open-scene';
 import type { Act, PageScene } from './page-scene';
 import type { PersonaId } from './scene';
 import { comeToRest, steady } from './steady';
@@ -140,15 +140,4 @@ export async function openPageScenes(
       await context.close();
     },
   };
-}
-
-/** Number of requests to the Web API that are not answered yet. */
-function requestsUnderWay(page: WatchedPage): () => number {
-  const open = new Set<unknown>();
-  page.on('request', (request) => request.url().includes('/api/data/') && open.add(request));
-  for (const event of ['requestfinished', 'requestfailed'] as const)
-    page.on(event as 'requestfinished', (request) => open.delete(request));
-  // what a page asked that has gone is not waited for
-  page.on('framenavigated', () => open.clear());
-  return () => open.size;
 }

@@ -136,10 +136,12 @@ export const goTo = (page: WatchedPage, address: string): Promise<void> =>
   }, address);
 
 /** Number of requests to the Web API that are not answered yet. */
-function requestsUnderWay(page: WatchedPage): () => number {
+export function requestsUnderWay(page: WatchedPage): () => number {
   const open = new Set<unknown>();
   page.on('request', (request) => request.url().includes('/api/data/') && open.add(request));
   for (const event of ['requestfinished', 'requestfailed'] as const)
     page.on(event as 'requestfinished', (request) => open.delete(request));
+  // What a page asked that has gone is not waited for.
+  page.on('framenavigated', () => open.clear());
   return () => open.size;
 }

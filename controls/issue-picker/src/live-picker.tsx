@@ -1,4 +1,5 @@
 /** @jsx h */
+import { toIssueKey } from '@crmjira/domain';
 import {
   type HostFacts,
   Icon,
@@ -20,7 +21,7 @@ import type { Found } from './found';
 import type { StringKey } from './generated/string-keys';
 import { IssueCard } from './issue-card';
 import { OptionList, optionsOf } from './option-list';
-import { addressOf, asKey, pickerView } from './picker-view';
+import { addressOf, pickerView } from './picker-view';
 import { useIssue, useOpeners, useSearch } from './use-search';
 
 export interface LivePickerProps {
@@ -106,7 +107,7 @@ export function LivePicker(props: LivePickerProps): React.ReactElement {
   };
   /** What was typed is taken where it is a key; else the column keeps its value. */
   const settle = (): void => {
-    const key = asKey(typed);
+    const key = toIssueKey(typed);
     if (key) take(options.find((one) => one.key === key) ?? { key });
     else {
       open(false);

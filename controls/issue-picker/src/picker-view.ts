@@ -1,3 +1,4 @@
+import { toIssueKey } from '@crmjira/domain';
 import {
   type HostFacts,
   type MessageView,
@@ -13,14 +14,6 @@ import {
 import type { Found } from './found';
 import type { StringKey } from './generated/string-keys';
 import type { Openers, Search } from './use-search';
-
-/** Format of a key before anybody is asked (R-1834). */
-const KEY = /^[A-Z][A-Z0-9_]+-[1-9][0-9]*$/;
-
-export const asKey = (typed: string): string | null => {
-  const key = typed.trim().toUpperCase();
-  return KEY.test(key) ? key : null;
-};
 
 /** A key of the form that keys have, where none of the person's own is known. */
 const EXAMPLE = 'PROJ-123';
@@ -85,7 +78,7 @@ export function pickerView(context: PickerContext): PickerView {
         ];
   const count = shown.length + only.length;
   const isSearching = isSearch && (!copies || !jira);
-  const key = asKey(typed);
+  const key = toIssueKey(typed);
   const isAlone = isOffline || silent || !connection;
   const k = recent[0]?.key ?? assigned[0]?.key ?? EXAMPLE;
   return {

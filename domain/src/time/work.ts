@@ -75,9 +75,6 @@ export const sameWork = (one: Work | null, other: Work | null): boolean =>
 /** The one form of an instant that Jira takes (R-1818). In UTC: no change of the clocks and no midnight makes it another one. */
 export const toStarted = (instant: Instant): string => new Date(instant).toISOString().replace('Z', '+0000');
 
-/** Key of an issue, before anybody is asked (R-1834). */
-export const isIssueKey = (text: string): boolean => /^[A-Z][A-Z0-9_]+-[1-9][0-9]*$/.test(text);
-
 /** A stretch of time that a person has logged. */
 export interface LoggedTime {
   readonly id: string;

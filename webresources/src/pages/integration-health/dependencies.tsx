@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { type FailureCode, Health, type Language, failureSentence } from '@crmjira/domain';
+import { Health, type Language, failureSentence } from '@crmjira/domain';
 import { Chip, type ChipView } from '@crmjira/form-data';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
@@ -39,17 +39,26 @@ function openGuide(): void {
   }).then(undefined, console.error);
 }
 
-/** Code of a side that does well, of which a token, secret or certificate ends soon (R-1106). */
-const EXPIRES_SOON = 'expires-soon';
+/** What a card says of a failure: `words` are those that go with its code, `next` is what to do about its kind of dependency. */
+interface Trouble {
+  readonly say: CardProps['say'];
+  readonly format: PageFormat;
+  readonly daysLeft: DependencyHealth['daysLeft'];
+  readonly words: string;
+  readonly next: string;
+}
 
-/** Code of a Jira that answers, but whose changes no webhook tells of. */
-const WEBHOOKS_SILENT = 'webhooks-silent';
+const withNext = ({ words, next }: Trouble): string => `${words} ${next}`;
 
-/** Code of a Jira that answers and is not written to: no answer of Jira's ends that. */
-const COPIED: FailureCode = 'environment-moved';
-
-/** Code of a Jira that answers, whose maps of statuses or priorities cannot be used. */
-const ISSUE_MAPS = 'issue-maps';
+/** Codes of a side that answers: what to do about it is not what ends an outage. */
+const SENTENCES: Readonly<Record<string, (trouble: Trouble) => string>> = {
+  // A token, secret or certificate ends (R-1106).
+  'expires-soon': (trouble) => expirySentence(trouble.daysLeft, trouble.say, trouble.format) ?? withNext(trouble),
+  'webhooks-silent': ({ say }) => say('webhooksSilent'),
+  // A copied environment does not write to Jira.
+  'environment-moved': ({ words }) => words,
+  'issue-maps': ({ say, words }) => `${say('mapsUnusable')} ${words}`,
+};
 
 /** A card for each thing that the service needs: state, since when, what is wrong and what to do. A section for each of several connections. */
 export function Dependencies(
@@ -104,10 +113,8 @@ function DependencyCard(
   const { health, since, lastGoodOn, reason, code, silentSince } = state;
   const time = (instant: string | null): string => (instant === null ? say('never') : format.time(instant, now));
   const hasTrouble = health === Health.Degraded || health === Health.Down;
-  const expiry = hasTrouble && code === EXPIRES_SOON ? expirySentence(state.daysLeft, say, format) : null;
-  const silent = hasTrouble && code === WEBHOOKS_SILENT ? say('webhooksSilent') : null;
-  const words = hasTrouble ? failureSentence(code, reason ?? '', language) : '';
-  const told = code === COPIED ? words : code === ISSUE_MAPS ? `${say('mapsUnusable')} ${words}` : `${words} ${next}`;
+  const trouble = { say, format, daysLeft: state.daysLeft, words: failureSentence(code, reason ?? '', language), next };
+  const told = (SENTENCES[code ?? ''] ?? withNext)(trouble);
   return (
     <div className="page-card">
       <div className="page-cardhead">
@@ -135,7 +142,7 @@ function DependencyCard(
           ))}
         </dl>
       )}
-      {hasTrouble && <p className="page-content">{expiry ?? silent ?? told}</p>}
+      {hasTrouble && <p className="page-content">{told}</p>}
       {(hasTrouble || health === Health.Unknown) && (
         <button
           type="button"

@@ -5,6 +5,7 @@ import {
   noTypeText,
   projectNotOfferedText,
   screenReadText,
+  toIssueKey,
 } from '@crmjira/domain';
 import { z } from 'zod';
 import { readShown, searchShown, summaryClause } from '../../../clients/jira/issues/read-shown';
@@ -32,8 +33,6 @@ const longestText = 200;
 const payload = z.union([z.object({ text: z.string() }), z.object({ screen: z.guid() })]);
 type Payload = z.output<typeof payload>;
 
-const keyPattern = /^[a-z][a-z0-9_]*-\d+$/i;
-
 function jqlOf(text: string, projects: readonly OfferedProject[]): string | null {
   const clause = summaryClause(text);
   const ids = projects.map(({ projectId }) => Number(projectId)).filter(Number.isSafeInteger);
@@ -47,8 +46,9 @@ async function search(
   text: string,
   projects: readonly OfferedProject[],
 ): Promise<readonly SeenIssue[]> {
-  if (keyPattern.test(text)) {
-    const found = await readShown(site, text.toUpperCase());
+  const key = toIssueKey(text);
+  if (key !== null) {
+    const found = await readShown(site, key);
     const isOffered = projects.some(({ projectId }) => projectId === found?.shown.projectId);
     return found === null || found.isRestricted || !isOffered ? [] : [found];
   }

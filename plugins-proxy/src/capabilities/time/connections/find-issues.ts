@@ -10,6 +10,7 @@ import {
   refusalText,
   searchAwayText,
   tables,
+  toIssueKey,
   unmetNeed,
 } from '@crmjira/domain';
 import { z } from 'zod';
@@ -32,7 +33,6 @@ const payload = z.union([
 ]);
 type Wanted = z.output<typeof payload>;
 
-const keyPattern = /^[a-z][a-z0-9_]*-[1-9]\d*$/i;
 const searched: ReadonlySet<string> = new Set(['crmjira_time_record', 'crmjira_jira_connection']);
 
 export function jqlOf(text: string): string | null {
@@ -46,8 +46,9 @@ const assignedJql = 'assignee = currentUser() AND resolution = EMPTY ORDER BY up
 async function search(site: JiraSite, wanted: Wanted): Promise<readonly SeenIssue[]> {
   if ('assigned' in wanted) return searchShown(site, assignedJql, most);
   const text = 'key' in wanted ? wanted.key : wanted.text;
-  if (keyPattern.test(text)) {
-    const found = await readShown(site, text.toUpperCase());
+  const issueKey = toIssueKey(text);
+  if (issueKey !== null) {
+    const found = await readShown(site, issueKey);
     return found === null || found.isRestricted ? [] : [found];
   }
   const jql = 'key' in wanted ? null : jqlOf(text);
