@@ -1,6 +1,6 @@
-import type { Jira } from '../../../sandbox/src/jira';
+import { SERVICE_ACCOUNT, type Jira } from '../../../sandbox/src/jira';
 import { call, logWork, makeIssue, makeProject } from './call-jira';
-import { NOW, buildJira, dataCenter } from './start-jira';
+import { DEVELOPER, NOW, buildJira, dataCenter } from './start-jira';
 
 let jira: Jira;
 let now = NOW;
@@ -102,4 +102,87 @@ test('the feeds name changed and deleted worklogs, but not of the last minute', 
   expect(
     (await call(jira, 'POST', '/rest/api/3/worklog/list', { ids: [Number(first), Number(second)] })).body,
   ).toHaveLength(1);
+});
+
+const locked = 'You can not edit the issue as it is in a non-editable workflow state.';
+/** A form of an issue's page, sent as a browser does. */
+const byHand = (action: string, fields: Readonly<Record<string, string>> = {}, person?: string) =>
+  jira.app.inject({
+    method: 'POST',
+    url: `/browse/${key}/${action}`,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...(person === undefined ? {} : { cookie: `jira-person=${encodeURIComponent(person)}` }),
+    },
+    payload: new URLSearchParams(fields).toString(),
+  });
+
+test('R-1836 on a done issue nobody logs, changes or deletes work where the workflow says so, until it is opened again', async () => {
+  const { id } = (await logWork(jira, key, HOUR)).body;
+  expect((await byHand('lock')).statusCode).toBe(303);
+  expect((await logWork(jira, key, HOUR)).status).toBe(201);
+  await byHand('transition', { transition: '41' });
+  for (const [method, at] of [
+    ['POST', ''],
+    ['PUT', `/${id}`],
+    ['DELETE', `/${id}`],
+  ] as const) {
+    const body = method === 'DELETE' ? undefined : { timeSpentSeconds: HOUR };
+    const answer = await call(jira, method, `/rest/api/3/issue/${key}/worklog${at}`, body);
+    expect([answer.status, answer.body]).toEqual([400, { errorMessages: [locked], errors: {} }]);
+  }
+  // Who may log work is another question.
+  const permissions = await call(jira, 'GET', `/rest/api/3/mypermissions?issueKey=${key}&permissions=WORK_ON_ISSUES`);
+  expect(permissions.body.permissions.WORK_ON_ISSUES.havePermission).toBe(true);
+  await byHand('transition', { transition: '11' });
+  expect((await logWork(jira, key, HOUR)).status).toBe(201);
+  await byHand('transition', { transition: '41' });
+  await byHand('lock');
+  expect((await logWork(jira, key, HOUR)).status).toBe(201);
+});
+
+// "No webhooks or events will be sent", "No issue history will be recorded": bulkMoveWorklogs in Atlassian's Cloud v3 document
+test('R-1829 worklogs that are moved in bulk go without a word: no event, no history, not in the feed of changes', async () => {
+  const other = await makeIssue(jira, {});
+  const ids = [(await logWork(jira, key, HOUR)).body.id, (await logWork(jira, key, 2 * HOUR)).body.id];
+  const stays = (await logWork(jira, key, 4 * HOUR)).body.id;
+  const told: unknown[] = [];
+  jira.site.onEvent((event) => told.push(event));
+  const changes = jira.site.changes.all().length;
+  const move = (body: unknown, query = '') => call(jira, 'POST', `/rest/api/3/issue/${key}/worklog/move${query}`, body);
+  expect((await move({ ids: ids.map(Number), issueIdOrKey: other.key })).status).toBe(204);
+  expect(jira.site.worklogs.where('issue', other.id).map(({ id }) => id)).toEqual(ids);
+  expect(
+    jira.site.worklogs.where('issue', (await call(jira, 'GET', `/rest/api/3/issue/${key}`)).body.id),
+  ).toMatchObject([{ id: stays }]);
+  expect(await remaining()).toBe(12 * HOUR);
+  expect([told, jira.site.changes.all().length]).toEqual([[], changes]);
+  expect(jira.site.worklogs.get(ids[0])).toMatchObject({ updatedOn: NOW.toISOString() });
+  expect((await move({ ids, issueIdOrKey: other.key })).status).toBe(400);
+  expect((await move({ ids: [stays], issueIdOrKey: 'NOPE-1' })).status).toBe(404);
+  expect((await call(jira, 'POST', `/rest/api/2/issue/${key}/worklog/move`, {}, dataCenter)).status).toBe(405);
+});
+
+test('a person logs, changes, moves and deletes work by hand, their own only', async () => {
+  const other = await makeIssue(jira, {});
+  const foreign = (await logWork(jira, key, HOUR)).body.id;
+  const me = DEVELOPER.accountId;
+  expect((await byHand('log', { timeSpent: '1h 30m', comment: 'By hand' }, me)).statusCode).toBe(303);
+  const mine = jira.site.worklogs.all().find(({ authorId }) => authorId === me)!;
+  expect(mine).toMatchObject({ seconds: 5_400 });
+  expect((await byHand('change-work', { worklog: mine.id, timeSpent: '2h' }, me)).statusCode).toBe(303);
+  expect(jira.site.worklogs.get(mine.id)?.seconds).toBe(2 * HOUR);
+  for (const [action, fields] of [
+    ['delete-work', { worklog: foreign }],
+    ['move-work', { worklog: '', issue: other.key }],
+    ['move-work', { worklog: mine.id, issue: 'NOPE-1' }],
+    ['change-work', { worklog: '99999', timeSpent: '1h' }],
+    ['log', { timeSpent: 'long' }],
+  ] as const)
+    expect((await byHand(action, fields, me)).statusCode).toBe(400);
+  expect((await byHand('move-work', { worklog: mine.id, issue: other.key }, me)).statusCode).toBe(303);
+  expect(jira.site.worklogs.get(mine.id)?.issueId).toBe(other.id);
+  expect((await byHand('delete-work', { worklog: foreign }, SERVICE_ACCOUNT.accountId)).statusCode).toBe(303);
+  expect(jira.site.worklogs.all().map(({ id }) => id)).toEqual([mine.id]);
+  expect((await jira.app.inject({ url: `/browse/${key}` })).body).toContain('Lock done issues');
 });

@@ -6,6 +6,7 @@ import { RichTextRefused, readRichText } from '../site/rich-text';
 import type { ChangeItem, IssueRow, RichText, UserRow, WorklogRow } from '../site/rows';
 import type { Site } from '../site/site';
 import { readTimestamp } from '../site/timestamps';
+import { statusById } from '../views/catalogue-views';
 import type { View } from '../views/view';
 import { ARCHIVED, changeIssue, projectOf } from './store-issue';
 
@@ -137,12 +138,16 @@ function recordOnIssue(
   changeIssue(site, actor, issue, { remainingEstimate: remaining }, type, items);
 }
 
-function refuseArchived(site: Site, issue: IssueRow): void {
-  if (projectOf(site, issue).archivedOn !== null) throw new JiraError(400, [ARCHIVED]);
+/** @throws JiraError 400 where the project is archived, or its workflow lets nobody change an issue that is done */
+export function refuseLocked(site: Site, issue: IssueRow): void {
+  const { archivedOn, locksDone = false } = projectOf(site, issue);
+  if (archivedOn !== null) throw new JiraError(400, [ARCHIVED]);
+  if (locksDone && statusById(issue.statusId).categoryKey === 'done')
+    throw new JiraError(400, ['You can not edit the issue as it is in a non-editable workflow state.']);
 }
 
 /** @throws JiraError 400, on Data Center 403, for whoever lacks "Work On Issues" in the project */
-function refuseDenied({ site, edition }: View, actor: UserRow, issue: IssueRow): void {
+export function refuseDenied({ site, edition }: View, actor: UserRow, issue: IssueRow): void {
   if (site.may(actor, 'work', issue.projectId)) return;
   throw new JiraError(edition === 'dc' ? 403 : 400, [
     'You do not have the permission to associate a worklog to this issue.',
@@ -150,7 +155,7 @@ function refuseDenied({ site, edition }: View, actor: UserRow, issue: IssueRow):
 }
 
 /** Administrators hold "all worklogs", everybody else "own worklogs". @throws JiraError 400, 403 for a deletion on Data Center */
-function refuseForeign(view: View, actor: UserRow, worklog: WorklogRow, verb: 'edit' | 'delete'): void {
+export function refuseForeign(view: View, actor: UserRow, worklog: WorklogRow, verb: 'edit' | 'delete'): void {
   if (worklog.authorId === actor.id || actor.groups.includes(ADMINISTRATORS)) return;
   throw new JiraError(view.edition === 'dc' && verb === 'delete' ? 403 : 400, [
     `${actor.displayName}, you do not have permission to ${verb} the specified worklog.`,
@@ -167,8 +172,8 @@ export function addWorklog(
   rule: EstimateRule = {},
 ): WorklogRow {
   const { site } = view;
+  refuseLocked(site, issue);
   refuseDenied(view, actor, issue);
-  refuseArchived(site, issue);
   const seconds = readSeconds(input);
   if (seconds === undefined) throw JiraError.field('timeLogged', 'You must indicate the time spent working.');
   const startedOn = readStarted(input) ?? site.now();
@@ -205,8 +210,8 @@ export function editWorklog(
 ): WorklogRow {
   const { site } = view;
   refuseForeign(view, actor, worklog, 'edit');
+  refuseLocked(site, issue);
   refuseDenied(view, actor, issue);
-  refuseArchived(site, issue);
   const seconds = readSeconds(input) ?? worklog.seconds;
   const startedOn = readStarted(input) ?? worklog.startedOn;
   const comment = readComment(view, input);
@@ -246,8 +251,8 @@ export function deleteWorklog(
 ): void {
   const { site } = view;
   refuseForeign(view, actor, worklog, 'delete');
+  refuseLocked(site, issue);
   refuseDenied(view, actor, issue);
-  refuseArchived(site, issue);
   const remaining = adjusted(issue, -worklog.seconds, rule, { countsFromNothing: view.edition === 'dc' });
   const spent = loggedBefore(site, issue.id);
   site.together(() => {

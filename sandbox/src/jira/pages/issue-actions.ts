@@ -11,6 +11,7 @@ import type { IssueRow, UserRow } from '../site/rows';
 import type { View } from '../views/view';
 import { refusal, registerForms } from './forms';
 import { notFoundPage } from './layout';
+import { actOnWork, isWorklogAction } from './worklog-actions';
 
 const PERSON = 'jira-person';
 
@@ -69,7 +70,7 @@ function act(view: View, actor: UserRow, issue: IssueRow, action: Action, given:
   }
 }
 
-/** Changes by hand: transition, edit, comment, move, delete, as one of the people of the site. */
+/** Changes by hand: transition, edit, comment, move, delete, and of the work on it, as one of the people of the site. */
 export function registerIssueActions(app: FastifyInstance, view: View): void {
   registerForms(app, (pages) => {
     pages.post('/person', (request, reply) => {
@@ -90,10 +91,15 @@ function answer(
 ): FastifyReply {
   const { key, action } = request.params;
   const issue = view.site.findIssue(key);
-  if (!issue || !isAction(action)) return reply.status(404).send(notFoundPage(key));
+  if (!issue || !(isAction(action) || isWorklogAction(action))) return reply.status(404).send(notFoundPage(key));
   const project = view.site.projects.get(issue.projectId)?.key ?? '';
+  const actor = personOf(view, request);
   try {
-    const after = act(view, personOf(view, request), issue, action, request.body);
+    if (isWorklogAction(action)) {
+      actOnWork(view, actor, issue, action, request.body);
+      return reply.redirect(`/browse/${issue.key}`, 303);
+    }
+    const after = act(view, actor, issue, action, request.body);
     return reply.redirect(after ? `/browse/${after.key}` : `/projects/${project}`, 303);
   } catch (cause) {
     if (!(cause instanceof JiraError || cause instanceof z.ZodError)) throw cause;

@@ -5,6 +5,7 @@ import type { Site } from '../site/site';
 import { issueTypeById, statusById } from '../views/catalogue-views';
 import { issueForms } from './issue-forms';
 import { escapeHtml, hours, layout, person } from './layout';
+import { worklogForms } from './worklog-forms';
 import { worklogTable } from './worklog-table';
 
 function customRows(site: Site, issue: IssueRow): string {
@@ -47,7 +48,8 @@ export function issuePage(site: Site, issue: IssueRow, actor: UserRow): string {
 ${children.length > 0 ? `<h2>Child issues</h2><div class="wide"><table><tbody>${children.join('')}</tbody></table></div>` : ''}
 <h2>Work log</h2>${worklogTable(site, worklogs, false)}
 ${comments.length > 0 ? `<h2>Comments</h2>${comments.join('')}` : ''}
-${issueForms(site, issue, actor)}</div>
+${issueForms(site, issue, actor)}
+${worklogForms(site, issue)}</div>
 <aside><div class="card"><dl><dt>Status</dt><dd><span class="chip ${status.categoryKey}">${status.name}</span></dd><dt>Type</dt><dd>${issueTypeById(issue.typeId).name}</dd><dt>Assignee</dt><dd>${person(site, issue.assigneeId)}</dd><dt>Reporter</dt><dd>${person(site, issue.reporterId)}</dd><dt>Priority</dt><dd>${priorities.find(({ id }) => id === issue.priorityId)?.name ?? ''}</dd>
 <dt>Time tracking</dt><dd>${hours(logged)} logged${issue.remainingEstimate === null ? '' : `, ${hours(issue.remainingEstimate)} remaining`}<div class="bar"><i style="width:${Math.round((logged / whole) * 100)}%"></i></div></dd>${issue.originalEstimate === null ? '' : `<dt>Estimate</dt><dd>${hours(issue.originalEstimate)}</dd>`}${issue.dueDate ? `<dt>Due</dt><dd>${issue.dueDate}</dd>` : ''}${issue.labels.length > 0 ? `<dt>Labels</dt><dd>${escapeHtml(issue.labels.join(', '))}</dd>` : ''}${issue.fixVersionIds.length > 0 ? `<dt>Fix versions</dt><dd>${escapeHtml(issue.fixVersionIds.map((id) => site.versions.get(id)?.name ?? '').join(', '))}</dd>` : ''}${customRows(site, issue)}</dl></div></aside></div>`,
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Api, Call } from '../api';
 import { JiraError } from '../jira-error';
+import { moveWorklogs } from '../operations/move-worklogs';
 import { addWorklog, deleteWorklog, editWorklog, worklogInput } from '../operations/worklogs';
 import type { EstimateRule } from '../operations/worklogs';
 import type { IssueRow, WorklogRow } from '../site/rows';
@@ -98,6 +99,15 @@ function byIds(call: Call) {
   });
 }
 
+const moveInput = z.object({ ids: z.array(z.coerce.string()), issueIdOrKey: z.string() });
+
+function moveBetweenIssues(call: Call): void {
+  const from = requireIssue(call);
+  const { ids, issueIdOrKey } = call.body(moveInput);
+  const to = requireIssue(call, issueIdOrKey);
+  moveWorklogs(call.view, call.user(), { from, to }, ids, call.query('adjustEstimate') !== 'leave');
+}
+
 /** Work logged on issues, and the feeds of what changed. */
 export function registerWorklogs(api: Api): void {
   api.get('/issue/:issueIdOrKey/worklog', listWorklogs);
@@ -121,6 +131,7 @@ export function registerWorklogs(api: Api): void {
     const { issue, worklog } = requireWorklog(call, 'id');
     deleteWorklog(call.view, actor, issue, worklog, estimateRule(call));
   });
+  api.post('/issue/:issueIdOrKey/worklog/move', moveBetweenIssues, { only: 'cloud' });
   api.get('/worklog/updated', (call) =>
     feed(
       call,

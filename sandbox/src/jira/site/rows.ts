@@ -82,6 +82,8 @@ export interface ProjectRow {
   readonly deletedOn: string | null;
   readonly deletedById: string | null;
   readonly lastIssueNumber: number;
+  /** its workflow has the property `jira.issue.editable` = false on the status "Done" */
+  readonly locksDone?: boolean;
   /** who plays which role; none stored: the lead administers the project */
   readonly roleActors?: readonly RoleActor[];
 }
