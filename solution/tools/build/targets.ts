@@ -28,6 +28,11 @@ const WEB_RESOURCE_SCRIPTS = [
     entry: 'webresources/src/commands/issues/index.ts',
     namespace: 'CrmJira.IssueCommands',
   },
+  {
+    name: 'time-record-form',
+    entry: 'webresources/src/time-record-form/index.ts',
+    namespace: 'CrmJira.TimeRecordForm',
+  },
 ] as const;
 
 /** Everything that `npm run build` builds. A part whose entry does not exist is left out. */

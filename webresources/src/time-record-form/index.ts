@@ -1,0 +1,25 @@
+import { announceSaved } from '@crmjira/form-data';
+import { recordId } from '../commands/record';
+
+/** Names that the form has in `solution/src/Entities/crmjira_time_record/FormXml`. */
+const TAB = 'general';
+const HISTORY = 'history_1';
+const ISSUE_KEY = 'crmjira_jira_issue_key';
+
+/** Handler of the load event of a time record's form. */
+export function onLoad(context: Xrm.Events.EventContext): void {
+  const formContext = context.getFormContext();
+  const { data } = formContext;
+  const show = (): void => showHistory(formContext);
+  formContext.getAttribute(ISSUE_KEY)?.addOnChange(show);
+  data.addOnLoad(show);
+  // What is sent is what is saved: the control of the worklog reads it again.
+  data.entity.addOnPostSave(() => announceSaved({ table: 'crmjira_time_record', id: recordId(formContext) }));
+  show();
+}
+
+/** Time without an issue is never sent: it has no history (R-1831). */
+function showHistory(formContext: Xrm.FormContext): void {
+  const hasIssue = Boolean(formContext.getAttribute(ISSUE_KEY)?.getValue());
+  formContext.ui.tabs.get(TAB)?.sections.get(HISTORY)?.setVisible(hasIssue);
+}
