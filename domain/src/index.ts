@@ -364,6 +364,17 @@ export {
   type WorklogMark,
 } from './time/facts';
 export { lookAgainAtTime, planTimeRecord } from './time/plan-time-record';
+export { checkedKeysText, linkedTimeText } from './time/backfill/backfill-text';
+export {
+  type CheckedKey,
+  type Confidence,
+  type EarlierTime,
+  findKeys,
+  type KeyFinding,
+  type Proposal,
+  proposalOf,
+} from './time/backfill/candidate';
+export { type FoundKey, keysInLinks, keysInNotes } from './time/backfill/find-keys';
 export {
   removedTimeText,
   syncedTimeText,

@@ -62,7 +62,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.DeleteConnection]: answered('Delete connection', 'owner'),
   [CommandType.SyncTime]: answered('Sync time', 'owner'),
   [CommandType.RemoveWorklog]: answered('Remove worklog', 'owner'),
-  [CommandType.Backfill]: planned('Backfill', 'owner'),
+  [CommandType.Backfill]: answered('Backfill', 'owner'),
   [CommandType.SignInWithAtlassian]: planned('Sign in with Atlassian', 'owner'),
   [CommandType.ConfirmRun]: planned('Confirm run', 'administrator'),
   [CommandType.ReleaseHeldProjects]: planned('Release held projects', 'administrator'),

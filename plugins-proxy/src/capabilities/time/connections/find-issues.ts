@@ -2,13 +2,10 @@ import {
   COMMAND_AUTHORITY,
   CommandState,
   CommandType,
-  failureText,
   issuesFoundText,
-  noPersonalSearchText,
   noRecordText,
   payloadRefusedText,
   refusalText,
-  searchAwayText,
   tables,
   toIssueKey,
   unmetNeed,
@@ -18,8 +15,8 @@ import { readShown, searchShown, summaryClause } from '../../../clients/jira/iss
 import type { SeenIssue } from '../../../clients/jira/issues/shown-issue';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { inTime } from '../../../connections/jira/in-time';
-import { classifyError } from '../../../platform/errors/classify-error';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
+import { noAnswer, notConnected } from '../no-answer';
 import { type ConnectionCommandParts, refused } from './connection-command';
 
 /** Issues of an answer, and characters of a text that are looked for. */
@@ -85,11 +82,7 @@ export const findIssuesCommand = ({
     const wanted = payload.safeParse(given);
     if (!wanted.success) return refused(payloadRefusedText(language));
     const found = await personal.of(requestedById);
-    if ('missing' in found)
-      return {
-        ...failed(noPersonalSearchText(found.missing, language)),
-        answer: { issues: [], reason: found.missing },
-      };
+    if ('missing' in found) return notConnected(found.missing, language);
     try {
       const issues = await inTime(search(found.client, wanted.data), found.integrationId);
       return {
@@ -109,15 +102,7 @@ export const findIssuesCommand = ({
         },
       };
     } catch (thrown) {
-      // Somebody waits with the hands on the keys: an answer after a retry would come too late.
-      const error = classifyError(thrown, 'Jira');
-      if (error.code === 'jira-credentials')
-        return { ...failed(noPersonalSearchText('refused', language)), answer: { issues: [], reason: 'refused' } };
-      return failed(
-        error.errorClass === 'transient'
-          ? searchAwayText(language)
-          : (failureText(error.code, language) ?? error.message),
-      );
+      return noAnswer(thrown, language);
     }
   },
 });

@@ -1,4 +1,5 @@
 import type { CapabilityWork } from '../../../reconciler/capability';
+import { backfillCommand } from './backfill-command';
 import { removeWorklogCommand, syncTimeCommand } from './time-commands';
 import type { TimeParts } from './time-parts';
 import { timeRecordModule } from './time-record-module';
@@ -11,5 +12,5 @@ export { timeTriggers } from './time-triggers';
 export const timeRecordWork = (parts: TimeParts): CapabilityWork => ({
   modules: [timeRecordModule(parts)],
   handlers: timeResolvers(parts),
-  commands: [syncTimeCommand(parts), removeWorklogCommand(parts)],
+  commands: [syncTimeCommand(parts), removeWorklogCommand(parts), backfillCommand(parts)],
 });

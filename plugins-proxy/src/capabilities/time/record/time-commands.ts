@@ -1,5 +1,4 @@
 import {
-  COMMAND_AUTHORITY,
   CommandState,
   CommandType,
   type Guid,
@@ -11,11 +10,9 @@ import {
   type StoredTimeRecord,
   syncedTimeText,
   tables,
-  unmetNeed,
 } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid } from '../../../clients/dataverse/columns';
-import { equalsOneOf } from '../../../clients/dataverse/filter';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import { PlanOutdated } from '../../../platform/errors/plan-outdated';
 import { classifyError } from '../../../platform/errors/classify-error';
@@ -27,15 +24,15 @@ import {
   type GivenCommand,
   progressColumns,
 } from '../../../reconciler/commands';
+import { atOnce, isTheirs, readAll, timeTable } from './own-records';
 import { timeKind } from './time-record-module';
 import type { TimeParts } from './time-parts';
-import { readTimeRows, shownColumns, type TimeRow } from './time-row';
+import { shownColumns, type TimeRow } from './time-row';
 
-const table = 'crmjira_time_record';
-const { entitySet, primaryId } = tables[table];
-/** Records of one command, and of one query or change set. */
+const table = timeTable;
+const { entitySet } = tables[table];
+/** Records of one command. */
 const mostRecords = 1_000;
-const atOnce = 50;
 /** How often it is looked whether they are done, and until when. */
 const lookMs = 500;
 const givesUpMs = 10 * 60_000;
@@ -50,25 +47,10 @@ type Progress = z.output<typeof progressOf>;
 
 type Parts = Pick<TimeParts, 'dataverse' | 'environmentSettings' | 'now'>;
 
-async function readAll({ dataverse }: Parts, ids: readonly Guid[]): Promise<ReadonlyMap<Guid, TimeRow>> {
-  const rows = new Map<Guid, TimeRow>();
-  for (let start = 0; start < ids.length; start += atOnce)
-    for (const row of await readTimeRows(dataverse, equalsOneOf(primaryId, ids.slice(start, start + atOnce))))
-      rows.set(row.id, row);
-  return rows;
-}
-
 async function writeAll({ dataverse }: Parts, writes: readonly PlainWrite[]): Promise<void> {
   for (let start = 0; start < writes.length; start += atOnce)
     await dataverse.changeSet(writes.slice(start, start + atOnce));
 }
-
-/** A record of somebody else is none of theirs to know of (R-1834). */
-const isTheirs = (row: TimeRow | undefined, command: GivenCommand, serviceId: string): boolean =>
-  unmetNeed(COMMAND_AUTHORITY[CommandType.SyncTime].needs, {
-    owner: row?.ownerId === command.requestedById,
-    service: command.requestedById === serviceId,
-  }) === null;
 
 const wishOf = ({ id }: TimeRow): PlainWrite => ({
   op: 'update',
@@ -94,7 +76,7 @@ async function begin({ parts, command, language, serviceId }: Begun, ids: readon
   const rows = await readAll(parts, ids);
   const own = ids.flatMap((id) => {
     const row = rows.get(id);
-    return row !== undefined && isTheirs(row, command, serviceId) ? [row] : [];
+    return row !== undefined && isTheirs(CommandType.SyncTime, row, command.requestedById, serviceId) ? [row] : [];
   });
   const foreign = ids.filter((id) => !own.some((row) => row.id === id));
   await writeAll(parts, own.map(wishOf));
@@ -178,7 +160,7 @@ export function removeWorklogCommand(parts: Parts): CommandHandler {
       ]);
       const row = regarding?.table === table ? (await readAll(parts, [regarding.id])).get(regarding.id) : undefined;
       if (row === undefined) return { state: CommandState.Failed, result: noRecordText(language) };
-      if (!isTheirs(row, command, userId.toLowerCase()))
+      if (!isTheirs(CommandType.RemoveWorklog, row, requestedById, userId.toLowerCase()))
         return { state: CommandState.Refused, result: refusalText('owner', language, { table }) };
       const { stored } = row;
       if (command.progress === null) {
