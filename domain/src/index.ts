@@ -206,6 +206,7 @@ export {
   connectionUsedText,
   isConnectionProblem,
   noPersonalSearchText,
+  sitesFoundText,
 } from './time/connection/connection-words';
 export type { Language } from './text/language';
 export { successRate, type SuccessRate, successTarget } from './maintenance/success-rate';

@@ -661,6 +661,7 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
     '37 Release held projects',
     '38 Test my connection',
     '39 Reopen project',
+    '40 Find Jira sites',
   ],
   crmjira_commandstate: ['1 Requested', '2 Running', '3 Done', '4 Refused', '5 Failed'],
   // 4.1

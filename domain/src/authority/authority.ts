@@ -68,6 +68,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.ReleaseHeldProjects]: planned('Release held projects', 'administrator'),
   [CommandType.TestMyConnection]: answered('Test my connection', 'owner'),
   [CommandType.ReopenProject]: planned('Reopen project', 'administrator'),
+  [CommandType.FindJiraSites]: answered('Find Jira sites', 'owner'),
 };
 
 /** What people ask for without a command. */

@@ -152,6 +152,7 @@ export const CommandType = {
   ReleaseHeldProjects: 37,
   TestMyConnection: 38,
   ReopenProject: 39,
+  FindJiraSites: 40,
 } as const;
 export type CommandType = (typeof CommandType)[keyof typeof CommandType];
 export const commandTypeLabels: Record<CommandType, Labels> = {
@@ -194,6 +195,7 @@ export const commandTypeLabels: Record<CommandType, Labels> = {
   37: { 1033: 'Release held projects', 3084: 'Autoriser les projets retenus' },
   38: { 1033: 'Test my connection', 3084: 'Tester ma connexion' },
   39: { 1033: 'Reopen project', 3084: 'Rouvrir le projet' },
+  40: { 1033: 'Find Jira sites', 3084: 'Trouver les sites Jira' },
 };
 
 /** `crmjira_conflictstate` */

@@ -168,6 +168,16 @@ export function connectedText(who: string, projects: number | null, saved: boole
   return parts.filter((part) => part !== '').join(' ');
 }
 
+/** How many sites a person may connect to. Pure. */
+export function sitesFoundText(count: number, language: Language): string {
+  if (count === 0)
+    return language === 3084
+      ? 'Votre organisation n’a pas de connexion active à Jira. Voyez votre administrateur.'
+      : 'Your organization has no active connection to Jira. Ask your administrator.';
+  const plural = count === 1 ? '' : 's';
+  return language === 3084 ? `${count} site${plural} Jira.` : `${count} Jira site${plural}.`;
+}
+
 /** That another connection is the active one now. Pure. */
 export const connectionUsedText = (host: string, language: Language): string =>
   language === 3084

@@ -46,6 +46,8 @@ interface PersonalConnection {
 export interface PersonalClients {
   /** The client of a person's active connection. @throws IntegrationError where Dataverse or the site's own secret is away */
   of(userId: string): Promise<PersonalClient | NoPersonalClient>;
+  /** The sites of active integrations that this service works with. @throws IntegrationError where Dataverse is away */
+  sites(): Promise<readonly JiraConnection[]>;
   /** The site of an active integration; null: there is none, or another service works with it. */
   siteOf(integrationId: string | null): Promise<JiraConnection | null>;
   /** Tests a connection with the token that is stored for it, active or not. */
@@ -58,7 +60,7 @@ export interface PersonalClients {
 
 export interface PersonalClientsParts {
   readonly dataverse: DataverseClient;
-  readonly jira: Pick<JiraConnections, 'of'>;
+  readonly jira: Pick<JiraConnections, 'of' | 'all' | 'refresh'>;
   readonly secretOf: ConnectionSecrets;
   readonly now: () => Date;
 }
@@ -220,6 +222,10 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
       const client = await clientOf(connection);
       if (isMissing(client)) return client;
       return { client, connectionId: row.id, accountId: row.accountId, integrationId: connection.site.id };
+    },
+    sites: async () => {
+      await jira.refresh();
+      return jira.all();
     },
     siteOf,
     test: async (row) => {

@@ -45,7 +45,12 @@ export type CommandRule = Extract<RetentionRule, { readonly then: 'remove' }>;
 export type ArchivingRule = Extract<RetentionRule, { readonly period: string }>;
 
 /** What they find serves for a moment, and tells names that others may not read. */
-const searches: readonly CommandType[] = [CommandType.FindProjects, CommandType.FindIssues, CommandType.TryMapping];
+const searches: readonly CommandType[] = [
+  CommandType.FindProjects,
+  CommandType.FindIssues,
+  CommandType.TryMapping,
+  CommandType.FindJiraSites,
+];
 
 /** The rules, shortest first. Jira Cloud retries a delivery within hours, so 30 days tell every duplicate. */
 export const retentionRules = [

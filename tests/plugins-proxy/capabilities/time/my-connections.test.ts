@@ -22,7 +22,7 @@ const [owner, manager] = ['opportunity.owner', 'project.manager'];
 const mail = `${owner}@company.com`;
 const connections = 'crmjira_jira_connections';
 const { Done, Failed, Refused } = CommandState;
-const { SaveMyConnection, UseConnection, DeleteConnection, TestMyConnection, FindIssues } = CommandType;
+const { SaveMyConnection, UseConnection, DeleteConnection, TestMyConnection, FindIssues, FindJiraSites } = CommandType;
 
 let world: World;
 let plant: SecondSite;
@@ -190,6 +190,25 @@ test('R-1801 R-1802 R-1803 a connection is stored after its test has passed, and
     reason: 'no-token',
   });
 }, 240_000);
+
+test('R-1802 a person without a connection learns which Jira sites there are, and nothing else of them', async () => {
+  const site = (integration: string, url: string, deployment: string) => ({
+    integration,
+    name: expect.any(String),
+    url,
+    deployment,
+  });
+  expect(await ask(FindJiraSites, randomUUID(), { by: manager })).toEqual({
+    state: Done,
+    result: '2 Jira sites.',
+    answer: {
+      sites: [
+        site(world.config.connectionId, world.standIns.jiraUrl, 'cloud'),
+        site(secondConnection, plant.url, 'dc'),
+      ],
+    },
+  });
+});
 
 test('R-1823 exactly one connection is active, also under two commands at once', async () => {
   pat = tokenOf(plant.jira, 'olivia', 'dc');

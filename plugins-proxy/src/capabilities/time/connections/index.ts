@@ -1,6 +1,7 @@
 import type { CommandHandler } from '../../../reconciler/commands';
 import type { ConnectionCommandParts } from './connection-command';
 import { findIssuesCommand } from './find-issues';
+import { findSitesCommand } from './find-sites';
 import { saveConnectionCommand } from './save-connection';
 import { testMyConnectionCommand } from './test-my-connection';
 import { deleteConnectionCommand, useConnectionCommand } from './use-connection';
@@ -13,4 +14,5 @@ export const connectionCommands = (parts: ConnectionCommandParts): readonly Comm
     deleteConnectionCommand,
     testMyConnectionCommand,
     findIssuesCommand,
+    findSitesCommand,
   ].map((command) => command(parts));
