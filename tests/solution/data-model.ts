@@ -310,6 +310,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_tested_hash text 64',
     'crmjira_secret_expires_on datetime',
     'crmjira_brake_percent whole',
+    'crmjira_oauth_available yesno', // R-1822: whether its people may sign in with Atlassian
   ],
   // 4, the tables of the other capabilities; the lookup to the connection is named in 5
   crmjira_integration_mapping: [

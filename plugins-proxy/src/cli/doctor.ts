@@ -3,6 +3,7 @@ import { InvalidConfiguration } from '../platform/config/invalid-configuration';
 import { type Symptom, symptoms } from '../platform/errors/symptoms';
 import type { AddCommand, Outcome } from './command';
 import { type Check, type CheckResult, ok, runChecks, skipped, warning } from './doctor/check';
+import { atlassianCheck } from './doctor/atlassian-check';
 import { clockCheck } from './doctor/clock-check';
 import { connectionChecks } from './doctor/connection-checks';
 import { dataChecks } from './doctor/data-checks';
@@ -60,6 +61,7 @@ async function allChecks(session: Session, terminal: ReadyTerminal): Promise<rea
     gatewayCheck(config, now),
     ...operationsChecks(session, terminal.secretFacts, now),
     storedSecretsCheck(session),
+    atlassianCheck(session),
     issueMapsCheck(session),
   ];
   return checks.map((check) =>

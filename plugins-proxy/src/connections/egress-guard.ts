@@ -22,9 +22,11 @@ export function confirmedBy({
   dataverse,
   jira,
   tempo,
+  atlassian,
   residency,
-}: Pick<Config, 'dataverse' | 'jira' | 'tempo' | 'residency'>): Confirmed {
-  const urls = [dataverse.url, dataverse.tokenUrl, jira.url, jira.gateway?.url, tempo?.url];
+}: Pick<Config, 'dataverse' | 'jira' | 'tempo' | 'atlassian' | 'residency'>): Confirmed {
+  const others = [tempo?.url, atlassian?.authUrl, atlassian?.apiUrl];
+  const urls = [dataverse.url, dataverse.tokenUrl, jira.url, jira.gateway?.url, ...others];
   return {
     configured: urls.flatMap((url) => (url === undefined ? [] : [placeOf(new URL(url))])),
     privateHosts: residency.privateHosts,

@@ -53,6 +53,7 @@ describe('crmjira doctor against the stand-ins', () => {
       expect.objectContaining({ id: 'egress', status: 'skipped' }),
       expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
       expect.objectContaining({ id: 'gateway', status: 'skipped' }),
+      expect.objectContaining({ id: 'atlassian-sign-in', status: 'skipped' }),
       expect.objectContaining({ id: 'issue-maps', status: 'skipped' }),
     ]);
     expect(Object.keys(checks)).toEqual([
@@ -88,6 +89,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'residency',
       'secret-ages',
       'stored-secrets',
+      'atlassian-sign-in',
       'issue-maps',
     ]);
     // Cases are tables of another app: what the service may do with them stands in a role of its own.

@@ -596,6 +596,7 @@ export interface IntegrationRow {
   crmjira_last_test_ok: boolean | null;
   crmjira_last_test_on: string | null;
   crmjira_name: string;
+  crmjira_oauth_available: boolean | null;
   crmjira_oldest_waiting_s: number | null;
   crmjira_organization_id: string | null;
   crmjira_priority_map: string | null;

@@ -87,6 +87,11 @@ export const configSchema = z.object({
   /** Tempo Cloud 4, where crmjira_BudgetSource is tempo-cloud. */
   TEMPO_URL: httpUrl.default('https://api.tempo.io'),
   TEMPO_TOKEN: secret.optional(),
+  /** The OAuth 2.0 (3LO) app by which people sign in with Atlassian (R-1822); without one they cannot. */
+  ATLASSIAN_CLIENT_ID: z.string().min(1).max(200).optional(),
+  ATLASSIAN_CLIENT_SECRET: secret.optional(),
+  ATLASSIAN_AUTH_URL: httpUrl.default('https://auth.atlassian.com'),
+  ATLASSIAN_API_URL: httpUrl.default('https://api.atlassian.com'),
   /** none: neither Jira nor Dataverse can reach the service; both are polled (ADR-13 c). */
   INBOUND: z.enum(['direct', 'none'], 'direct or none').default('direct'),
   CONNECTION_ID: guid,
@@ -218,6 +223,7 @@ export const secretNames = [
   'JIRA_PAT',
   'JIRA_PASSWORD',
   'TEMPO_TOKEN',
+  'ATLASSIAN_CLIENT_SECRET',
   'JIRA_WEBHOOK_SECRET',
   'JIRA_WEBHOOK_SECRET_PREVIOUS',
   'CONNECTOR_PASSWORD',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type AtlassianConfig, atlassianConfig } from './atlassian-config';
 import type { ConnectorAccess } from './connector-access';
 import { configSchema, secretNames } from './config-schema';
 import { type JiraCredentials, jiraFallback, jiraSignIn, signInVariables } from './jira-credentials';
@@ -54,6 +55,8 @@ export interface Config {
   };
   /** null: not configured */
   readonly tempo: { readonly url: string; readonly token: string } | null;
+  /** null: people cannot sign in with Atlassian */
+  readonly atlassian: AtlassianConfig | null;
   readonly inbound: 'direct' | 'none';
   readonly connectionId: string;
   /** Address of the Opportunity form up to its id; mails link to it. */
@@ -183,6 +186,8 @@ function outgoingAddresses(values: Variables): readonly OutgoingAddress[] {
     TOKEN_URL: values.TOKEN_URL,
     JIRA_URL: values.JIRA_URL,
     TEMPO_URL: values.TEMPO_TOKEN === undefined ? undefined : values.TEMPO_URL,
+    ATLASSIAN_AUTH_URL: values.ATLASSIAN_CLIENT_ID === undefined ? undefined : values.ATLASSIAN_AUTH_URL,
+    ATLASSIAN_API_URL: values.ATLASSIAN_CLIENT_ID === undefined ? undefined : values.ATLASSIAN_API_URL,
     RELAY_KEYS_URL: values.RELAY_KEYS_URL,
     JIRA_GATEWAY_URL: values.JIRA_GATEWAY_URL,
     DATABASE_URL: values.DATABASE_URL,
@@ -234,6 +239,7 @@ export function readConfig(environment: Environment): Config {
   const tls = serverTls(values, problems);
   const tlsToJira = jiraTls(values, problems);
   const tracing = tracingConfig(values, problems);
+  const atlassian = atlassianConfig(values, problems);
   const residency = {
     region: regionOf(values),
     approvedHosts: values.APPROVED_HOSTS ?? null,
@@ -271,6 +277,7 @@ export function readConfig(environment: Environment): Config {
       callsPerMinute: values.JIRA_CALLS_PER_MINUTE ?? null,
     },
     tempo: values.TEMPO_TOKEN === undefined ? null : { url: values.TEMPO_URL, token: values.TEMPO_TOKEN },
+    atlassian,
     inbound: values.INBOUND,
     connectionId: values.CONNECTION_ID,
     recordUrl: values.RECORD_URL ?? `${values.DATAVERSE_URL}/main.aspx?etn=opportunity&pagetype=entityrecord&id=`,

@@ -37,6 +37,7 @@ export function secretsOf(config: Config): readonly string[] {
     ...config.dataverse.stepKeys,
     ...jira,
     ...tempo,
+    ...(config.atlassian === null ? [] : [config.atlassian.clientSecret]),
     ...webhookSecrets,
     ...database,
     ...connector,

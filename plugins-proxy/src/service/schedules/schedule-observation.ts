@@ -1,7 +1,9 @@
+import { isSignInOffered } from '../../connections/personal/sign-in-offered';
 import { classifyError } from '../../platform/errors/classify-error';
 import { dependenciesOf } from '../../operations/health/dependency-rows';
 import type { HealthReport } from '../../operations/health/health-report';
 import { showHealth } from '../../operations/health/show-health';
+import { signInShower } from '../../operations/health/show-sign-in';
 import type { SourceFigures } from '../../operations/health/source-figures';
 import { createAlertTeller } from '../../operations/mail/tell-of-alerts';
 import { readBaselineVerdict } from '../../operations/maintenance/performance';
@@ -87,6 +89,16 @@ export function scheduleObservation(
       state.shownInDynamics = null;
       lastShown = { states: '', at: -Infinity };
     },
+  );
+  const signIn = signInShower(dataverse);
+  scheduler.alone(
+    'sign-in-offered',
+    minuteMs,
+    () =>
+      signIn.show(
+        jira.all().map((connection) => ({ id: connection.id, isOffered: isSignInOffered(config, connection) })),
+      ),
+    signIn.forget,
   );
   scheduler.each('figures', minuteMs, async () => logger.info(figuresLine(await report(), outgoing.take()), 'figures'));
 }
