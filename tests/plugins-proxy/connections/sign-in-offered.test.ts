@@ -13,7 +13,7 @@ test.each([
   ['not offered: INBOUND is none', 'warning', { ...client, ...key, INBOUND: 'none' }],
   ['not offered: SECRETS_KEY', 'warning', client],
   ['people come back to http://localhost:4130/oauth/atlassian/callback', 'ok', { ...client, ...key }],
-])('R-1822 R-2028 doctor says of the sign-in with Atlassian: %s', (says, status, variables) => {
+])('R-1822 doctor says of the sign-in with Atlassian: %s', (says, status, variables) => {
   const config = testConfig(variables);
   expect(judgeAtlassian(config)).toMatchObject({ status, says: expect.stringContaining(says) });
   // What is read of a connection is its kind alone.
