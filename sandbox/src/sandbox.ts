@@ -56,6 +56,8 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox {
+  /** its state was empty: the example company was written now */
+  readonly isNew: boolean;
   readonly urls: {
     readonly formHost: string;
     readonly dataverse: string;
@@ -156,7 +158,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
   });
   seedSentry(sentry.site, now);
-  if (dataverse.isEmpty()) {
+  const isNew = dataverse.isEmpty();
+  if (isNew) {
     const { budgetSource = 'computed' } = options;
     await (options.seed ?? seedExample)({
       dataverse,
@@ -224,6 +227,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       : null;
 
   return {
+    isNew,
     urls,
     endpoints,
     dataverse,

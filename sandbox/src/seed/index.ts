@@ -11,6 +11,7 @@ import type { SeedOptions } from './seed-options';
 import type { SeedRow } from './seed-row';
 import { simulateWork } from './simulate-work';
 import { writeJiraProject } from './write-jira-project';
+import { timeRows } from './time/time-rows';
 import { writeUnlinkedProject } from './write-unlinked-project';
 
 export { STANDARD_HOURLY_RATE } from './currencies';
@@ -65,6 +66,8 @@ export function seedCompany(site: Site, options: SeedOptions): SeedRow[] {
       ? [
           ...site.together(() => caseRows({ first: site, plant: options.plantSite ?? null }, options)),
           ...monitoredProjectRows(options.sentry, products.dockflow.id),
+          // Of the issues that come with the cases.
+          ...site.together(() => timeRows(site, options)),
         ]
       : []),
   ];

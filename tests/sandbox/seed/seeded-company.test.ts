@@ -6,6 +6,7 @@ import { createJira } from '../../../sandbox/src/jira';
 import type { Jira } from '../../../sandbox/src/jira';
 import { seedExample } from '../../../sandbox/src/run/seed-example';
 import { EXAMPLE_OPPORTUNITY_ID, crmPeople, jiraPeople } from '../../../sandbox/src/seed';
+import { PROJECT_MANAGER } from '../../../sandbox/src/seed/people';
 import { companyRows } from '../../../sandbox/src/seed/company-rows';
 
 const now = new Date('2026-03-18T15:00:00Z');
@@ -205,6 +206,45 @@ test('a project that was deleted in Jira leaves its last figures and says so', a
   expect(value).toHaveLength(1);
   expect(value[0].crmjira_last_error).toContain('no longer exists');
   expect(Date.parse(value[0].crmjira_last_sync_date)).toBeLessThan(now.getTime() - 2 * 86_400_000);
+});
+
+test('R-1831 R-1834 three people have time records of two weeks, and Jira has the worklogs of those that are synced', async () => {
+  const { value } = await read(
+    'crmjira_time_records?$select=crmjira_subject,crmjira_time_in,crmjira_time_out,crmjira_jira_issue_key,crmjira_jira_worklog_id,crmjira_jira_seconds,crmjira_base,crmjira_jira_sync_error,_ownerid_value&$orderby=crmjira_time_in',
+  );
+  const seconds = ({ crmjira_time_in: from, crmjira_time_out: to }: Record<string, string>) =>
+    (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1000;
+  const lastWeek = value.filter(
+    (row: Record<string, string>) =>
+      row['_ownerid_value'] === PROJECT_MANAGER.id &&
+      String(row['crmjira_time_in']) > '2026-03-09' &&
+      String(row['crmjira_time_in']) < '2026-03-14',
+  );
+  expect(lastWeek.reduce((sum: number, row: Record<string, string>) => sum + seconds(row), 0)).toBe(31.5 * 3600);
+  // 08:30 in Toronto, after the clocks were put forward.
+  expect(lastWeek[0].crmjira_time_in).toBe('2026-03-09T12:30:00Z');
+  const synced = value.filter((row: Record<string, string>) => row['crmjira_jira_worklog_id']);
+  expect(synced.length).toBe(6);
+  for (const row of synced) {
+    const worklog = jira.site.worklogs.get(row.crmjira_jira_worklog_id)!;
+    const { base } = JSON.parse(row.crmjira_base);
+    expect([Date.parse(worklog.startedOn), worklog.seconds]).toEqual([
+      Date.parse(row.crmjira_time_in),
+      row.crmjira_jira_seconds,
+    ]);
+    expect(base.crm).toEqual(base.jira);
+    expect(jira.site.issues.get(worklog.issueId)?.key).toBe(row.crmjira_jira_issue_key);
+    expect(jira.site.property(`worklog/${worklog.id}`, 'crmjira.timeRecordId')?.value).toMatchObject({
+      id: row.crmjira_time_recordid,
+      wrote: base.crm,
+    });
+  }
+  const isChanged = (row: Record<string, string>) => seconds(row) !== Number(row['crmjira_jira_seconds']);
+  expect(synced.filter(isChanged).map((row: Record<string, string>) => seconds(row) / 3600)).toEqual([4, 4]);
+  for (const { crmjira_jira_issue_key: key } of value)
+    if (key !== null) expect([key, jira.site.findIssue(key)?.key]).toEqual([key, key]);
+  expect(value.filter((row: Record<string, string>) => row['crmjira_time_out'] === null)).toHaveLength(1);
+  expect(value.some((row: Record<string, string>) => row['crmjira_jira_sync_error'])).toBe(true);
 });
 
 test('the same day gives the same company', async () => {
