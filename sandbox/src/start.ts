@@ -60,12 +60,16 @@ async function main(): Promise<void> {
 
   try {
     await sandbox.ready(readyWithin);
-    if (sandbox.isNew) await connectPeople(sandbox);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     stop(1);
     return;
   }
+  // Nobody waits for it: the service has the work of its own start to do meanwhile.
+  if (sandbox.isNew)
+    connectPeople(sandbox).catch((error: unknown) => {
+      if (!stopping) console.error(error instanceof Error ? error.message : error);
+    });
   const fromHere = (name: string): string => relative(process.cwd(), join(stateDir, name));
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   console.log(
