@@ -400,3 +400,23 @@ export {
   workOf,
 } from './time/work';
 export { coveredByRemoval, coveredByWrite, unaccountedWrite, type WorklogStep } from './time/covered';
+export type { DirectoryAction, DirectoryWish } from './integrations/directory/actions';
+export { wishKey } from './integrations/directory/brake';
+export { dnKey } from './integrations/directory/dn';
+export type {
+  DirectoryAnswer,
+  DirectoryEntry,
+  DirectoryFacts,
+  DirectoryGroup,
+  DirectoryPerson,
+  DirectoryUser,
+  GroupMapping,
+  IncompleteReason,
+  MappedTeam,
+  PersonState,
+  StoredPerson,
+  TeamRole,
+} from './integrations/directory/facts';
+export { type DirectoryPlan, planDirectory } from './integrations/directory/plan-directory';
+export type { TeamOutcome, TeamTrouble } from './integrations/directory/plan-teams';
+export { refuseTeam, type TeamRefusal } from './integrations/directory/team-fitness';
