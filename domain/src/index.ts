@@ -353,6 +353,20 @@ export {
 } from './issues/errors/ticket-text';
 export type { TimeAttempt, TimeChange, TimeEntry, TimeRecordAction } from './time/actions';
 export {
+  type Arrival,
+  type ArrivedRecord,
+  arrivedRecordId,
+  arrivalReachMs,
+  hasChangedSilently,
+  type InboundPerson,
+  personOfWorklog,
+  planArrival,
+  type RecordWithoutWorklog,
+  takenUpLogId,
+  type WorklogAuthor,
+  type WorklogState,
+} from './time/arrival';
+export {
   type CoveredTime,
   newTimeRecord,
   type RecordOfTime,

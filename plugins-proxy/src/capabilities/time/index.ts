@@ -1,6 +1,7 @@
 import type { Capability } from '../../reconciler/capability';
 import { connectionCommands } from './connections';
 import type { ConnectionCommandParts } from './connections/connection-command';
+import { inboundHandlers } from './inbound';
 import { type TimeParts as RecordParts, timeRecordWork, timeTriggers } from './record';
 
 /** What the capability needs of the running service. */
@@ -18,6 +19,10 @@ export const time: Capability<TimeParts> = {
     const work = timeRecordWork(parts);
     const { receive } = parts.store;
     const ofConnections = receive === undefined ? [] : connectionCommands({ ...parts, store: { receive } });
-    return { ...work, commands: [...work.commands, ...ofConnections] };
+    return {
+      ...work,
+      handlers: [...work.handlers, ...inboundHandlers(parts)],
+      commands: [...work.commands, ...ofConnections],
+    };
   },
 };

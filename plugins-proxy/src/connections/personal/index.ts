@@ -1,2 +1,3 @@
 export { personalClients } from './personal-clients';
 export type { NoPersonalClient, NotReady, PersonalClient, PersonalClients } from './personal-clients';
+export { readInboundPeople } from './personal-rows';

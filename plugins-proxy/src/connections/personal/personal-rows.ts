@@ -1,4 +1,4 @@
-import { AuthType, tables } from '@crmjira/domain';
+import { AuthType, type InboundPerson, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import {
   choice,
@@ -11,7 +11,7 @@ import {
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { DataverseReader } from '../../clients/dataverse/reader';
 import { secretTable } from '../credentials/secret-rows';
-import { quoted } from '../../clients/dataverse/filter';
+import { equalsId, quoted } from '../../clients/dataverse/filter';
 import { tokenOwner } from './personal-secret';
 
 /** The table of personal connections. */
@@ -113,6 +113,22 @@ export async function readConnectedPeople(
     connectedRow,
   );
   return found.map((one) => ({ id: one.crmjira_jira_connectionid, userId: one._crmjira_user_value }));
+}
+
+const inboundRow = row.pick({ _crmjira_user_value: true, _ownerid_value: true, crmjira_account_id: true });
+
+/** People whose active connection to a site brings their worklogs to Dynamics. @param url address of the site */
+export async function readInboundPeople(
+  client: Pick<DataverseReader, 'many'>,
+  integrationId: string,
+  url: string,
+): Promise<readonly InboundPerson[]> {
+  const wanted = 'statecode eq 0 and crmjira_is_active eq true and crmjira_inbound eq true';
+  const filter = `${wanted} and ${equalsId('_crmjira_integration_id_value', integrationId)} and crmjira_jira_url eq ${quoted(url)}`;
+  const found = await client.many(personalTable, { select: Object.keys(inboundRow.shape), filter }, inboundRow);
+  return found.flatMap(({ _crmjira_user_value: userId, _ownerid_value: ownerId, crmjira_account_id: accountId }) =>
+    userId === null || userId !== ownerId || accountId === null ? [] : [{ userId, accountId }],
+  );
 }
 
 /** Whose connection it is, where person and owner agree; null: nobody's, so that nobody is signed in by it. */

@@ -10,6 +10,7 @@ import { memoize } from '../../clients/dataverse/memoize';
 import { claimEnvironment } from '../../connections/claim/claim-environment';
 import { sendDigests } from '../../capabilities/budget/digest/send-digests';
 import { followConnection } from '../../capabilities/issues/mirror/follow-connection';
+import { followWorklogs, followWorklogsEveryMs } from '../../capabilities/time/inbound';
 import { createErrorPoll } from '../../capabilities/issues/errors/poll-errors';
 import { lastCapabilities, triggersOf } from '../../capabilities/register';
 import { dueDay } from '../../platform/daily-clock';
@@ -182,6 +183,10 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   const mirrorSites = ofEach(jira, logger, (connection) => followConnection({ dataverse, now, control }, connection));
   const mirror = whileOn(environmentSettings, 'issues', async () => void (await mirrorSites()));
   scheduler.alone('mirror', minuteMs, mirror);
+  const worklogSites = ofEach(jira, logger, (connection) => followWorklogs(polling, connection));
+  const followAll = whileOn(environmentSettings, 'time', async () => void (await worklogSites()));
+  // Also where webhooks arrive: none tells of a bulk move.
+  scheduler.alone('worklogs', followWorklogsEveryMs, followAll);
   // Each by itself, as each calls the sites.
   scheduler.each('connections', minuteMs, jira.refresh);
   // By itself too: each takes their webhooks.

@@ -3,12 +3,15 @@ import pino from 'pino';
 import { z } from 'zod';
 import type { TimeRecordAction } from '@crmjira/domain';
 import { connect } from '../../../../plugins-proxy/src/capabilities/connect';
-import { type TimeParts, timeRecordWork } from '../../../../plugins-proxy/src/capabilities/time/record';
+import { followWorklogs, inboundHandlers } from '../../../../plugins-proxy/src/capabilities/time/inbound';
+import { type TimeParts, timeRecordWork, timeTriggers } from '../../../../plugins-proxy/src/capabilities/time/record';
 import { timeRecordModule } from '../../../../plugins-proxy/src/capabilities/time/record/time-record-module';
 import type { PersonalClient, TimeSides } from '../../../../plugins-proxy/src/capabilities/time/record/time-parts';
 import { claimEnvironment } from '../../../../plugins-proxy/src/connections/claim/claim-environment';
 import { readConfig } from '../../../../plugins-proxy/src/platform/config/read-config';
 import { classifyError } from '../../../../plugins-proxy/src/platform/errors/classify-error';
+import { parseJobKey } from '../../../../plugins-proxy/src/queue/job-key';
+import type { Claim, EnqueueRequest } from '../../../../plugins-proxy/src/queue/store/store';
 import { settle } from '../../../../plugins-proxy/src/reconciler/settle';
 import type { SyncModule } from '../../../../plugins-proxy/src/reconciler/sync-module';
 import { SERVICE_ACCOUNT } from '../../../../sandbox/src/jira';
@@ -66,6 +69,9 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
         crmjira_name: 'Jira',
         crmjira_jira_url: standIns.jiraUrl,
         'crmjira_user@odata.bind': `/systemusers(${people.owner})`,
+        'ownerid@odata.bind': `/systemusers(${people.owner})`,
+        'crmjira_integration_id@odata.bind': `/crmjira_integrations(${connectionId})`,
+        crmjira_account_id: deployment === 'dc' ? SERVICE_ACCOUNT.name : SERVICE_ACCOUNT.accountId,
         crmjira_is_active: true,
         crmjira_inbound: true,
       },
@@ -77,6 +83,8 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
     accountId: deployment === 'dc' ? null : SERVICE_ACCOUNT.accountId,
     integrationId: connectionId,
   };
+  const queued: string[] = [];
+  const cursors = new Map<string, string>();
   const leases = new Map<string, { readonly holder: string; readonly until: number }>();
   const parts: TimeParts = {
     ...connections,
@@ -92,7 +100,18 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
     },
   };
   const module = timeRecordModule(parts);
-  const { commands } = timeRecordWork(parts);
+  const work = timeRecordWork(parts);
+  const { commands } = work;
+  const handlers = [...work.handlers, ...inboundHandlers(parts)];
+  const store = {
+    enqueue: async (requests: readonly EnqueueRequest[]) => void queued.push(...requests.map(({ key }) => key)),
+    readCursor: async (name: string) => cursors.get(name) ?? null,
+    writeCursor: async (name: string, value: string) => void cursors.set(name, value),
+  };
+  const follow = followWorklogs(
+    { ...connections, store, now, logger: pino({ level: 'silent' }), wake: () => undefined },
+    connections.jira.first,
+  );
 
   const rows = (collection: string, filter?: string): Promise<Row[]> =>
     admin.many(collection, { select: [], ...(filter === undefined ? {} : { filter }) }, anyRow);
@@ -157,7 +176,35 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
     }
     return done;
   };
+  /** Runs jobs and all that they stand for. @returns what became of those that stand for none */
+  const pump = async (keys: readonly string[]): Promise<readonly string[]> => {
+    const told: string[] = [];
+    for (const key of keys) {
+      const { kind, id } = parseJobKey(key)!;
+      const handler = handlers.find((one) => one.kind === kind);
+      if (handler === undefined) told.push(...(await run(id)));
+      else {
+        const log = () => ({ correlationId: 'c', durationMs: 1 });
+        const claim = { key } as Claim;
+        const found = await handler.start({ id, claim, logger: pino({ level: 'silent' }), log }).run();
+        told.push(...(found.note === undefined ? [] : [found.note]));
+        if (found.later !== undefined) told.push(`later: ${parseJobKey(found.later.key)!.kind}`);
+        told.push(...(await pump(found.keys)));
+      }
+    }
+    return told;
+  };
   return {
+    ...{ pump, cursors, follow },
+    /** What a webhook starts. */
+    tell: (event: string, worklogId: string): Promise<readonly string[]> =>
+      pump(timeTriggers.keysOfJiraEvent(event, { worklog: { id: worklogId } }, connectionId) ?? []),
+    /** What the schedule finds, and what becomes of it. */
+    look: async (): Promise<readonly string[]> => {
+      await follow();
+      return pump(queued.splice(0));
+    },
+    personId,
     ...{ standIns, jira, connections, rows, record, edit, api, run, commands, sent, module },
     now,
     as: (one: PersonalClient | null) =>

@@ -33,6 +33,7 @@ import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
 import type { LogContext } from '../../../reconciler/log-context';
 import type { IssueTurn } from './issue-turn';
 import type { TimeMemory } from './read-time-facts';
+import { takenUpWrite } from './taken-up';
 import { readTimeRows, shownColumns, type TimeRow } from './time-row';
 
 export interface TimeApplying {
@@ -82,7 +83,7 @@ async function remarkOf(attempt: TimeAttempt, { dataverse, row, language }: Time
 
 /** One row an attempt and version of the record: a repeat after a crash finds it. */
 export function attemptWrite(
-  row: TimeRow,
+  row: Pick<TimeRow, 'id' | 'issueKey' | 'stored' | 'version' | 'subject' | 'ownerId'>,
   attempt: TimeAttempt,
   {
     status,
@@ -156,6 +157,14 @@ function failureWrite({ row, facts, log }: TimeApplying, trouble: TimeTrouble): 
   );
 }
 
+/** Of a worklog that names no record itself, the log does. */
+function takenUpWrites({ integration, worklogId }: StoredTimeRecord, { row, facts }: TimeApplying): readonly RowWrite[] {
+  const { worklog } = facts;
+  const seen = worklog.kind === 'unknown' ? (worklog.found ?? worklog.twin) : null;
+  if (seen === null || seen.mark !== null || integration === null || worklogId === null) return [];
+  return [takenUpWrite(integration, worklogId, row.id)];
+}
+
 async function writesOf(action: RowAction, applying: TimeApplying): Promise<readonly RowWrite[]> {
   const { row, facts, language, now } = applying;
   const { stored, served, attempt } = action;
@@ -175,6 +184,7 @@ async function writesOf(action: RowAction, applying: TimeApplying): Promise<read
   }
   if (action.kind === 'follow') columns['crmjira_jira_issue_key'] = action.issueKey;
   const writes = [rowWrite('update', 'crmjira_time_record', row.id, columns, action.etag)];
+  if (action.kind === 'adopt') writes.push(...takenUpWrites(action.stored, applying));
   if ('entries' in action) writes.push(...action.entries.map((entry) => entryWrite(applying, entry)));
   if (attempt !== null) {
     const status = isDone ? SyncStatus.Success : SyncStatus.Failed;

@@ -1,6 +1,7 @@
 import type { Language, TimePolicy, TimeRecordFacts } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { JiraSite } from '../../../clients/jira/jira-site';
+import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import type { Limits } from '../../../connections/environment/limits';
 import type { Store } from '../../../queue/store/store';
@@ -21,6 +22,7 @@ export interface TimeParts {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
   readonly personal: { of(userId: string): Promise<PersonalClient> };
+  readonly jira: Pick<JiraConnections, 'of'>;
   /** What explains without writing has no leases. */
   readonly store: Partial<Pick<Store, 'lease'>>;
   readonly limits: () => Limits;

@@ -49,7 +49,8 @@ const storedDocument = z
   })
   .transform((stored) => stored as StoredTimeRecord);
 
-const timeRow = z
+/** A row of `crmjira_time_record`. */
+export const timeRow = z
   .object({
     crmjira_time_recordid: guid,
     '@odata.etag': z.string().default(''),

@@ -2,15 +2,18 @@ import { parseSiteId, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalFlag } from '../../../clients/dataverse/columns';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
-import { equalsId, quoted } from '../../../clients/dataverse/filter';
+import { equalsId } from '../../../clients/dataverse/filter';
 import { jobKey, siteJobKey } from '../../../queue/job-key';
 import { type JobHandler, nothingToEnqueue, resolver } from '../../../reconciler/job-handler';
 import type { Triggers } from '../../../reconciler/triggers';
+import { readRecordsOfWorklogs } from './records-of-worklogs';
 import { timeKind, timeLaterKind } from './time-record-module';
 
 /** A record of which a step tells: whether its sync is wished is looked up, as our own answers change it too. */
 const wishKind = 'time-record-wish';
 const worklogKind = 'jira-worklog';
+/** A worklog that no time record has: whether one is to be made of it, the job looks up. */
+export const arrivalKind = 'jira-worklog-arrival';
 const deletedWorklogKind = 'jira-worklog-deleted';
 /** Jira's feed of deleted worklogs leaves out the last minute, in milliseconds. */
 const deletedTellsMs = 75_000;
@@ -42,6 +45,7 @@ export const timeTriggers: Triggers = {
   ],
   keysOfJiraEvent: (event, { worklog }, connectionId) => {
     if (worklog?.id === undefined) return null;
+    if (event === 'worklog_created') return [siteJobKey(arrivalKind, connectionId, worklog.id)];
     if (event === 'worklog_updated') return [siteJobKey(worklogKind, connectionId, worklog.id)];
     return event === 'worklog_deleted' ? [siteJobKey(deletedWorklogKind, connectionId, worklog.id)] : null;
   },
@@ -54,10 +58,12 @@ export function timeResolvers({ dataverse }: { readonly dataverse: DataverseClie
     resolver(kind, async ({ id }) => {
       const { connectionId, id: worklogId } = parseSiteId(id);
       if (connectionId === null) return nothingToEnqueue('the key names no site');
-      const filter = `crmjira_jira_worklog_id eq ${quoted(worklogId)}`;
-      const rows = await dataverse.batched.many(entitySet, { select, filter }, timeRow);
+      const rows = await readRecordsOfWorklogs(dataverse.batched, connectionId, [worklogId]);
+      // Changed by somebody who takes theirs, it is one to be made.
+      if (rows.length === 0 && kind === worklogKind)
+        return { keys: [siteJobKey(arrivalKind, connectionId, worklogId)], urgent: false };
       return {
-        keys: rows.map(({ crmjira_time_recordid: record }) => jobKey(timeKind, record)),
+        keys: rows.map(({ id: record }) => jobKey(timeKind, record)),
         urgent: false,
         ...(delayMs === 0 ? {} : { delayMs }),
       };

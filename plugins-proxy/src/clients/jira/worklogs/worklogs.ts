@@ -84,19 +84,26 @@ export async function readWorklog(site: JiraSite, issueId: string, worklogId: st
   return found === null ? null : toLogged(found);
 }
 
-/** A worklog wherever it is; null: it is gone, or not to be seen. A bulk move tells nobody. */
-export async function readWorklogById(site: JiraSite, worklogId: string): Promise<LoggedWork | null> {
+/** Worklogs that Jira takes in one request. */
+export const worklogsAtOnce = 1_000;
+
+/** Worklogs wherever they are, at most `worklogsAtOnce`; one that is gone or not to be seen is left out. */
+export async function readWorklogsById(site: JiraSite, worklogIds: readonly string[]): Promise<readonly LoggedWork[]> {
   const found = await site.http.call({
     method: 'POST',
     path: `${site.profile.api}/worklog/list`,
     query: { expand: 'properties' },
-    body: { ids: [Number(worklogId)] },
-    schema: seenWorklogAnswer.array().max(1),
+    body: { ids: worklogIds.map(Number) },
+    schema: seenWorklogAnswer.array().max(worklogsAtOnce),
     reads: true,
     repeatable: true,
   });
-  return found[0] === undefined ? null : toLogged(found[0]);
+  return found.map((worklog) => toLogged(worklog));
 }
+
+/** A worklog wherever it is; null: it is gone, or not to be seen. A bulk move tells nobody. */
+export const readWorklogById = async (site: JiraSite, worklogId: string): Promise<LoggedWork | null> =>
+  (await readWorklogsById(site, [worklogId]))[0] ?? null;
 
 /** Worklogs of an issue that begin at an instant. Data Center answers all of them. */
 export async function readWorklogsAt(site: JiraSite, issueId: string, started: string): Promise<readonly LoggedWork[]> {
@@ -182,16 +189,20 @@ export async function deleteWorklog(
   await site.http.find({ method: 'DELETE', path: ofIssue(site, issueId) + path`/${worklogId}`, schema: nothing });
 }
 
-/** Pages of a feed of changes; the last minute is never in it. */
+/** A page of a feed of changes; the last minute is never in it. */
+const readChanges = (site: JiraSite, feed: 'updated' | 'deleted', since: number) =>
+  site.http.call({
+    method: 'GET',
+    path: `${site.profile.api}/worklog/${feed}`,
+    query: { since, ...(feed === 'updated' ? { expand: 'properties' } : {}) },
+    schema: changedPage,
+  });
+
+/** All pages. @throws IntegrationError where there are more than are looked through */
 async function* changes(site: JiraSite, feed: 'updated' | 'deleted', since: number) {
   let from = Math.max(0, since);
   for (let page = 0; page < mostPages; page += 1) {
-    const answer = await site.http.call({
-      method: 'GET',
-      path: `${site.profile.api}/worklog/${feed}`,
-      query: { since: from, ...(feed === 'updated' ? { expand: 'properties' } : {}) },
-      schema: changedPage,
-    });
+    const answer = await readChanges(site, feed, from);
     yield answer.values;
     if (answer.lastPage) return;
     from = answer.until + 1;
@@ -212,11 +223,25 @@ export async function findMarked(site: JiraSite, record: string, since: number):
   return null;
 }
 
-/** Worklogs that have changed since, whoever changed them. */
-export async function changedSince(site: JiraSite, since: number): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for await (const values of changes(site, 'updated', since)) ids.push(...values.map(({ worklogId }) => worklogId));
-  return ids;
+/** Worklogs that have changed, and the moment up to which those are all (milliseconds, Jira's clock). */
+export interface ChangedWorklogs {
+  readonly unmarked: readonly string[];
+  readonly until: number;
+  /** The feed ends there. */
+  readonly isAll: boolean;
+}
+
+/** Worklogs without a mark of ours that have changed since, whoever changed them; of a long feed its beginning. */
+export async function changedSince(site: JiraSite, since: number, pagesAtMost: number): Promise<ChangedWorklogs> {
+  const unmarked = new Set<string>();
+  let until = Math.max(0, since);
+  for (let page = 0; page < pagesAtMost; page += 1) {
+    const answer = await readChanges(site, 'updated', page === 0 ? until : until + 1);
+    for (const one of answer.values) if (markOf(one) === null) unmarked.add(one.worklogId);
+    until = Math.max(until, answer.until);
+    if (answer.lastPage) return { unmarked: [...unmarked], until, isAll: true };
+  }
+  return { unmarked: [...unmarked], until, isAll: false };
 }
 
 /** Whether Jira says that a worklog was deleted. */
