@@ -117,7 +117,11 @@ export async function readConnectedPeople(
 
 const inboundRow = row.pick({ _crmjira_user_value: true, _ownerid_value: true, crmjira_account_id: true });
 
-/** People whose active connection to a site brings their worklogs to Dynamics. @param url address of the site */
+/**
+ * People whose active connection to a site brings their worklogs to Dynamics. Their account in Jira is what a test with their own token
+ * has found: only the service writes the row.
+ * @param url address of the site
+ */
 export async function readInboundPeople(
   client: Pick<DataverseReader, 'many'>,
   integrationId: string,

@@ -83,7 +83,7 @@ function feed(call: Call, name: 'updated' | 'deleted', rows: readonly { id: stri
     since,
     until,
     self: address(since),
-    ...(last ? {} : { nextPage: address(until + 1) }),
+    ...(last ? {} : { nextPage: address(until) }),
     lastPage: last,
   };
 }

@@ -178,6 +178,8 @@ export interface WorklogRow {
   readonly seconds: number;
   readonly createdOn: string;
   readonly updatedOn: string;
+  /** Left out: everybody who sees the issue sees it. */
+  readonly visibility?: Visibility | null;
 }
 
 export interface DeletedWorklogRow {

@@ -20,6 +20,7 @@ export function worklogView(view: View, worklog: WorklogRow, withProperties = fa
     timeSpentSeconds: worklog.seconds,
     id: worklog.id,
     issueId: worklog.issueId,
+    ...(worklog.visibility ? { visibility: visibilityView(view, worklog.visibility) } : {}),
     ...(withProperties
       ? {
           properties: site.properties.where('owner', `worklog/${worklog.id}`).map(({ key, value }) => ({ key, value })),
@@ -28,7 +29,7 @@ export function worklogView(view: View, worklog: WorklogRow, withProperties = fa
   };
 }
 
-/** Data Center names whom a comment is for, Cloud has their id beside. */
+/** Data Center names whom a comment or a worklog is for, Cloud has their id beside. */
 function visibilityView(view: View, { type, value, identifier }: Visibility) {
   return { type, value, ...(view.edition === 'cloud' ? { identifier } : {}) };
 }

@@ -204,7 +204,23 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
       await follow();
       return pump(queued.splice(0));
     },
-    personId,
+    /** Runs what the schedule has found. */
+    runQueued: (): Promise<readonly string[]> => pump(queued.splice(0)),
+    /** Switches on or off that the person's worklogs arrive. */
+    takeOver: (isOn: boolean): Promise<void> =>
+      admin.changeSet([
+        {
+          op: 'update',
+          collection: 'crmjira_jira_connections',
+          id: personId,
+          columns: { crmjira_inbound: isOn },
+        },
+      ]),
+    /** Shows a worklog to a group alone. */
+    limit: (worklogId: string): void => {
+      const visibility = { type: 'group', value: 'finance', identifier: 'finance' } as const;
+      jira.site.worklogs.put({ ...jira.site.worklogs.get(worklogId)!, visibility });
+    },
     ...{ standIns, jira, connections, rows, record, edit, api, run, commands, sent, module },
     now,
     as: (one: PersonalClient | null) =>

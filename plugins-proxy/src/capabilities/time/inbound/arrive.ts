@@ -14,6 +14,7 @@ import { readWorklogById } from '../../../clients/jira/worklogs/worklogs';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { siteJobKey } from '../../../queue/job-key';
 import { type Job, type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
+import { readInboundPeople } from '../../../connections/personal';
 import { attemptWrite } from '../record/apply-time-action';
 import { takenUpWrite } from '../record/taken-up';
 import { readRecordsOfWorklogs } from '../record/records-of-worklogs';
@@ -65,9 +66,7 @@ function writesOf(record: ArrivedRecord, ownerId: string, at: string, { log }: J
         ...columns,
       },
     },
-    toPlainWrite(
-      attemptWrite(row, attempt, { status: SyncStatus.Success, remark: null, comment: record.notes, at }),
-    ),
+    toPlainWrite(attemptWrite(row, attempt, { status: SyncStatus.Success, remark: null, comment: record.notes, at })),
   ];
   return writes;
 }
@@ -86,18 +85,24 @@ export function arrivalHandlers(parts: Parts, sites: InboundSites): readonly Job
     const worklog = await readWorklogById(connection.site, worklogId);
     const ownerId = worklog === null ? null : personOfWorklog(people, worklog.author);
     if (worklog === null || ownerId === null) return nothingToEnqueue('the worklog is of nobody who takes theirs');
+    // Its words would be shown to whoever reads the time of others in Dynamics.
+    if (worklog.isLimited) return nothingToEnqueue('only a group or a role may see the worklog');
     const issue = await readShown(connection.site, worklog.issueId);
     if (issue === null || issue.isRestricted) return nothingToEnqueue('the issue of the worklog is not to be seen');
     const at = now().toISOString();
     const since = wholeSecond(new Date(Date.parse(at) - awaitedMs).toISOString());
     const alike = `(crmjira_time_in eq ${worklog.work.started} or (crmjira_base ne null and modifiedon ge ${since}))`;
-    const [language, records] = await Promise.all([
+    const [language, takers, records] = await Promise.all([
       environmentSettings.languageOf(ownerId),
+      readInboundPeople(dataverse.batched, connection.id, connection.site.url),
       readTimeRows(
         dataverse.batched,
         `${equalsId('_owninguser_value', ownerId)} and crmjira_jira_worklog_id eq null and ${alike}`,
       ),
     ]);
+    // Whoever has switched it off in this minute gets nothing any more.
+    if (personOfWorklog(takers, worklog.author) !== ownerId)
+      return nothingToEnqueue('the worklog is of nobody who takes theirs');
     const { key: issueKey, summary } = issue.shown;
     const seen = { ...worklog, issueKey };
     const plan = planArrival({ integration: connection.id, worklog: seen, summary, records, language }, at);
@@ -108,9 +113,7 @@ export function arrivalHandlers(parts: Parts, sites: InboundSites): readonly Job
         later: { key: siteJobKey(laterKind, connection.id, worklogId), delayMs: laterMs },
       };
     try {
-      await dataverse.changeSet(
-        writesOf(plan.record, ownerId, at, job, shownColumns(plan.record.stored, language)),
-      );
+      await dataverse.changeSet(writesOf(plan.record, ownerId, at, job, shownColumns(plan.record.stored, language)));
     } catch (error) {
       if (classifyError(error).code !== 'dataverse-precondition') throw error;
       return nothingToEnqueue('the worklog was taken up before');

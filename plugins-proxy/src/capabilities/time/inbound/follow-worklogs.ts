@@ -10,7 +10,7 @@ export const followWorklogsEveryMs = 10 * 60_000;
 export type FollowWorklogsParts = ArrivalSearch &
   SilentSearch & { readonly logger: Pick<Logger, 'info'>; readonly wake: () => void };
 
-/** Makes the look at the worklogs of a site; trouble with one half keeps the other from nothing. */
+/** Makes the look at the worklogs of a site; where one half has trouble the other is done all the same. */
 export function followWorklogs(parts: FollowWorklogsParts, connection: JiraConnection): () => Promise<void> {
   const findSilentChanges = silentChangeFinder(parts, connection);
   return async () => {
@@ -22,7 +22,10 @@ export function followWorklogs(parts: FollowWorklogsParts, connection: JiraConne
     const count = (of: PromiseSettledResult<number>): number => (of.status === 'fulfilled' ? of.value : 0);
     if (count(arrivals) + count(silent) > 0) {
       const found = { arrivals: count(arrivals), changed: count(silent) };
-      parts.logger.info({ connection: connection.id, ...found, correlationId }, 'worklogs found of which no event told');
+      parts.logger.info(
+        { connection: connection.id, ...found, correlationId },
+        'worklogs found of which no event told',
+      );
       parts.wake();
     }
     for (const one of [arrivals, silent]) if (one.status === 'rejected') throw one.reason;

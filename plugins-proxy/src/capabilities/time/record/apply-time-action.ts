@@ -24,7 +24,14 @@ import {
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import type { JiraSite } from '../../../clients/jira/jira-site';
-import { addWorklog, deleteWorklog, mayLogWork, putWorklog, readTarget } from '../../../clients/jira/worklogs/worklogs';
+import {
+  addWorklog,
+  deleteWorklog,
+  keepsMarks,
+  mayLogWork,
+  putWorklog,
+  readTarget,
+} from '../../../clients/jira/worklogs/worklogs';
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { IntegrationError } from '../../../platform/errors/integration-error';
 import { PlanOutdated } from '../../../platform/errors/plan-outdated';
@@ -158,11 +165,12 @@ function failureWrite({ row, facts, log }: TimeApplying, trouble: TimeTrouble): 
 }
 
 /** Of a worklog that names no record itself, the log does. */
-function takenUpWrites({ integration, worklogId }: StoredTimeRecord, { row, facts }: TimeApplying): readonly RowWrite[] {
+function takenUpWrites({ integration, worklogId }: StoredTimeRecord, applying: TimeApplying): readonly RowWrite[] {
+  const { row, site, facts } = applying;
   const { worklog } = facts;
   const seen = worklog.kind === 'unknown' ? (worklog.found ?? worklog.twin) : null;
-  if (seen === null || seen.mark !== null || integration === null || worklogId === null) return [];
-  return [takenUpWrite(integration, worklogId, row.id)];
+  const isMarked = seen !== null && seen.mark !== null && site !== null && keepsMarks(site);
+  return isMarked || integration === null || worklogId === null ? [] : [takenUpWrite(integration, worklogId, row.id)];
 }
 
 async function writesOf(action: RowAction, applying: TimeApplying): Promise<readonly RowWrite[]> {

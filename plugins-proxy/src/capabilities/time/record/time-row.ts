@@ -49,8 +49,7 @@ const storedDocument = z
   })
   .transform((stored) => stored as StoredTimeRecord);
 
-/** A row of `crmjira_time_record`. */
-export const timeRow = z
+const timeRow = z
   .object({
     crmjira_time_recordid: guid,
     '@odata.etag': z.string().default(''),
@@ -89,16 +88,17 @@ export const timeRow = z
     changedById: row._modifiedby_value,
     changedBy: row[by],
     changedOn: row.modifiedon,
-    stored:
-      row.crmjira_base === null
-        ? newTimeRecord
-        : storedDocument.parse({ ...newTimeRecord, ...parsed(row.crmjira_base) }),
+    stored: readStored(row.crmjira_base),
   }));
 export type TimeRow = z.output<typeof timeRow>;
 
-const parsed = (document: string): object => z.looseObject({}).parse(JSON.parse(document));
+/** What the service keeps of a record, from its column. */
+export const readStored = (document: string | null): StoredTimeRecord =>
+  document === null
+    ? newTimeRecord
+    : storedDocument.parse({ ...newTimeRecord, ...z.looseObject({}).parse(JSON.parse(document)) });
 
-export const timeSelect = [
+const timeSelect = [
   ...['crmjira_time_recordid', 'versionnumber', '_owninguser_value', '_modifiedby_value'],
   ...['modifiedon', 'crmjira_subject', 'crmjira_time_in', 'crmjira_time_out', 'crmjira_notes'],
   ...['crmjira_jira_issue_key', 'crmjira_jira_worklog_id', 'crmjira_jira_sync_error', 'crmjira_sync_requested'],

@@ -22,6 +22,7 @@ export const seenWorklogAnswer = z.object({
   updated: z.string(),
   timeSpentSeconds: z.number().int().nonnegative(),
   properties: z.array(propertyAnswer).optional(),
+  visibility: z.object({ value: z.string().nullish(), identifier: z.string().nullish() }).nullish(),
 });
 export type SeenWorklogAnswer = z.output<typeof seenWorklogAnswer>;
 

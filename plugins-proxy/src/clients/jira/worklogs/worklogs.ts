@@ -31,11 +31,13 @@ export const timeRecordProperty = 'crmjira.timeRecordId';
 const pageSize = 1_000;
 const mostPages = 20;
 /** The property of a worklog is Cloud's alone: Data Center's API has none. */
-const keepsMarks = ({ profile }: JiraSite): boolean => profile.deployment === 'cloud';
+export const keepsMarks = ({ profile }: JiraSite): boolean => profile.deployment === 'cloud';
 
 /** A worklog, and who logged it. */
 export interface LoggedWork extends Omit<SeenWorklog, 'issueKey'> {
   readonly author: SeenWorklogAnswer['author'];
+  /** Only a group or a role may see it. */
+  readonly isLimited: boolean;
 }
 
 /** What an issue says to somebody who wants to log work on it. */
@@ -62,6 +64,7 @@ function toLogged(answer: SeenWorklogAnswer, mark: WorklogMark | null = markOf(a
     worklogId: id,
     issueId,
     author,
+    isLimited: Boolean(answer.visibility?.value ?? answer.visibility?.identifier),
     work: workOf(started, timeSpentSeconds, comment),
     comment,
     mark,
@@ -205,7 +208,9 @@ async function* changes(site: JiraSite, feed: 'updated' | 'deleted', since: numb
     const answer = await readChanges(site, feed, from);
     yield answer.values;
     if (answer.lastPage) return;
-    from = answer.until + 1;
+    // As Jira's own link to the next page has it; a page that ends where it began would come again and again.
+    if (answer.until <= from) break;
+    from = answer.until;
   }
   throw new IntegrationError('Jira has more changed worklogs than are looked through in one run; it is tried again.', {
     code: 'jira-unavailable',
@@ -236,10 +241,11 @@ export async function changedSince(site: JiraSite, since: number, pagesAtMost: n
   const unmarked = new Set<string>();
   let until = Math.max(0, since);
   for (let page = 0; page < pagesAtMost; page += 1) {
-    const answer = await readChanges(site, 'updated', page === 0 ? until : until + 1);
+    const answer = await readChanges(site, 'updated', until);
     for (const one of answer.values) if (markOf(one) === null) unmarked.add(one.worklogId);
-    until = Math.max(until, answer.until);
-    if (answer.lastPage) return { unmarked: [...unmarked], until, isAll: true };
+    if (answer.lastPage) return { unmarked: [...unmarked], until: Math.max(until, answer.until), isAll: true };
+    // More at one moment than a page holds: what is left of it is passed over, or nothing later would ever be read.
+    until = answer.until > until ? answer.until : until + 1;
   }
   return { unmarked: [...unmarked], until, isAll: false };
 }
