@@ -1,5 +1,5 @@
-import { changedSince, wasDeleted } from '../../../../plugins-proxy/src/clients/jira/worklogs/worklogs';
-import type { JiraSite } from '../../../../plugins-proxy/src/clients/jira/jira-site';
+import { changedSince, wasDeleted } from '../../../plugins-proxy/src/clients/jira/worklogs/worklogs';
+import type { JiraSite } from '../../../plugins-proxy/src/clients/jira/jira-site';
 
 interface Page {
   readonly ids: readonly string[];
