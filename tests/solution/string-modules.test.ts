@@ -136,6 +136,8 @@ test('the web resources have texts for the form, the commands and each page', ()
     'PageFailures',
     'ProductHealth',
     'RecordIssues',
+    'SyncHistory',
+    'TimeSync',
   ]);
 });
 

@@ -10,7 +10,8 @@ export type PageName =
   | 'link-project'
   | 'jira-projects'
   | 'product-health'
-  | 'record-issues';
+  | 'record-issues'
+  | 'sync-history';
 
 /**
  * What a person or the network does once the page is drawn; `sees` waits for words that an answer brings, `fails` ends every later

@@ -13,6 +13,7 @@ export const WEB_RESOURCE_PAGES = [
   'jira-projects',
   'product-health',
   'record-issues',
+  'sync-history',
 ] as const;
 
 /** Files of each page, which lie beside each other in the tenant too. */

@@ -5,6 +5,7 @@ import { integrationHealth } from './page-health';
 import { jiraProjects, productHealth } from './page-issues';
 import { linkProject } from './page-link';
 import { recordIssues } from './page-record';
+import { syncHistory } from './page-time';
 
 /** Every state of every HTML page of the integration. */
 export const pageScenes: readonly PageScene[] = [
@@ -15,4 +16,5 @@ export const pageScenes: readonly PageScene[] = [
   ...jiraProjects,
   ...productHealth,
   ...recordIssues,
+  ...syncHistory,
 ];

@@ -56,6 +56,15 @@ test('numbers, shares and days are written as the language writes them', () => {
   expect(french.percent(99.5, 2)).toBe('99,50\u00a0%');
   // 02:00 UTC is still the evening before in Toronto
   expect(english.time('2025-05-16T02:00:00Z', '2025-05-16T18:00:00Z')).toBe('May 15 22:00');
+  expect([english, french].map((format) => format.stamp('2025-05-16T02:00:07Z'))).toEqual([
+    'May 15, 2025 22:00:07',
+    '15 mai 2025 22:00:07',
+  ]);
+  expect(english.dayOf('2025-05-16T02:00:00Z')).toBe('2025-05-15');
+  expect([english.startOf('2025-05-16'), english.startOf('2025-05-31', 1)]).toEqual([
+    '2025-05-16T04:00:00.000Z',
+    '2025-06-01T04:00:00.000Z',
+  ]);
 });
 
 test('R-1936 every text of the pages is there in both languages', () => {

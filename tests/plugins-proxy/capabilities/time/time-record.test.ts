@@ -189,6 +189,7 @@ test('R-1807 R-1808 R-1834 commands sync several with progress and an answer, an
   await world.run(good);
   expect(await command(CommandType.SyncTime, good, { records }, await progress())).toEqual({ againInMs: 500 });
   expect((await world.rows('crmjira_commands'))[0]).toMatchObject({ crmjira_done_count: 2, crmjira_total_count: 3 });
+  expect(await progress()).toMatchObject({ failed: 1 });
   await world.run(bad);
   expect(await command(CommandType.SyncTime, good, { records }, await progress())).toMatchObject({
     state: CommandState.Done,

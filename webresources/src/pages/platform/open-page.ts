@@ -1,5 +1,8 @@
 /** Pages of the solution, as `navigateTo` takes them (Microsoft, client API reference, navigateTo). */
-export const openPage = (name: 'connection-guide' | 'product-health' | 'jira-projects', data?: string): void =>
+export const openPage = (
+  name: 'connection-guide' | 'product-health' | 'jira-projects' | 'my-connection' | 'sync-history',
+  data?: string,
+): void =>
   void Xrm.Navigation.navigateTo({
     pageType: 'webresource',
     webresourceName: `crmjira_/pages/${name}.html`,

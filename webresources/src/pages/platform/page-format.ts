@@ -9,6 +9,12 @@ export interface PageFormat {
   readonly time: (instant: string, now: string) => string;
   /** `May 16`, of a UTC day `2025-05-16` */
   readonly day: (day: string) => string;
+  /** `May 16, 2025 13:05:34` */
+  readonly stamp: (instant: string) => string;
+  /** day of an instant on the person's clock, as `2025-05-16` */
+  readonly dayOf: (instant: string) => string;
+  /** instant at which a day of the person's clock begins. @param later days after it */
+  readonly startOf: (day: string, later?: number) => string;
 }
 
 /** @param offsetMinutes of the user's time zone from UTC at an instant, which need not be the browser's */
@@ -24,6 +30,7 @@ export function pageFormat(language: Language, offsetMinutes: (at: Date) => numb
     hourCycle: 'h23',
     timeZone: 'UTC',
   });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const days = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const number = (value: number, digits = 0): string =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
@@ -37,5 +44,14 @@ export function pageFormat(language: Language, offsetMinutes: (at: Date) => numb
       return isToday ? clockOf(at) : `${days.format(at)} ${clockOf(at)}`;
     },
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    stamp: (instant) => {
+      const at = shifted(instant);
+      return `${dates.format(at)} ${at.toISOString().slice(11, 19)}`;
+    },
+    dayOf: (instant) => shifted(instant).toISOString().slice(0, 10),
+    startOf: (day, later = 0) => {
+      const midnight = Date.parse(`${day}T00:00:00Z`) + later * 86_400_000;
+      return new Date(midnight - offsetMinutes(new Date(midnight)) * 60_000).toISOString();
+    },
   };
 }

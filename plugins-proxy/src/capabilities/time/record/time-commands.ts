@@ -42,6 +42,8 @@ const payloadOf = z.object({ records: guid.array().min(1).max(mostRecords).optio
 const progressOf = z.object({
   asked: guid.array(),
   refused: z.object({ record: guid, code: z.string(), error: z.string() }).array(),
+  /** so far, for whoever watches */
+  failed: z.number().default(0),
 });
 type Progress = z.output<typeof progressOf>;
 
@@ -83,6 +85,7 @@ async function begin({ parts, command, language, serviceId }: Begun, ids: readon
   return {
     asked: own.map(({ id }) => id),
     refused: foreign.map((record) => ({ record, code: 'time-not-yours', error: noRecordText(language) })),
+    failed: foreign.length,
   };
 }
 
@@ -122,7 +125,9 @@ export function syncTimeCommand(parts: Parts): CommandHandler {
         return row?.wished === true && row.error === null && !isLate;
       });
       if (waiting.length > 0) {
-        await report({ ...progressColumns(progress), crmjira_done_count: total - waiting.length });
+        const isFailed = (one: Guid): boolean => !waiting.includes(one) && (rows.get(one)?.error ?? '') !== '';
+        const failed = progress.refused.length + progress.asked.filter(isFailed).length;
+        await report({ ...progressColumns({ ...progress, failed }), crmjira_done_count: total - waiting.length });
         return { againInMs: lookMs };
       }
       const errors = [
