@@ -20,6 +20,7 @@ import {
   keptOf,
   message,
   safeUrl,
+  secondsForJira,
   secondsOf,
   timeState,
 } from '@crmjira/form-data';
@@ -124,7 +125,7 @@ function changesOf({ time, sent }: Known, { host, say }: ViewContext): readonly 
     ...differs(
       say('w.dur'),
       sent.seconds === null ? null : formatDuration(sent.seconds),
-      formatDuration(secondsOf(time) ?? 0),
+      formatDuration(secondsForJira(time) ?? 0),
     ),
     ...differs(say('started'), sent.start && moment(sent.start), moment(time.timeIn)),
     ...differs(say('w.com'), sent.comment, commentOf(time, sent.comment)),
@@ -168,7 +169,7 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
   const one = chipOf(state, say);
   const may = mayCommand && !host.disabled;
   const k = issueKey ?? '';
-  const d = formatDuration(secondsOf(time) ?? 0);
+  const d = formatDuration(secondsForJira(time) ?? 0);
   const id = worklogId ?? '';
   const site = safeUrl(connection?.url ?? null);
   const shown = state === 'overlap' ? overlap : state === 'gone' ? null : time;

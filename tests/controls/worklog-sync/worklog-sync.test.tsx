@@ -96,6 +96,13 @@ describe('R-1839 what was changed since', () => {
     expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 32, crmjira_regarding_id: TIME_ID }]);
   });
 
+  it('R-1825 is nothing where a record is shorter than the minute that Jira got', async () => {
+    const short = { crmjira_time_out: '2025-05-16T12:30:20Z', crmjira_base: kept('2025-05-16T12:30:00Z', 60) };
+    const rows = { crmjira_worklog_sync_log: [sent({ crmjira_sent_seconds: 60 })] };
+    await show({ record: synced({ ...short, crmjira_jira_seconds: 60 }), rows });
+    expect(chip('Synced')).toBeInTheDocument();
+  });
+
   it('is told by what the service keeps, where the log has gone', async () => {
     await show({ record: synced({ crmjira_base: kept('2025-05-16T12:30:00Z', 3_600) }) });
     expect(chip('Changed since sync')).toBeInTheDocument();

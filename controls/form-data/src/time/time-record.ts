@@ -1,4 +1,4 @@
-import type { TimeRecordRow } from '@crmjira/domain';
+import { secondsBetween, type TimeRecordRow } from '@crmjira/domain';
 import { type Values, columnsOf, selectOf } from '../row/columns';
 
 const { text, number, date, flag } = columnsOf<TimeRecordRow>();
@@ -30,6 +30,10 @@ export const TIME_SELECT = selectOf(TIME_COLUMNS);
 /** Null while it runs. */
 export const secondsOf = ({ timeIn, timeOut }: Pick<TimeRecord, 'timeIn' | 'timeOut'>): number | null =>
   timeIn && timeOut ? Math.round((Date.parse(timeOut) - Date.parse(timeIn)) / 1000) : null;
+
+/** What Jira is sent of it: a minute at the least (R-1825); null while it runs. */
+export const secondsForJira = ({ timeIn, timeOut }: Pick<TimeRecord, 'timeIn' | 'timeOut'>): number | null =>
+  timeIn && timeOut ? secondsBetween(timeIn, timeOut) : null;
 
 /** What the service keeps of a record, as far as the controls read it. */
 interface Kept {

@@ -1,4 +1,4 @@
-import { type TimeRecord, keptOf, secondsOf } from './time-record';
+import { type TimeRecord, keptOf, secondsForJira } from './time-record';
 
 /** What of a record is in Jira. */
 export type TimeState =
@@ -30,9 +30,9 @@ export function timeState(time: Facts, overlaps = false): TimeState {
   return time.isSynced && !isChanged(time) ? 'synced' : 'changed';
 }
 
-/** Whether Jira was sent other times. */
+/** Whether Jira was sent other times than it would be sent now. */
 function isChanged(time: Facts): boolean {
   const sent = keptOf(time).base?.crm;
   const at = (instant: string | null | undefined): number => Math.floor(Date.parse(instant ?? '') / 1000);
-  return !!sent && (sent.seconds !== secondsOf(time) || at(sent.started) !== at(time.timeIn));
+  return !!sent && (sent.seconds !== secondsForJira(time) || at(sent.started) !== at(time.timeIn));
 }
