@@ -181,13 +181,13 @@ test('R-1807 R-1808 R-1834 commands sync several with progress and an answer, an
   const records = [good, bad, foreign];
   expect(await command(CommandType.SyncTime, foreign, null)).toMatchObject({ state: CommandState.Refused });
   expect(await command(CommandType.SyncTime, good, { records })).toEqual({
-    againInMs: 500,
+    againInMs: 2_000,
     keys: [`time-record:${good}`, `time-record:${bad}`],
   });
   const progress = async () =>
     JSON.parse(String((await world.rows('crmjira_commands'))[0]!['crmjira_answer'])) as unknown;
   await world.run(good);
-  expect(await command(CommandType.SyncTime, good, { records }, await progress())).toEqual({ againInMs: 500 });
+  expect(await command(CommandType.SyncTime, good, { records }, await progress())).toEqual({ againInMs: 2_000 });
   expect((await world.rows('crmjira_commands'))[0]).toMatchObject({ crmjira_done_count: 2, crmjira_total_count: 3 });
   expect(await progress()).toMatchObject({ failed: 1 });
   await world.run(bad);
@@ -204,13 +204,23 @@ test('R-1807 R-1808 R-1834 commands sync several with progress and an answer, an
   });
   expect(world.worklogs()).toHaveLength(1);
   expect(await command(CommandType.RemoveWorklog, good, null)).toEqual({
-    againInMs: 500,
+    againInMs: 2_000,
     keys: [`time-record:${good}`],
   });
   expect(await world.run(good)).toEqual(['delete', 'finish']);
+  // The run that ends the record wakes the command, once it has its answer no more.
+  const waits = 'command:aaaaaaaa-0000-4000-8000-00000000000a';
+  expect(world.named).toEqual([waits]);
   expect(await command(CommandType.RemoveWorklog, good, null, { asked: true })).toMatchObject({
     state: CommandState.Done,
   });
   expect(world.worklogs()).toEqual([]);
   expect(await world.record(good)).toMatchObject({ crmjira_jira_worklog_id: null, crmjira_jira_synced: false });
+  await command(CommandType.SyncTime, good, null);
+  await world.run(good);
+  expect(world.named).toEqual([waits, waits]);
+  expect(await command(CommandType.SyncTime, good, null, await progress())).toMatchObject({ state: CommandState.Done });
+  await world.edit(good, wish);
+  await world.run(good);
+  expect(world.named).toEqual([waits, waits]);
 }, 60_000);

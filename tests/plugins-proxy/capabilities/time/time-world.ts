@@ -85,6 +85,12 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
   };
   const queued: string[] = [];
   const cursors = new Map<string, string>();
+  const cursorStore = {
+    readCursor: async (name: string) => cursors.get(name) ?? null,
+    writeCursor: async (name: string, value: string) => void cursors.set(name, value),
+  };
+  /** Jobs that runs have named for later. */
+  const named: string[] = [];
   const leases = new Map<string, { readonly holder: string; readonly until: number }>();
   const parts: TimeParts = {
     ...connections,
@@ -97,6 +103,8 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
         leases.set(name, { holder, until: at + ms });
         return true;
       },
+      ...cursorStore,
+      dropCursors: async (name) => void cursors.delete(name),
     },
   };
   const module = timeRecordModule(parts);
@@ -104,9 +112,8 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
   const { commands } = work;
   const handlers = [...work.handlers, ...inboundHandlers(parts)];
   const store = {
+    ...cursorStore,
     enqueue: async (requests: readonly EnqueueRequest[]) => void queued.push(...requests.map(({ key }) => key)),
-    readCursor: async (name: string) => cursors.get(name) ?? null,
-    writeCursor: async (name: string, value: string) => void cursors.set(name, value),
   };
   const follow = followWorklogs(
     { ...connections, store, now, logger: pino({ level: 'silent' }), wake: () => undefined },
@@ -161,6 +168,9 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
         },
         now,
       );
+      // Assigned inside the run, which the compiler does not follow.
+      const last = facts as TimeSides | null;
+      named.push(...((last && module.again?.(last, now().toISOString())?.keys) ?? []));
     } catch (thrown) {
       if (thrown instanceof Cut) return done;
       const error = classifyError(thrown);
@@ -221,7 +231,7 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
       const visibility = { type: 'group', value: 'finance', identifier: 'finance' } as const;
       jira.site.worklogs.put({ ...jira.site.worklogs.get(worklogId)!, visibility });
     },
-    ...{ standIns, jira, connections, rows, record, edit, api, run, commands, sent, module },
+    ...{ standIns, jira, connections, rows, record, edit, api, run, commands, sent, named, module },
     now,
     as: (one: PersonalClient | null) =>
       (person = one ?? { client: site, connectionId: personId, accountId: null, integrationId: connectionId }),

@@ -28,13 +28,14 @@ import { atOnce, isTheirs, readAll, timeTable } from './own-records';
 import { timeKind } from './time-record-module';
 import type { TimeParts } from './time-parts';
 import { shownColumns, type TimeRow } from './time-row';
+import { awaitRecord, stopWaiting } from './waiting-command';
 
 const table = timeTable;
 const { entitySet } = tables[table];
 /** Records of one command. */
 const mostRecords = 1_000;
-/** How often it is looked whether they are done, and until when. */
-const lookMs = 500;
+/** How often it is looked whether they are done, and until when. The run that ends a single one wakes its command before. */
+const lookMs = 2_000;
 const givesUpMs = 10 * 60_000;
 
 const payloadOf = z.object({ records: guid.array().min(1).max(mostRecords).optional() }).nullable();
@@ -47,7 +48,7 @@ const progressOf = z.object({
 });
 type Progress = z.output<typeof progressOf>;
 
-type Parts = Pick<TimeParts, 'dataverse' | 'environmentSettings' | 'now'>;
+type Parts = Pick<TimeParts, 'dataverse' | 'environmentSettings' | 'now' | 'store'>;
 
 async function writeAll({ dataverse }: Parts, writes: readonly PlainWrite[]): Promise<void> {
   for (let start = 0; start < writes.length; start += atOnce)
@@ -81,6 +82,8 @@ async function begin({ parts, command, language, serviceId }: Begun, ids: readon
     return row !== undefined && isTheirs(CommandType.SyncTime, row, command.requestedById, serviceId) ? [row] : [];
   });
   const foreign = ids.filter((id) => !own.some((row) => row.id === id));
+  const [single] = own;
+  if (own.length === 1 && single !== undefined) await awaitRecord(parts, single.id, command.id);
   await writeAll(parts, own.map(wishOf));
   return {
     asked: own.map(({ id }) => id),
@@ -130,6 +133,7 @@ export function syncTimeCommand(parts: Parts): CommandHandler {
         await report({ ...progressColumns({ ...progress, failed }), crmjira_done_count: total - waiting.length });
         return { againInMs: lookMs };
       }
+      if (progress.asked.length === 1) await stopWaiting(parts, progress.asked[0]!);
       const errors = [
         ...progress.refused,
         ...progress.asked.flatMap((record) => {
@@ -171,6 +175,7 @@ export function removeWorklogCommand(parts: Parts): CommandHandler {
       if (command.progress === null) {
         const removing: StoredTimeRecord = { ...stored, removing: true, trouble: null };
         const columns = { ...shownColumns(removing, language), crmjira_sync_requested: false };
+        await awaitRecord(parts, row.id, command.id);
         try {
           await dataverse.changeSet([
             { op: 'update', collection: entitySet, id: row.id, columns, ifMatch: row.etag },
@@ -184,12 +189,13 @@ export function removeWorklogCommand(parts: Parts): CommandHandler {
         } catch (error) {
           if (!(error instanceof PlanOutdated) && classifyError(error).code !== 'dataverse-precondition') throw error;
           // Somebody has changed the record since: it is read again.
-          return { againInMs: lookMs };
+          return { againInMs: 0 };
         }
         return { againInMs: lookMs, keys: [jobKey(timeKind, row.id)] };
       }
       const isLate = now().getTime() - Date.parse(createdOn) > givesUpMs;
       if (stored.removing && row.error === null && !isLate) return { againInMs: lookMs };
+      await stopWaiting(parts, row.id);
       return row.error === null && !stored.removing
         ? { state: CommandState.Done, result: removedTimeText(language) }
         : { state: CommandState.Failed, result: row.error ?? refusalText('available', language) };

@@ -1,4 +1,4 @@
-import type { Language, TimePolicy, TimeRecordFacts } from '@crmjira/domain';
+import type { Guid, Language, TimePolicy, TimeRecordFacts } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
@@ -23,8 +23,8 @@ export interface TimeParts {
   readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
   readonly personal: { of(userId: string): Promise<PersonalClient> };
   readonly jira: Pick<JiraConnections, 'of'>;
-  /** What explains without writing has no leases. */
-  readonly store: Partial<Pick<Store, 'lease'>>;
+  /** What explains without writing has none of it. */
+  readonly store: Partial<Pick<Store, 'lease' | 'readCursor' | 'writeCursor' | 'dropCursors'>>;
   readonly limits: () => Limits;
   readonly now: () => Date;
 }
@@ -38,4 +38,6 @@ export interface TimeSides {
   readonly policy: TimePolicy | null;
   /** Of the texts in rows. */
   readonly language: Language;
+  /** The command that waits until this record is done. */
+  readonly wakes?: Guid | null;
 }

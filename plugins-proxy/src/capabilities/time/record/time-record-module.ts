@@ -1,4 +1,5 @@
 import {
+  type Guid,
   type Language,
   planTimeRecord,
   tables,
@@ -11,12 +12,14 @@ import { optionalFlag } from '../../../clients/dataverse/columns';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { jobKey } from '../../../queue/job-key';
 import { defaultLeaseMs } from '../../../queue/worker';
+import { commandKind } from '../../../reconciler/command-triggers';
 import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
 import { applyTimeAction, takenWorklogs, type TimeApplying } from './apply-time-action';
 import { explainTime, recoverTime, timeFailureRows } from './time-failure';
 import { issueTurn } from './issue-turn';
 import { readTimeFacts, type TimeMemory } from './read-time-facts';
 import type { PersonalClient, TimeParts, TimeSides } from './time-parts';
+import { waitingCommand } from './waiting-command';
 import { readTimeRow, recordOf, type TimeRow, troubleOfRow } from './time-row';
 
 /** Stands before the colon of the job keys of time records. */
@@ -64,6 +67,7 @@ function openSession(parts: TimeParts, run: Run<TimeSides, TimeRecordAction>): S
   let integrationId = '';
   const turn = issueTurn(parts, () => integrationId);
   let context: Omit<TimeApplying, 'log'> | null = null;
+  let wakes: Guid | null = null;
 
   /** First Dataverse, then Jira: in the other order a person's change between both would be overwritten. */
   async function read(tell: (sides: TimeSides) => void): Promise<TimeSides> {
@@ -75,18 +79,20 @@ function openSession(parts: TimeParts, run: Run<TimeSides, TimeRecordAction>): S
     tell({ ...nothing, row });
     const { stored, ownerId } = row;
     const isIdle = !row.wished && !stored.removing && stored.worklogId === null && stored.sent === null;
-    if (isIdle) return { ...nothing, row };
-    const [{ userId }, language, person] = await Promise.all([
+    if (isIdle) return { ...nothing, row, wakes };
+    const [{ userId }, language, person, waiting] = await Promise.all([
       environmentSettings.whoAmI(),
       ownerId === null ? noLanguage : environmentSettings.languageOf(ownerId),
       ownerId === null ? ({ missing: 'no-connection' } as const) : personal.of(ownerId),
+      row.wished || stored.removing ? waitingCommand(parts, run.id) : wakes,
     ]);
+    wakes = waiting;
     const record = recordOf(row, language, userId.toLowerCase());
     const wireMs = defaultLeaseMs + parts.limits().timeoutMs + feedLagMs;
     const sides = (facts: TimeRecordFacts, takes: boolean): TimeSides => {
       const site = 'client' in person ? person.client : null;
       context = { dataverse, site, row, facts, language, memory, turn, now };
-      return { row, facts, policy: { wireMs, takes }, language };
+      return { row, facts, policy: { wireMs, takes }, language, wakes };
     };
     if ('missing' in person) return sides(withoutJira(row, record, MISSING[person.missing]), false);
     const { client: site, accountId, connectionId } = person;
@@ -141,7 +147,9 @@ export function timeRecordModule(parts: TimeParts): SyncModule<TimeSides, TimeRe
     recover: recoverTime,
     explain: explainTime,
     versionOf: ({ row }) => row?.version,
-    again: ({ row, facts, policy }, now) => {
+    again: ({ row, facts, policy, wakes }, now) => {
+      const isDone = row !== null && !row.wished && !row.stored.removing;
+      if (isDone && wakes != null) return { keys: [jobKey(commandKind, wakes)], urgent: true };
       const sent = facts?.stored.worklogId === null ? facts.stored.sent : null;
       if (row === null || policy === null || sent == null) return null;
       const delayMs = Math.max(1_000, Date.parse(sent.on) + policy.wireMs - Date.parse(now));
