@@ -413,7 +413,7 @@ export {
   worklogComment,
   workOf,
 } from './time/work';
-export { coveredByRemoval, coveredByWrite, unaccountedWrite, type WorklogStep } from './time/covered';
+export { coveredByRemoval, coveredByWrite, keptOfWrite, unaccountedWrite, type WorklogStep } from './time/covered';
 export type { DirectoryAction, DirectoryWish } from './integrations/directory/actions';
 export { wishKey } from './integrations/directory/brake';
 export { dnKey } from './integrations/directory/dn';

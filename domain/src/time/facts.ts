@@ -139,7 +139,7 @@ export interface TimeRecordFacts {
   /** Jira has refused this run's write: nothing of it is on its way. */
   readonly isRefused: boolean;
   readonly worklog: WorklogFacts;
-  /** What Jira answered to this run's last write. */
+  /** What Jira answered to this run's last write; where that was lost, what its history says that the write became. */
   readonly answered: Work | null;
   readonly covered: CoveredTime | null;
 }

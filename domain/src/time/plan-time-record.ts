@@ -220,9 +220,9 @@ function planThere(
 
   // What we wrote last counts as agreed, unless the base is newer.
   const isOurs = mark !== null && mark.version > base.version;
-  const isTheirsOld = isOurs ? sameWork(theirs, mark.wrote) : sameWork(theirs, base.jira);
+  const isAnswer = answered !== null && sameWork(theirs, answered);
+  const isTheirsOld = isAnswer || (isOurs ? sameWork(theirs, mark.wrote) : sameWork(theirs, base.jira));
   const isOld = isOurs ? sameWork(work, mark.wrote) : sameWork(work, base.crm);
-  const isAnswer = answered !== null && isOld && sameWork(theirs, answered);
   const isLate =
     mark !== null && sameWork(theirs, mark.wrote) && mark.version <= base.version && !sameWork(theirs, base.jira);
   const hasLanded = answered !== null || (mark !== null && mark.version >= (stored.sent?.version ?? 0));
@@ -267,7 +267,7 @@ function planThere(
   ];
 
   if (work === null) return record.wished ? refuse(record, facts) : isMoved ? follow() : [];
-  if (sameWork(work, theirs) || (!isOurs && isOld && isTheirsOld) || isAnswer) {
+  if (sameWork(work, theirs) || (isOld && (isAnswer || (!isOurs && isTheirsOld)))) {
     const isAccounted = sameWork(work, base.crm) && sameWork(theirs, base.jira);
     const served = record.wished && !isMoved && !isElsewhere && trouble === null;
     if (!isAccounted || served || stored.gone) {

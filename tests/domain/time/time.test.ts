@@ -3,6 +3,7 @@ import {
   coveredByRemoval,
   coveredByWrite,
   isIssueKey,
+  keptOfWrite,
   newTimeRecord,
   notesOf,
   overlapping,
@@ -157,6 +158,26 @@ test('SYNC Time records: a site that rounds is told of, not corrected', () => {
   if (adopted?.kind !== 'adopt') throw new Error('no adoption');
   const rested = { ...fresh, record: { ...record, wished: false }, stored: adopted.stored };
   expect(kinds({ ...rested, worklog: { kind: 'there', worklog: found } })).toEqual([]);
+});
+
+test('SYNC Time records R-1825: what a site has rounded is told of as well where the answer of an update is lost', () => {
+  const step = (id: number, seconds: number) => ({ id, by: `person ${id}`, on: NOW, seconds });
+  const mark = { record: record.id, version: 9, wrote: TWO };
+  const stands = (seconds: number) => ({ mark, work: workOf(TWO.started, seconds, 'Calls') });
+  // 3600 was agreed, we wrote 7200, the site keeps 7000.
+  const kept = keptOfWrite([step(1, 3_400)], synced, stands(7_000));
+  expect(kept).toEqual(stands(7_000).work);
+  expect(coveredByWrite([step(1, 3_400)], synced, stands(7_000))).toBeNull();
+  // What stood there before the rounding is a person's all the same.
+  expect(coveredByWrite([step(1, -1_800), step(2, 5_200)], synced, stands(7_000))).toMatchObject({ seconds: 1_800 });
+  // A person's, behind our write: as it was sent, and rounded.
+  expect(keptOfWrite([step(1, 3_600), step(2, -200)], synced, stands(7_000))).toBeNull();
+  expect(keptOfWrite([step(1, 3_400), step(2, 100)], synced, stands(7_100))).toBeNull();
+  expect(keptOfWrite([step(1, 3_600), step(2, 7_200)], synced, stands(14_400))).toBeNull();
+  const facts = { ...there(stands(7_000)), record: { ...record, version: 10, work: TWO }, answered: kept };
+  expect(plan(facts)).toMatchObject([{ kind: 'note', served: true, attempt: { keeps: 7_000 } }]);
+  // The record has changed since: that is written, and nobody's value is in the way.
+  expect(kinds({ ...facts, record: { ...facts.record, work: THREE } })).toEqual(['begin', 'put']);
 });
 
 test('SYNC Time records: what a write or a removal of ours covered is read from the history of the issue', () => {

@@ -115,6 +115,23 @@ test('R-1826 a lost answer, a run that is cut off anywhere, and the same work th
   expect(remarks.some((one) => one.includes('overlaps: 09:00 UTC–10:00 UTC on ACME-1'))).toBe(true);
 }, 60_000);
 
+test('R-1825 what a site rounds is told of, also where the answer of an update is lost, and is not taken for a person’s', async () => {
+  const world = await startTimeWorld();
+  world.round(60);
+  const { id } = await synced(world);
+  expect((await world.record(id))['crmjira_jira_seconds']).toBe(3_600);
+  const timeOut = '2025-05-16T15:00:30Z';
+  await world.edit(id, { ...wish, crmjira_time_out: timeOut });
+  world.loseAnswer(/PUT .*worklog/);
+  expect((await world.run(id)).at(-1)).not.toBe('note');
+  expect(await world.run(id)).toEqual(['note']);
+  expect(world.worklogs()).toMatchObject([{ seconds: 7_200 }]);
+  expect(await world.record(id)).toMatchObject({ crmjira_jira_seconds: 7_200, crmjira_time_out: new Date(timeOut) });
+  expect(await world.rows('crmjira_sync_conflicts')).toEqual([]);
+  const remarks = (await world.rows('crmjira_worklog_sync_logs')).map((row) => String(row['crmjira_sync_error']));
+  expect(remarks).toContain('Jira keeps 7200 s in place of the 7230 s that were sent.');
+}, 60_000);
+
 test('R-1813 R-1834 closed, missing, forbidden, not signed in, not ready, slow: each in words, and nothing is logged', async () => {
   const world = await startTimeWorld();
   const issue = await world.addIssue();

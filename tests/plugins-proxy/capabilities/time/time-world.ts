@@ -23,6 +23,11 @@ const anyRow = z.record(z.string(), z.unknown());
 type Row = z.output<typeof anyRow>;
 export type TimeWorld = Awaited<ReturnType<typeof startTimeWorld>>;
 
+/** The body of a request that logs time: changed as a site does that rounds. */
+const timeOf = z.custom<{ timeSpentSeconds: number }>(
+  (body) => typeof body === 'object' && body !== null && 'timeSpentSeconds' in body,
+);
+
 const started: StandIns[] = [];
 const closing: (() => Promise<void>)[] = [];
 export async function stopTimeWorlds(): Promise<void> {
@@ -39,9 +44,15 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
   const now = (): Date => new Date(at);
   /** How the next request to Jira like this ends: carried out, and its answer lost. */
   let losing: RegExp | null = null;
+  /** Jira keeps whole so many seconds only. */
+  let roundsTo = 1;
   const sent: string[] = [];
   const standIns = await startStandIns(now, () => undefined, {
-    prepare: (_dataverse, jira) =>
+    prepare: (_dataverse, jira) => {
+      jira.app.addHook('preHandler', async ({ body }) => {
+        const { data } = timeOf.safeParse(body);
+        if (data !== undefined) data.timeSpentSeconds = Math.floor(data.timeSpentSeconds / roundsTo) * roundsTo;
+      });
       jira.app.addHook('onSend', ({ method, url, raw }, _reply, payload, done) => {
         if (url.startsWith('/rest')) sent.push(`${method} ${url}`);
         if (losing?.test(`${method} ${url}`) === true) {
@@ -49,7 +60,8 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
           raw.socket.destroy();
         }
         done(null, payload);
-      }),
+      });
+    },
   });
   started.push(standIns);
   const config = readConfig({ ...standIns.environment, ...(deployment === 'dc' ? dataCenter : {}) });
@@ -236,6 +248,7 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
     as: (one: PersonalClient | null) =>
       (person = one ?? { client: site, connectionId: personId, accountId: null, integrationId: connectionId }),
     loseAnswer: (of: RegExp) => void (losing = of),
+    round: (seconds: number) => void (roundsTo = seconds),
     pass: (ms: number) => void (at += ms),
     faults: async (rules: readonly Row[]): Promise<void> => {
       const response = await fetch(`${standIns.jiraUrl}/sandbox/faults`, {

@@ -2,6 +2,7 @@ import {
   type CoveredTime,
   coveredByRemoval,
   coveredByWrite,
+  keptOfWrite,
   type RecordOfTime,
   type SeenWorklog,
   type StoredTimeRecord,
@@ -103,16 +104,21 @@ async function readKnown(
   return { kind: (await wasDeleted(site, worklogId, since)) ? 'gone' : 'hidden' };
 }
 
-async function readCovered(
+/** What the issue's history tells of our last write to the worklog, or of its removal. */
+async function readHistory(
   stored: StoredTimeRecord,
   facts: WorklogFacts,
   { site }: TimeReading,
-): Promise<CoveredTime | null> {
+): Promise<{ readonly covered: CoveredTime | null; readonly kept: Work | null }> {
   const { left } = stored;
-  if (left !== null) return coveredByRemoval(await readWorklogSteps(site, left.issueId, left.worklogId), stored);
-  if (facts.kind !== 'there' || unaccountedWrite(stored, facts.worklog) === null) return null;
+  if (left !== null) {
+    const steps = await readWorklogSteps(site, left.issueId, left.worklogId);
+    return { covered: coveredByRemoval(steps, stored), kept: null };
+  }
+  if (facts.kind !== 'there' || unaccountedWrite(stored, facts.worklog) === null) return { covered: null, kept: null };
   const { worklog } = facts;
-  return coveredByWrite(await readWorklogSteps(site, worklog.issueId, worklog.worklogId), stored, worklog);
+  const steps = await readWorklogSteps(site, worklog.issueId, worklog.worklogId);
+  return { covered: coveredByWrite(steps, stored, worklog), kept: keptOfWrite(steps, stored, worklog) };
 }
 
 /** Jira's side of a time record, read with its owner's account. @param seen when the row last had an answer of Jira */
@@ -153,14 +159,15 @@ export async function readTimeFacts(
   const logsAnew = record.wished && target !== null && (worklogId === null || target.issueId !== stored.issueId);
   if (trouble === null && logsAnew && memory.answered === null && !(await mayLogWork(site, target.issueKey)))
     trouble = because('time-no-permission', target.projectKey);
+  const { covered, kept } = await readHistory(stored, worklog, reading);
   return {
     ...empty,
     target,
     trouble,
     isRefused: memory.refused !== null,
     worklog,
-    answered: answeredWork(memory, worklog),
-    covered: await readCovered(stored, worklog, reading),
+    answered: answeredWork(memory, worklog) ?? kept,
+    covered,
   };
 }
 
