@@ -200,13 +200,16 @@ export {
 } from './secrets/sealed-secret';
 export {
   connectedText,
+  connectedTold,
   connectionDeletedText,
   type ConnectionProblem,
   connectionProblemText,
+  connectionProblemTold,
   connectionUsedText,
   isConnectionProblem,
   noPersonalSearchText,
   sitesFoundText,
+  type Told,
 } from './time/connection/connection-words';
 export type { Language } from './text/language';
 export { successRate, type SuccessRate, successTarget } from './maintenance/success-rate';

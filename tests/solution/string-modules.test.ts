@@ -132,6 +132,7 @@ test('the web resources have texts for the form, the commands and each page', ()
     'IntegrationHealth',
     'JiraProjects',
     'LinkProject',
+    'MyConnection',
     'OpportunityForm',
     'PageFailures',
     'ProductHealth',

@@ -14,6 +14,7 @@ export const WEB_RESOURCE_PAGES = [
   'product-health',
   'record-issues',
   'sync-history',
+  'my-connection',
 ] as const;
 
 /** Files of each page, which lie beside each other in the tenant too. */

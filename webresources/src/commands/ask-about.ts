@@ -15,6 +15,10 @@ export interface Wanted {
   /** of the row in lists */
   readonly name: string;
   readonly payload?: unknown;
+  /** of the row, where it has to be known before; a page chooses it then */
+  readonly id?: string;
+  /** a secret that only the service can read, for this row alone */
+  readonly sealed?: string;
 }
 
 /** What came of it so far. */
@@ -43,12 +47,14 @@ export const isAnswered = ({ notSent, state }: AskedOf): boolean => notSent !== 
  * @param hear told of each step; where it answers false nobody looks any more
  */
 export async function askAbout(wanted: Wanted, hear: (asked: AskedOf) => boolean): Promise<AskedOf> {
-  const { regarding, type, name, payload } = wanted;
+  const { regarding, type, name, payload, id: chosen, sealed } = wanted;
   let asked: AskedOf = { ...BEGUN, id: null, notSent: null };
   try {
     const columns = {
       crmjira_name: name,
       ...(payload === undefined ? {} : { crmjira_payload: JSON.stringify(payload) }),
+      ...(chosen === undefined ? {} : { crmjira_commandid: chosen }),
+      ...(sealed === undefined ? {} : { crmjira_sealed: sealed }),
     };
     const { id } = await Xrm.WebApi.createRecord('crmjira_command', commandRow(regarding, type, columns));
     asked = { ...asked, id };

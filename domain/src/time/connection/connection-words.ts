@@ -131,42 +131,53 @@ export interface NamedInProblem {
 export const isConnectionProblem = (text: string | null): text is ConnectionProblem =>
   text !== null && Object.hasOwn(problems, text);
 
+/** What happened, and what follows from it. */
+export type Told = readonly [what: string, then: string];
+
+const joined = (...sentences: readonly string[]): string => sentences.filter((sentence) => sentence !== '').join(' ');
+
 /**
  * Why a connection does not work and what to do. Pure.
  * @param saves something was to be saved, and was not
  */
-export function connectionProblemText(
+export function connectionProblemTold(
   problem: ConnectionProblem,
   { host, email }: NamedInProblem,
   saves: boolean,
   language: Language,
-): string {
+): Told {
+  const named = (text: string): string =>
+    text.replaceAll('{h}', () => host).replaceAll('{mail}', () => email ?? 'Dynamics 365');
   const [what, advice] = problems[problem][language];
-  const text = [what, saves ? nothingSaved[language] : '', advice].filter((part) => part !== '').join(' ');
-  return text.replaceAll('{h}', () => host).replaceAll('{mail}', () => email ?? 'Dynamics 365');
+  return [named(what), joined(saves ? nothingSaved[language] : '', named(advice))];
 }
+
+/** As `connectionProblemTold`, in one text. Pure. */
+export const connectionProblemText = (...of: Parameters<typeof connectionProblemTold>): string =>
+  joined(...connectionProblemTold(...of));
 
 /**
  * That a connection works, and as whom. Pure.
  * @param projects in how many the person may log work; null: the site does not count
  */
-export function connectedText(who: string, projects: number | null, saved: boolean, language: Language): string {
-  const french = language === 3084;
+export function connectedTold(who: string, projects: number | null, saved: boolean, language: Language): Told {
   const plural = projects === 1 ? '' : 's';
-  const where = (english: string, autre: string): string => (projects === null ? '' : french ? autre : english);
-  const parts = french
-    ? [
-        `Connecté en tant que ${who}.`,
-        `Vous pouvez consigner du temps${where('', ` dans ${projects} projet${plural}`)}.`,
-        saved ? 'Enregistré; le champ du jeton a été vidé.' : '',
-      ]
-    : [
-        `Connected as ${who}.`,
-        `You may log work${where(` in ${projects} project${plural}`, '')}.`,
-        saved ? 'Saved; the token field was cleared.' : '',
-      ];
-  return parts.filter((part) => part !== '').join(' ');
+  if (language === 3084) {
+    const where = projects === null ? '' : ` dans ${projects} projet${plural}`;
+    return [
+      `Connecté en tant que ${who}.`,
+      joined(`Vous pouvez consigner du temps${where}.`, saved ? 'Enregistré; le champ du jeton a été vidé.' : ''),
+    ];
+  }
+  const where = projects === null ? '' : ` in ${projects} project${plural}`;
+  return [
+    `Connected as ${who}.`,
+    joined(`You may log work${where}.`, saved ? 'Saved; the token field was cleared.' : ''),
+  ];
 }
+
+/** As `connectedTold`, in one text. Pure. */
+export const connectedText = (...of: Parameters<typeof connectedTold>): string => joined(...connectedTold(...of));
 
 /** How many sites a person may connect to. Pure. */
 export function sitesFoundText(count: number, language: Language): string {

@@ -169,7 +169,14 @@ test('R-1801 R-1802 R-1803 a connection is stored after its test has passed, and
     Done,
     `Connected as ${owner}. You may log work in 1 project. Saved; the token field was cleared.`,
   ]);
-  expect(answer).toEqual({ connection: first, ok: true, reason: null, displayName: owner, ms: expect.any(Number) });
+  expect(answer).toEqual({
+    connection: first,
+    ok: true,
+    reason: null,
+    displayName: owner,
+    ms: expect.any(Number),
+    projects: 1,
+  });
   const [[row], secrets] = await stored();
   expect(row).toMatchObject({
     crmjira_jira_connectionid: first,
@@ -197,6 +204,7 @@ test('R-1802 a person without a connection learns which Jira sites there are, an
     name: expect.any(String),
     url,
     deployment,
+    oauth: false,
   });
   expect(await ask(FindJiraSites, randomUUID(), { by: manager })).toEqual({
     state: Done,

@@ -12,7 +12,8 @@ export type PageIconName =
   | 'SortDown'
   | 'ChevronRight'
   | 'ChevronUp'
-  | 'Bug';
+  | 'Bug'
+  | 'Delete';
 
 /** Decorative: the words beside it say the same. */
 export const PageIcon = ({ name }: { readonly name: PageIconName }): React.ReactElement => (

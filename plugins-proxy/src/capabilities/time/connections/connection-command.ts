@@ -61,6 +61,8 @@ export interface ConnectionAnswer {
   readonly reason: ConnectionProblem | null;
   readonly displayName: string | null;
   readonly ms: number | null;
+  /** in how many the person may log work; null: the site does not count */
+  readonly projects?: number | null;
 }
 
 /** That something is wrong with a connection, as a fact and in words. */

@@ -151,15 +151,15 @@ export const saveConnectionCommand = (parts: ConnectionCommandParts): CommandHan
       const test = await tested(parts, asked, site, email, typed.token);
       if (typeof test === 'string') return problem(test);
       if ('missing' in test) return problem(test.missing);
-      const { displayName, ms } = test;
+      const { displayName, ms, projects } = test;
       if (test.problem !== null) return problem(test.problem, { displayName, ms });
       await save(parts, asked, site, email, typed.token, test);
       parts.personal.forget({ id, userId: command.requestedById, url: site.site.url });
       await activate(parts.dataverse, command.requestedById, id, 'if-none');
-      const answer: ConnectionAnswer = { connection: id, ok: true, reason: null, displayName, ms };
+      const answer: ConnectionAnswer = { connection: id, ok: true, reason: null, displayName, ms, projects };
       return {
         state: CommandState.Done,
-        result: connectedText(displayName ?? '', test.projects, true, language),
+        result: connectedText(displayName ?? '', projects, true, language),
         answer,
       };
     },

@@ -27,16 +27,16 @@ export const testMyConnectionCommand = (parts: ConnectionCommandParts): CommandH
       await dataverse.changeSet([
         { op: 'update', collection: personalTable, id, columns: testColumns(test, now()), ifMatch: row.version },
       ]);
-      const { displayName, ms, problem } = test;
+      const { displayName, ms, problem, projects } = test;
       if (problem !== null)
         return problemAnswer(problem, { host: hostIn(row.url), email: row.email }, false, language, {
           displayName,
           ms,
         });
-      const answer: ConnectionAnswer = { ok: true, reason: null, displayName, ms };
+      const answer: ConnectionAnswer = { ok: true, reason: null, displayName, ms, projects };
       return {
         state: CommandState.Done,
-        result: connectedText(displayName ?? '', test.projects, false, language),
+        result: connectedText(displayName ?? '', projects, false, language),
         answer,
       };
     },

@@ -1,0 +1,57 @@
+import * as React from 'react';
+import type { PageFacts } from '../platform/start-page';
+import { ConnectionCard } from './connection-card';
+import type { Connection, ConnectionSay } from './connection-view';
+
+export interface ListProps {
+  readonly connections: readonly Connection[];
+  readonly busy: ReadonlySet<string>;
+  /** by connection: what has just been chosen */
+  readonly inbound: ReadonlyMap<string, boolean>;
+  readonly facts: PageFacts;
+  readonly say: ConnectionSay;
+  readonly now: string;
+  readonly onUse: (connection: Connection) => void;
+  readonly onTest: (connection: Connection) => void;
+  readonly onEdit: (connection: Connection) => void;
+  readonly onSignIn: (connection: Connection) => void;
+  readonly onDelete: (connection: Connection) => void;
+  readonly onInbound: (connection: Connection, isInbound: boolean) => void;
+}
+
+const FORWARD = ['ArrowDown', 'ArrowRight'];
+const BACK = ['ArrowUp', 'ArrowLeft'];
+
+/** Arrows go from one connection to the next, and change nothing: only the choice itself does. */
+function move(event: React.KeyboardEvent<HTMLElement>): void {
+  const step = FORWARD.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
+  const { target } = event;
+  if (step === 0 || !(target instanceof HTMLInputElement) || target.type !== 'radio') return;
+  event.preventDefault();
+  const all = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+  all[(all.indexOf(target) + step + all.length) % all.length]?.focus();
+}
+
+export function ConnectionList(props: ListProps): React.ReactElement {
+  const { connections, busy, inbound, facts, say, now } = props;
+  const active = connections.findIndex(({ isActive }) => isActive);
+  return (
+    <div role="radiogroup" aria-label={say('title')} onKeyDown={move}>
+      {connections.map((connection, index) => (
+        <ConnectionCard
+          key={connection.id}
+          {...{ connection, facts, say, now }}
+          isBusy={busy.has(connection.id)}
+          isInbound={inbound.get(connection.id) ?? connection.isInbound}
+          isReached={index === Math.max(active, 0)}
+          onUse={() => props.onUse(connection)}
+          onTest={() => props.onTest(connection)}
+          onEdit={() => props.onEdit(connection)}
+          onSignIn={() => props.onSignIn(connection)}
+          onDelete={() => props.onDelete(connection)}
+          onInbound={(isInbound) => props.onInbound(connection, isInbound)}
+        />
+      ))}
+    </div>
+  );
+}
