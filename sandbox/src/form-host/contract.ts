@@ -27,6 +27,14 @@ export interface CustomControlPlacement {
   readonly parameters: Readonly<Record<string, { readonly column: string } | { readonly constant: string }>>;
 }
 
+/** A component that shows the rows of a view in place of the platform's grid. */
+export interface DataSetPlacement {
+  /** `<prefix>_<Namespace>.<Constructor>` */
+  readonly name: string;
+  /** what its manifest calls the rows */
+  readonly dataSet: string;
+}
+
 /** A list of rows that belong to the record, in a cell of its form. */
 export interface SubGridPlacement {
   readonly table: string;
@@ -259,6 +267,8 @@ export interface ViewDefinition {
   readonly isDefault: boolean;
   readonly columns: readonly string[];
   readonly fetchXml: string;
+  /** absent: the platform's grid shows the rows */
+  readonly component?: DataSetPlacement;
 }
 
 /** What a table is called. */
@@ -329,8 +339,6 @@ export interface HostDefinition {
   /** absent: the solution brings no RESX web resource */
   readonly resourceStrings?: ResourceStrings;
   readonly columns: Readonly<Record<string, ColumnFacts>>;
-  /** budget mappings, as the portfolio shows them */
-  readonly mappings: TableDefinition;
   /** By the relationships that the form's sub-grids name; absent when it has none. */
   readonly related?: Readonly<Record<string, RelatedTable>>;
   readonly personas: readonly Persona[];

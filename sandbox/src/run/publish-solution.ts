@@ -30,6 +30,7 @@ export function publishSolution(installed: readonly InstalledSolution[], folder:
       if (kind === 'form') write(entities, `${table}/FormXml/main/${id}.xml`, `<forms>${xml}</forms>`);
       if (kind === 'view') write(entities, `${table}/SavedQueries/${id}.xml`, `<savedqueries>${xml}</savedqueries>`);
       if (kind === 'ribbon') write(entities, `${table}/RibbonDiff.xml`, xml);
+      if (kind === 'components') write(entities, `${table}/Entity.xml`, `<Entity>${xml}</Entity>`);
     }
     for (const { table, row } of components) {
       if (table === 'sitemap') write(folder, 'site-map.xml', String(row.sitemapxml ?? noSiteMap));

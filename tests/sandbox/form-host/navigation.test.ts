@@ -4,8 +4,6 @@ const ROW = '12345678-abcd-4f12-8456-7890abcdef12';
 
 test.each<Place>([
   { page: 'list' },
-  { page: 'portfolio', viewId: null },
-  { page: 'portfolio', viewId: ROW },
   { page: 'table', table: 'crmjira_integration_log', viewId: null },
   { page: 'table', table: 'crmjira_integration_log', viewId: ROW },
   { page: 'form', id: ROW },

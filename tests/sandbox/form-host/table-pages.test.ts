@@ -38,6 +38,20 @@ test.each(['opportunity', 'incident', 'account', 'product'])(
   },
 );
 
+test('R-1831 R-211 a component of a table shows all its views, one of a view that view alone; other lists are the platform’s', () => {
+  const shown = (table: string) =>
+    Object.fromEntries(
+      (readTablePages(hostFolders, table)?.views ?? []).map(({ name, component }) => [name[1033], component]),
+    );
+  const portfolio = { name: 'crmjira_CrmJira.Portfolio', dataSet: 'mappings' };
+  const mappings = Object.values(shown('crmjira_budget_mapping'));
+  expect(mappings.length).toBeGreaterThan(1);
+  expect(mappings).toEqual(mappings.map(() => portfolio));
+  const { 'My Time': mine, ...others } = shown('crmjira_time_record');
+  expect(mine).toEqual({ name: 'crmjira_CrmJira.TimeRecords', dataSet: 'records' });
+  expect(Object.values(others)).toEqual(Object.values(others).map(() => undefined));
+});
+
 test.each(['contact', '../metadata', 'crmjira_opportunitytojiraproject', ''])(
   'there are no such pages of "%s"',
   (name) => expect(readTablePages(hostFolders, name)).toBeNull(),

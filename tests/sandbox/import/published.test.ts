@@ -19,6 +19,7 @@ function replaced(text: string, what: RegExp, by: string): string {
   return text.replace(what, by);
 }
 
+const MAPPING = 'crmjira_budget_mapping';
 const importedOn = new Date('2026-03-02T09:00:00Z');
 const installed = readPackage(packed('main', '1.0.0.0'), importedOn);
 const cases = readPackage(packed('cases', '1.0.0.0'), importedOn);
@@ -30,7 +31,7 @@ test('the page gets form, ribbon, views, site map, process and controls of the i
     ['page'],
   );
   expect(readSolutionDefinition(folders)).toEqual(readSolutionDefinition(hostFolders));
-  for (const table of ['incident', 'account', 'product'])
+  for (const table of ['incident', 'account', 'product', MAPPING, 'crmjira_time_record'])
     expect([table, readTablePages(folders, table)]).toEqual([table, readTablePages(hostFolders, table)]);
 });
 
@@ -44,9 +45,10 @@ test('a package that says otherwise shows otherwise: a button, a view and a titl
     return text;
   };
   const edited = readPackage(packed('main', '1.0.0.0', { edit }), new Date('2026-03-02T09:00:00Z'));
-  const { ribbon, mappings, navigation } = readSolutionDefinition(publishSolution([edited], join(folder, 'published')));
+  const folders = publishSolution([edited], join(folder, 'published'));
+  const { ribbon, navigation } = readSolutionDefinition(folders);
   expect(ribbon.form.map(({ label }) => label[1033])).toContain('Made by this package');
-  expect(mappings.views.some(({ name }) => name[1033].startsWith('Packed'))).toBe(true);
+  expect(readTablePages(folders, MAPPING)?.views.some(({ name }) => name[1033].startsWith('Packed'))).toBe(true);
   expect(navigation.map(({ title }) => title?.[1033])).toContain('Packed page');
 });
 
@@ -68,9 +70,10 @@ test('what a package puts above the list of a table, and above its rows on a for
           )
       : text;
   const edited = readPackage(packed('main', '1.0.0.0', { edit }), new Date('2026-03-02T09:00:00Z'));
-  const { mappings, related } = readSolutionDefinition(publishSolution([edited], join(folder, 'published')));
-  expect(mappings.ribbon.homepageGrid.map(({ id }) => id)).toEqual(['syncAll']);
-  const onOpportunity = Object.values(related ?? {}).find(({ name }) => name === 'crmjira_budget_mapping');
+  const folders = publishSolution([edited], join(folder, 'published'));
+  const { related } = readSolutionDefinition(folders);
+  expect(readTablePages(folders, MAPPING)?.ribbon.homepageGrid.map(({ id }) => id)).toEqual(['syncAll']);
+  const onOpportunity = Object.values(related ?? {}).find(({ name }) => name === MAPPING);
   expect(buttonsOf(onOpportunity?.ribbon.subGrid ?? []).map(({ action }) => action.functionName)).toEqual([
     'CrmJira.compare',
   ]);
@@ -78,8 +81,9 @@ test('what a package puts above the list of a table, and above its rows on a for
 
 test('a solution without ribbon, views and site map shows none, whatever the source has', () => {
   const bare = { ...installed, shown: installed.shown.filter(({ kind }) => kind === 'form'), components: [] };
-  const { ribbon, mappings, navigation } = readSolutionDefinition(publishSolution([bare], join(folder, 'published')));
-  expect([ribbon.form, mappings.views, navigation]).toEqual([[], [], []]);
+  const folders = publishSolution([bare], join(folder, 'published'));
+  const { ribbon, navigation } = readSolutionDefinition(folders);
+  expect([ribbon.form, readTablePages(folders, MAPPING)?.views, navigation]).toEqual([[], [], []]);
 });
 
 test('bundles and scripts are the bytes of the package, and nothing of an earlier import stays', () => {

@@ -20,13 +20,13 @@ export interface Requirement {
   readonly dependent: { readonly type: string; readonly displayName: string };
 }
 
-/** A main form, a view or the ribbon of a table as the package has it: with the names in every language, which no row holds. */
+/** A main form, a view, the ribbon or the components of a table as the package has it: with the names in every language, which no row holds. */
 export interface ShownPart {
-  readonly kind: 'form' | 'view' | 'ribbon';
-  /** without braces, in lower case; a ribbon is known by its table */
+  readonly kind: 'form' | 'view' | 'ribbon' | 'components';
+  /** without braces, in lower case; ribbon and components are known by their table */
   readonly id: string;
   readonly table: string;
-  /** `<systemform>`, `<savedquery>` or `<RibbonDiffXml>` */
+  /** `<systemform>`, `<savedquery>`, `<RibbonDiffXml>` or `<CustomControlDefaultConfigs>` */
   readonly xml: string;
 }
 

@@ -2,7 +2,7 @@ import { attributeNamed, childText, type OpenPackage, type XmlNode, xmlText } fr
 import { bareId, inside, tableOf } from './component-rows';
 import type { ShownPart } from './installed-solution';
 
-/** What people see of a package: main forms, views and ribbons of its tables. */
+/** What people see of a package: main forms, views, ribbons and components of its tables. */
 export function shownParts({ customizations }: OpenPackage): readonly ShownPart[] {
   return inside(customizations, 'Entities', 'Entity').flatMap((entity) => {
     const table = tableOf(entity);
@@ -21,6 +21,7 @@ export function shownParts({ customizations }: OpenPackage): readonly ShownPart[
         part('view', view, childText(view, 'savedqueryid') ?? ''),
       ),
       ...inside(entity, 'RibbonDiffXml').map((ribbon) => part('ribbon', ribbon, table)),
+      ...inside(entity, 'CustomControlDefaultConfigs').map((configs) => part('components', configs, table)),
     ];
   });
 }

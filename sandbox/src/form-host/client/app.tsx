@@ -12,7 +12,6 @@ import { Outbox } from './panels/outbox';
 import { SidePanel } from './panels/side-panel';
 import { WebResourceFrame } from './pages/web-resource-frame';
 import { hostTheme } from './pcf/design-language';
-import { PortfolioPage } from './portfolio/portfolio-page';
 import { RecordDialog } from './record/record-dialog';
 import { RecordPage } from './record/record-page';
 import { useSettings } from './settings';
@@ -123,16 +122,6 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
           <SiteMap navigation={definition.navigation} persona={persona} language={language} onGo={pageNavigator.go} />
         ) : place.page === 'list' ? (
           <OpportunityList key={persona.id} definition={definition} {...form} />
-        ) : place.page === 'portfolio' ? (
-          <PortfolioPage
-            key={`${persona.id}-${language}-${place.viewId}`}
-            definition={definition}
-            persona={persona}
-            language={language}
-            theme={theme}
-            viewId={place.viewId}
-            pageNavigator={pageNavigator}
-          />
         ) : place.page === 'table' ? (
           <TableList
             key={`${place.table}-${persona.id}-${language}-${place.viewId}`}

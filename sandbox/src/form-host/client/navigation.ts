@@ -4,7 +4,6 @@ export type Place =
   | { readonly page: 'list' }
   /** All that the app's site map leads to. */
   | { readonly page: 'site-map' }
-  | { readonly page: 'portfolio'; readonly viewId: string | null }
   | { readonly page: 'form'; readonly id: string }
   /** Rows of a table of the solution; without a view, by its default one. */
   | { readonly page: 'table'; readonly table: string; readonly viewId: string | null }
@@ -17,9 +16,8 @@ const TABLE = /^[a-z][a-z0-9_]*$/;
 /** Pages of the product only: nothing else may be put into the frame. */
 const WEB_RESOURCE = /^crmjira_\/pages\/[a-z-]+\.html$/;
 
-/** Tables whose lists are the page's own; every other has one of the same kind. */
+/** Its list is the page's own; every other table has one of the same kind. */
 const OPPORTUNITY = 'opportunity';
-const MAPPING = 'crmjira_budget_mapping';
 
 /** Id as the Web API writes it; null for what is none. */
 export function guidOf(id: string | null | undefined): string | null {
@@ -37,7 +35,6 @@ export function recordPlace(table: string, id: string | null | undefined): Place
 /** List of a table; null where the name is none. */
 export function listPlace(table: string, viewId?: string | null): Place | null {
   if (table === OPPORTUNITY) return { page: 'list' };
-  if (table === MAPPING) return { page: 'portfolio', viewId: guidOf(viewId) };
   return TABLE.test(table) ? { page: 'table', table, viewId: guidOf(viewId) } : null;
 }
 
@@ -68,8 +65,6 @@ export function addressOf(place: Place): string {
       return '/';
     case 'site-map':
       return '/main.aspx?pagetype=sitemap';
-    case 'portfolio':
-      return `/main.aspx?pagetype=entitylist&etn=${MAPPING}${view(place.viewId)}`;
     case 'table':
       return `/main.aspx?pagetype=entitylist&etn=${place.table}${view(place.viewId)}`;
     case 'form':

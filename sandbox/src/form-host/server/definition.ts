@@ -11,7 +11,7 @@ import type {
   TablePages,
   TableRibbon,
 } from '../contract';
-import { type HostFolders, formFolder, ribbonFile, viewFolder } from './host-folders';
+import { type HostFolders, entityFile, formFolder, ribbonFile, viewFolder } from './host-folders';
 import { parseFormXml } from './parse-form-xml';
 import { parseRibbonDiff } from './parse-ribbon-diff';
 import { parseSiteMap } from './parse-site-map';
@@ -20,8 +20,6 @@ import { findBuiltControls } from './read-control';
 import { readResourceStrings } from './read-resource-strings';
 import { relatedTables } from './read-sub-grid';
 import { readAssociatedView, readViews } from './read-views';
-
-const MAPPING = 'crmjira_budget_mapping';
 
 /** What follows from the solution alone, whoever looks at the page. */
 export type SolutionDefinition = Pick<
@@ -35,13 +33,12 @@ export type SolutionDefinition = Pick<
   | 'controls'
   | 'resourceStrings'
   | 'columns'
-  | 'mappings'
   | 'related'
 >;
 
 /**
  * Reads form, ribbon, site map, process, columns, views and built components: of the import where there is one, else of the source.
- * @throws Error when the solution holds no Opportunity main form, or no table of budget mappings
+ * @throws Error when the solution holds no Opportunity main form
  */
 export function readSolutionDefinition(folders: HostFolders): SolutionDefinition {
   const metadata = readMetadata(folders);
@@ -51,9 +48,7 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
   const form = readForm(folders, 'opportunity');
   if (!form || !opportunity)
     throw new Error(`There is no Opportunity main form in ${formFolder(folders, 'opportunity')}.`);
-  const mappings = tableNamed(folders, metadata, MAPPING);
   const strings = readResourceStrings(folders.webResources);
-  if (!mappings) throw new Error(`The solution has no table ${MAPPING}.`);
   const { columns, ribbon, views: _views, ...table } = opportunity;
   return {
     table,
@@ -66,7 +61,6 @@ export function readSolutionDefinition(folders: HostFolders): SolutionDefinition
     controls: findBuiltControls(folders.controls).map((control) => control.definition),
     ...(Object.keys(strings).length > 0 ? { resourceStrings: strings } : {}),
     columns,
-    mappings,
   };
 }
 
@@ -106,7 +100,7 @@ function tableNamed(folders: HostFolders, metadata: SolutionMetadata, name: stri
     label: table.displayName,
     collectionLabel: table.displayCollectionName,
     columns: columnsOf(metadata, name),
-    views: readViews(viewFolder(folders, name)),
+    views: readViews(viewFolder(folders, name), entityFile(folders, name)),
     ...(associatedView === null ? {} : { associatedView }),
     ribbon: readRibbon(folders, name),
   };

@@ -41,6 +41,9 @@ export const formFolder = (folders: HostFolders, table: string): string =>
 /** Folder of a table's views. */
 export const viewFolder = (folders: HostFolders, table: string): string => inTable(folders, table, 'SavedQueries');
 
+/** File of the table itself. */
+export const entityFile = (folders: HostFolders, table: string): string => inTable(folders, table, 'Entity.xml');
+
 /** File of what the solution adds to a table's command bars. */
 export const ribbonFile = (folders: HostFolders, table: string): string => inTable(folders, table, 'RibbonDiff.xml');
 

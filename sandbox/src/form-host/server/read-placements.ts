@@ -1,4 +1,4 @@
-import type { CustomControlPlacement } from '../contract';
+import type { CustomControlPlacement, DataSetPlacement } from '../contract';
 import { attribute, children, flag, text } from './xml-node';
 import type { XmlNode } from './xml-node';
 
@@ -15,8 +15,7 @@ const webFormFactors = ['0', '2'];
 export function readPlacements(form: XmlNode): Placements {
   const placements = new Map<string, CustomControlPlacement>();
   for (const description of children(form, 'controlDescriptions', 'controlDescription')) {
-    const named = children(description, 'customControl').filter((control) => attribute(control, 'name') !== '');
-    const control = named.find((one) => webFormFactors.includes(attribute(one, 'formFactor'))) ?? named[0];
+    const control = componentIn(description);
     if (!control) continue;
     placements.set(attribute(description, 'forControl').toLowerCase(), {
       name: attribute(control, 'name'),
@@ -24,6 +23,19 @@ export function readPlacements(form: XmlNode): Placements {
     });
   }
   return placements;
+}
+
+/** The component that shows the rows of a list, by the `controlDescriptions` of its view or of its table. */
+export function readDataSetPlacement(list: XmlNode): DataSetPlacement | null {
+  const [description] = children(list, 'controlDescriptions', 'controlDescription');
+  const control = description && componentIn(description);
+  const [dataSet] = control ? children(control, 'parameters', 'data-set') : [];
+  return control && dataSet ? { name: attribute(control, 'name'), dataSet: attribute(dataSet, 'name') } : null;
+}
+
+function componentIn(description: XmlNode): XmlNode | undefined {
+  const named = children(description, 'customControl').filter((control) => attribute(control, 'name') !== '');
+  return named.find((one) => webFormFactors.includes(attribute(one, 'formFactor'))) ?? named[0];
 }
 
 function readParameters(parameters: XmlNode): [string, { column: string } | { constant: string }][] {

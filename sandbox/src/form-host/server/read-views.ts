@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
-import type { ViewDefinition } from '../contract';
+import type { DataSetPlacement, ViewDefinition } from '../contract';
+import { readDataSetPlacement } from './read-placements';
 import { attribute, children, labelsOf, text } from './xml-node';
 import type { XmlNode } from './xml-node';
 
@@ -12,9 +13,22 @@ const ASSOCIATED = '2';
 /** A query's lines and their indentation mean nothing. */
 const BETWEEN_ELEMENTS = />\s+</g;
 
-/** Public views of a table from its SavedQueries, the default one first. */
-export function readViews(folder: string): ViewDefinition[] {
-  return viewsOf(folder, PUBLIC);
+/**
+ * Public views of a table from its SavedQueries, the default one first.
+ * @param entity file of the table, whose component shows every view that names none
+ */
+export function readViews(folder: string, entity = ''): ViewDefinition[] {
+  const component = tableComponent(entity);
+  return viewsOf(folder, PUBLIC).map((view) => (component ? { component, ...view } : view));
+}
+
+/** The component that `CustomControlDefaultConfigs` of a table names. */
+function tableComponent(entity: string): DataSetPlacement | null {
+  const xml = existsSync(entity) ? readFileSync(entity, 'utf8') : '';
+  const [configs] = /<CustomControlDefaultConfigs>[\s\S]*<\/CustomControlDefaultConfigs>/.exec(xml) ?? [];
+  if (configs === undefined) return null;
+  const path = ['CustomControlDefaultConfigs', 'CustomControlDefaultConfig', 'ControlDescriptionXML'];
+  return children(parsed(configs), ...path).flatMap((list) => readDataSetPlacement(list) ?? [])[0] ?? null;
 }
 
 /** The view of an associated grid; null when the table brings none. */
@@ -30,7 +44,7 @@ function viewsOf(folder: string, queryType: string): ViewDefinition[] {
     .sort((a, b) => Number(b.isDefault) - Number(a.isDefault));
 }
 
-function readView(xml: string, queryType: string): ViewDefinition[] {
+function parsed(xml: string): XmlNode {
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '@',
@@ -39,17 +53,23 @@ function readView(xml: string, queryType: string): ViewDefinition[] {
     isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
   });
   // The parser types its result as any; it is read through the XmlNode accessors only.
-  const document: XmlNode = parser.parse(xml);
-  const view = children(document, 'savedqueries', 'savedquery')[0] ?? {};
+  return parser.parse(xml) as XmlNode;
+}
+
+function readView(xml: string, queryType: string): ViewDefinition[] {
+  const view = children(parsed(xml), 'savedqueries', 'savedquery')[0] ?? {};
   const fetchXml = /<fetch\s[\s\S]*<\/fetch>/.exec(xml)?.[0].replaceAll(BETWEEN_ELEMENTS, '><');
   if (text(children(view, 'querytype')[0]) !== queryType || fetchXml === undefined) return [];
+  const grid = children(view, 'layoutxml', 'grid')[0] ?? {};
+  const component = readDataSetPlacement(grid);
   return [
     {
       id: text(children(view, 'savedqueryid')[0]).replace(/[{}]/g, ''),
       name: labelsOf(children(view, 'LocalizedNames', 'LocalizedName')),
       isDefault: text(children(view, 'isdefault')[0]) === '1',
-      columns: children(view, 'layoutxml', 'grid', 'row', 'cell').map((cell) => attribute(cell, 'name')),
+      columns: children(grid, 'row', 'cell').map((cell) => attribute(cell, 'name')),
       fetchXml,
+      ...(component && { component }),
     },
   ];
 }

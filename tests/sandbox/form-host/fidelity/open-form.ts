@@ -123,15 +123,6 @@ export const definition: HostDefinition = {
   },
   process,
   processEntitySet: 'processes',
-  mappings: {
-    name: 'crmjira_budget_mapping',
-    primaryName: 'crmjira_name',
-    label: both('Budget mapping'),
-    collectionLabel: both('Budget mappings'),
-    columns: {},
-    views: [],
-    ribbon: noButtons,
-  },
   controls: [],
   columns: {
     name: facts('String', { maxLength: 300, required: true }),

@@ -160,7 +160,7 @@ test('H-101 navigateTo goes to a list by its view, which no dialog shows', async
   await Navigation.navigateTo({ pageType: 'entitylist', entityName: 'crmjira_budget_mapping' });
   expect(places).toEqual([
     { page: 'table', table: 'crmjira_integration_log', viewId: ROW },
-    { page: 'portfolio', viewId: null },
+    { page: 'table', table: 'crmjira_budget_mapping', viewId: null },
   ]);
   const list = { pageType: 'entitylist', entityName: 'crmjira_integration_log' };
   await expect(Navigation.navigateTo(list, { target: 2 })).rejects.toThrow('only be opened inline');

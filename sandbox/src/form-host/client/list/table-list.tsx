@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { HostDefinition, Persona, TablePages } from '../../contract';
+import { DataSetView } from '../data-set/data-set-view';
 import { type Language, labelIn } from '../language';
 import type { HostTheme } from '../pcf/design-language';
 import { HomepageCommands } from '../ribbon/homepage-commands';
@@ -7,6 +8,7 @@ import { TableProblem } from '../record/table-problem';
 import { useTable } from '../record/use-table';
 import { Grid } from '../sub-grid/grid';
 import { GridModel } from '../sub-grid/grid-model';
+import { ViewSelector } from '../sub-grid/view-selector';
 import { useCurrencies } from '../web-api/currencies';
 import { useModel } from '../use-session';
 import { word } from '../words';
@@ -62,6 +64,8 @@ function Rows({ pages, viewId, currencies, ...props }: RowsProps) {
       }),
   );
   const grid = useModel(model);
+  const { view, dataset } = grid;
+  const { views } = pages;
   React.useEffect(() => model.refresh(), [model]);
   React.useEffect(() => {
     document.title = `${title} - ${word(language, 'app')}`;
@@ -70,9 +74,16 @@ function Rows({ pages, viewId, currencies, ...props }: RowsProps) {
     <div className="card view">
       <div className="list-head">
         <h1>{title}</h1>
+        {views.length > 1 && (
+          <ViewSelector views={views} selected={view?.id} language={language} onChoose={(id) => grid.choose(id)} />
+        )}
       </div>
       <HomepageCommands {...props} grid={grid} version={grid.ribbonVersion} />
-      <Grid grid={grid} label={title} viewSelector onGo={pageNavigator.go} />
+      {view?.component && dataset ? (
+        <DataSetView {...props} key={view.id} placement={view.component} dataset={dataset} />
+      ) : (
+        <Grid grid={grid} label={title} viewSelector={false} onGo={pageNavigator.go} />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { filteredFetchXml } from '../portfolio/fetch-xml';
+import { filteredFetchXml } from '../data-set/fetch-xml';
 
 /** What one search in a lookup adds to the query of its view. */
 export interface LookupSearch {

@@ -19,7 +19,10 @@ const shown: Readonly<Record<string, Entry>> = {
   incident: { place: { page: 'table', table: 'incident', viewId: null }, icon: 'Headset' },
   product: { place: { page: 'table', table: 'product', viewId: null }, icon: 'Product' },
   account: { place: { page: 'table', table: 'account', viewId: null }, icon: 'CityNext' },
-  crmjira_budget_mapping: { place: { page: 'portfolio', viewId: null }, icon: 'LineChart' },
+  crmjira_budget_mapping: {
+    place: { page: 'table', table: 'crmjira_budget_mapping', viewId: null },
+    icon: 'LineChart',
+  },
   'crmjira_/pages/integration-health.html': { place: page('crmjira_/pages/integration-health.html'), icon: 'Health' },
   'crmjira_/pages/connection-guide.html': { place: page('crmjira_/pages/connection-guide.html'), icon: 'Link' },
 };

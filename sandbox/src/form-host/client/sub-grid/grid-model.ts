@@ -1,8 +1,8 @@
 import type { TableDefinition, ViewDefinition } from '../../contract';
 import { type Language, labelIn } from '../language';
-import { createDataSet } from '../portfolio/data-set';
-import { filteredFetchXml } from '../portfolio/fetch-xml';
-import { recordOf } from '../portfolio/record';
+import { createDataSet } from '../data-set/data-set';
+import { filteredFetchXml } from '../data-set/fetch-xml';
+import { recordOf } from '../data-set/record';
 import { entitySetOf } from '../web-api/tables';
 import { WebApiError, readFetch } from '../web-api/web-api';
 
@@ -70,8 +70,8 @@ export class GridModel implements ShownGrid {
   filterXml = '';
   /** Dataverse refused the rows to this person. */
   refused = false;
-  private dataset: DataSet | null;
-  private chosen: ReadonlySet<string> = new Set();
+  /** what a component over the view is given */
+  dataset: DataSet | null;
   private readonly listeners = new Set<() => void>();
 
   constructor(readonly parts: GridParts) {
@@ -109,11 +109,12 @@ export class GridModel implements ShownGrid {
 
   /** A row that is shown no longer is not selected either. */
   get selectedIds(): ReadonlySet<string> {
-    return new Set(this.rows.map((row) => row.getRecordId()).filter((id) => this.chosen.has(id)));
+    const chosen = new Set(this.dataset?.getSelectedRecordIds());
+    return new Set(this.rows.map((row) => row.getRecordId()).filter((id) => chosen.has(id)));
   }
 
   select(ids: Iterable<string>): void {
-    this.chosen = new Set(ids);
+    this.dataset?.setSelectedRecordIds([...ids]);
     this.tell();
   }
 
@@ -174,7 +175,6 @@ export class GridModel implements ShownGrid {
     const view = this.parts.views.find(({ id }) => id === viewId);
     if (!view) throw new Error(`The grid of ${this.parts.table.name} has no view ${viewId}.`);
     this.view = view;
-    this.chosen = new Set();
     this.dataset = this.dataSetOf(view);
     this.dataset.refresh();
   }
@@ -198,10 +198,12 @@ export class GridModel implements ShownGrid {
       },
       record: (row) => recordOf(row, { table, language, currencyCode }),
       label: (column) => labelIn(language, table.columns[column]?.label) || column,
-      changed: () => {
-        // Another view was chosen while this one was being read.
-        if (dataset === this.dataset) this.changed(!dataset.loading && !dataset.error);
-      },
+      // A component may ask for rows while it is drawn: the page follows afterwards.
+      changed: (haveCome) =>
+        queueMicrotask(() => {
+          // Another view was chosen while this one was being read.
+          if (dataset === this.dataset) this.changed(haveCome);
+        }),
     });
     // Amounts need their currency, the link of a row its name.
     for (const column of ['transactioncurrencyid', table.primaryName])

@@ -5,7 +5,6 @@ export const english = {
   skip: 'Skip to content',
   navigation: 'Site map',
   opportunities: 'Opportunities',
-  portfolio: 'Portfolio',
   view: 'View',
   loading: 'Loading…',
   empty: 'There are no opportunities that you may see.',

@@ -7,7 +7,6 @@ export const french: typeof english = {
   skip: 'Aller au contenu',
   navigation: 'Plan du site',
   opportunities: 'Opportunités',
-  portfolio: 'Portefeuille',
   view: 'Vue',
   loading: 'Chargement…',
   empty: 'Aucune opportunité que vous pouvez voir.',

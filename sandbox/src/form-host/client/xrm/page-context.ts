@@ -13,8 +13,6 @@ export function pageContextOf(address: string) {
       return { input: { pageType: 'entityrecord', entityName: place.table, entityId: place.id } };
     case 'list':
       return { input: { pageType: 'entitylist', entityName: 'opportunity' } };
-    case 'portfolio':
-      return list('crmjira_budget_mapping', place.viewId);
     case 'table':
       return list(place.table, place.viewId);
     case 'web-resource':

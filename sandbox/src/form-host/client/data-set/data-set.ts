@@ -15,8 +15,8 @@ export interface DataSetParts {
   /** a row as the component reads it */
   readonly record: (row: Row) => EntityRecord;
   readonly label: (column: string) => string;
-  /** the component is to be updated */
-  readonly changed: () => void;
+  /** the component is to be updated; `haveCome` tells that rows were read */
+  readonly changed: (haveCome: boolean) => void;
 }
 
 /** Rows of a page when the component has not said: "Records per page" of the person's settings. */
@@ -39,7 +39,7 @@ export function createDataSet(parts: DataSetParts): DataSet {
     const question = ++asked;
     const isFirst = wanted === 1;
     dataset.loading = true;
-    parts.changed();
+    parts.changed(false);
     try {
       const found = await parts.read(
         changedFetchXml(view.fetchXml, {
@@ -74,7 +74,7 @@ export function createDataSet(parts: DataSetParts): DataSet {
       Object.assign(dataset, { error: true, errorMessage: error instanceof Error ? error.message : String(error) });
     }
     dataset.loading = false;
-    parts.changed();
+    parts.changed(!dataset.error);
   };
 
   const paging: DataSet['paging'] = {
@@ -128,11 +128,11 @@ export function createDataSet(parts: DataSetParts): DataSet {
     getSelectedRecordIds: () => selected,
     setSelectedRecordIds: (ids) => {
       selected = [...ids];
-      parts.changed();
+      parts.changed(false);
     },
     clearSelectedRecordIds: () => {
       selected = [];
-      parts.changed();
+      parts.changed(false);
     },
     getTargetEntityType: () => table.name,
     getTitle: () => parts.title,

@@ -9,6 +9,8 @@ import { xrmWebApi } from '../xrm/xrm-global';
 
 export interface DataSetContextParts {
   readonly definition: ControlDefinition;
+  /** what the manifest calls the rows */
+  readonly name: string;
   readonly dataset: ComponentFramework.PropertyTypes.DataSet;
   readonly persona: Persona;
   readonly language: Language;
@@ -24,7 +26,7 @@ export function createDataSetContext(parts: DataSetContextParts): ComponentFrame
   const strings = definition.strings[String(language)] ?? {};
   const english = definition.strings['1033'] ?? {};
   const context = {
-    parameters: { mappings: dataset },
+    parameters: { [parts.name]: dataset },
     mode: {
       isControlDisabled: false,
       isVisible: true,
