@@ -81,7 +81,7 @@ async function main(): Promise<void> {
       '  2. Request approval, become Paul Martin (initials, top right), approve; then "Log work in Jira": the burn follows.',
       '  3. Log past 80 %: one alert, one task, one e-mail (Outbox), and the process moves to the budget review.',
       '  4. Become Samira Haddad, open a case from "Cases" and follow one of its issues into Jira: below "By hand" it moves on, and the case follows.',
-      '  5. Become Paul Martin, open "Time Records": a week to sync into Jira. "People and tokens" in Jira takes his token away again.',
+      '  5. Become Paul Martin, open "My Time": a week to sync into Jira. "People and tokens" in Jira takes his token away again.',
       '',
       `  What cloud flows can call is described on port ${portOf(sandbox.urls.proxy)} under /api; the data gateway before it is on port ${portOf(sandbox.urls.gateway)}.`,
       `  A second Jira, Data Center, is on port ${portOf(sandbox.urls.dataCenter)}: connected as "Plant Jira". How to sign in is in /endpoints.json.`,
