@@ -188,12 +188,13 @@ test.each(['cloud', 'dc'] as const)(
     // Told once: what is accounted for is not looked at again.
     world.pass(10 * minuteMs);
     expect(await world.look()).toEqual([]);
-    // A look at rest takes two requests (docs/performance.md).
+    // What a look at rest takes (docs/performance.md): on Data Center the newest changes are read again, as none carries a mark.
     world.pass(10 * minuteMs);
     const atRest = world.sent.length;
     expect(await world.look()).toEqual([]);
     const asked = world.sent.slice(atRest).map((one) => one.replace(/^(\w+) .*(\/worklog\/\w+).*/, '$1 $2'));
-    expect(asked.sort()).toEqual(['GET /worklog/updated', 'POST /worklog/list']);
+    const ofNewest = deployment === 'cloud' ? [] : ['POST /worklog/list'];
+    expect(asked.sort()).toEqual(['GET /worklog/updated', 'POST /worklog/list', ...ofNewest]);
   },
   60_000,
 );
