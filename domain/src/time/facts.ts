@@ -22,12 +22,13 @@ export interface TimeTrouble {
     | 'time-issue-closed'
     | 'time-no-permission'
     | 'time-refused'
+    | 'time-period-approved'
     | 'time-no-connection'
     | 'time-other-site'
     | 'time-sign-in'
     | 'time-worklog-gone'
     | 'time-worklog-hidden';
-  /** Key of the issue or project, id of the worklog, address of the site, words of Jira: what the sentence names. */
+  /** Key of the issue or project, id of the worklog, address of the site, days of a period, words of Jira: what the sentence names. */
   readonly about: string | null;
   /** When it was found so. */
   readonly on: Instant | null;

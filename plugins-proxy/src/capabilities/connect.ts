@@ -3,6 +3,8 @@ import { noRecentIssues, type RecentIssuesOfSites } from './budget/source/comput
 import { type Limits, limitsOf } from '../connections/environment/limits';
 import type { Config } from '../platform/config/read-config';
 import { createLiveRedactor } from '../platform/log/redact';
+import type { Timesheets } from './time/record/closed-period';
+import { readTimesheet } from '../clients/tempo/read-timesheet';
 import { connectTempo } from './budget/source/tempo-cloud/connect-tempo';
 import { createDataverseClient, type DataverseClient } from '../clients/dataverse/dataverse-client';
 import { defaultBatchSize } from '../clients/dataverse/batch-reads';
@@ -37,6 +39,8 @@ export interface Connections {
   readonly keyring: Keyring;
   /** null: not configured */
   readonly tempo: Provider<TempoFound> | null;
+  /** Of people whose time is approved; null: Tempo is not configured */
+  readonly timesheets: Timesheets | null;
   readonly reconciler: Reconciler;
   /** Stands before every call to Jira and Tempo (R-1212). */
   readonly egress: EgressGuard;
@@ -135,6 +139,16 @@ export function connect(
     personal: personalClients({ dataverse, jira, secretOf, now }),
     keyring,
     tempo: tempo?.provider ?? null,
+    // Its token is of one Jira site's Tempo, and Tempo Cloud knows people of Jira Cloud only.
+    timesheets:
+      tempo === null
+        ? null
+        : {
+            of: (integrationId) =>
+              integrationId === jira.first.id && jira.first.site.profile.deployment === 'cloud'
+                ? (accountId, day) => readTimesheet(tempo.http, accountId, day)
+                : null,
+          },
     egress,
     limits,
     reconciler: {

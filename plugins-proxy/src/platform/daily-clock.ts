@@ -54,6 +54,17 @@ function firstInstantOf(wall: number, zone: string): number {
   return shown.length === 0 ? before : Math.min(...shown);
 }
 
+/** The day that calendars of the zone show at an instant, `yyyy-MM-dd`. @param zone IANA name; of one that is not known the day is UTC's */
+export function dayAt(instant: string, zone: string): string {
+  const at = Date.parse(instant);
+  try {
+    return new Date(wallAt(at, zone)).toISOString().slice(0, 10);
+  } catch (error) {
+    if (error instanceof RangeError) return new Date(at).toISOString().slice(0, 10);
+    throw error;
+  }
+}
+
 /** The local day whose work is due by now: today from the time on, before it yesterday. Never goes back as time goes on. Pure. */
 export function dueDay(now: Date, { hour, minute, zone }: DailyClock = financeClock): string {
   const today = Math.floor(wallAt(now.getTime(), zone) / dayMs) * dayMs;

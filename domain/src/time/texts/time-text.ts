@@ -45,6 +45,13 @@ const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant
     1033: `Jira refuses this time.\n${NOTHING[1033]} Jira says: ${said}`,
     3084: `Jira refuse ce temps.\n${NOTHING[3084]} Jira répond : ${said}`,
   }),
+  'time-period-approved': (period) => {
+    const [from = '', to = ''] = period.split('/');
+    return {
+      1033: `Your time from ${from} to ${to} is approved in Tempo, or waits for that.\nNothing was sent. Have the period reopened in Tempo, then sync.`,
+      3084: `Vos heures du ${from} au ${to} sont approuvées dans Tempo, ou en attente de l’être.\nRien n’a été envoyé. Faites rouvrir la période dans Tempo, puis synchronisez.`,
+    };
+  },
   'time-no-connection': () => ({
     1033: `You have no Jira connection.\n${NOTHING[1033]} Set up your connection, then sync.`,
     3084: `Vous n’avez pas de connexion Jira.\n${NOTHING[3084]} Configurez votre connexion, puis synchronisez.`,

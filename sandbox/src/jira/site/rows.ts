@@ -331,6 +331,12 @@ export interface BudgetRow {
 }
 
 /** A project of Tempo Cloud: numbered by Tempo, made of Jira projects. */
+/** A timesheet that is not open any more; its id is account and Monday of the week. */
+export interface TimesheetRow {
+  readonly id: string;
+  readonly status: 'IN_REVIEW' | 'APPROVED';
+}
+
 export interface TempoProjectRow {
   readonly id: string;
   readonly name: string;

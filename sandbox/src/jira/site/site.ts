@@ -19,6 +19,7 @@ import type {
   PropertyRow,
   RemoteLinkRow,
   TempoProjectRow,
+  TimesheetRow,
   TokenRow,
   UserRow,
   VersionRow,
@@ -65,6 +66,7 @@ export class Site {
   readonly deliveries;
   readonly budgets;
   readonly tempoProjects;
+  readonly timesheets;
   private readonly listeners: ((event: JiraEvent) => void)[] = [];
 
   constructor(
@@ -100,6 +102,7 @@ export class Site {
     this.deliveries = store.collection<DeliveryRow>('delivery', { state: (row) => row.state });
     this.budgets = store.collection<BudgetRow>('budget', { project: (row) => row.projectKey });
     this.tempoProjects = store.collection<TempoProjectRow>('tempo-project');
+    this.timesheets = store.collection<TimesheetRow>('timesheet');
     this.together(() => {
       if (this.categories.size === 0) categories.forEach((row) => this.categories.put(row));
       if (this.customFields.size === 0) customFields.forEach((row) => this.customFields.put(row));

@@ -39,7 +39,10 @@ export async function stopTimeWorlds(): Promise<void> {
 class Cut extends Error {}
 
 /** Both stand-ins, and the module of time records as the service runs it; time stands until a test lets it pass. */
-export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
+export async function startTimeWorld(
+  deployment: 'cloud' | 'dc' = 'cloud',
+  variables: Readonly<Record<string, string | undefined>> = {},
+) {
   let at = Date.parse('2025-05-16T17:00:00Z');
   const now = (): Date => new Date(at);
   /** How the next request to Jira like this ends: carried out, and its answer lost. */
@@ -54,7 +57,7 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
         if (data !== undefined) data.timeSpentSeconds = Math.floor(data.timeSpentSeconds / roundsTo) * roundsTo;
       });
       jira.app.addHook('onSend', ({ method, url, raw }, _reply, payload, done) => {
-        if (url.startsWith('/rest')) sent.push(`${method} ${url}`);
+        if (/^\/(rest|4)\//.test(url)) sent.push(`${method} ${url}`);
         if (losing?.test(`${method} ${url}`) === true) {
           losing = null;
           raw.socket.destroy();
@@ -64,7 +67,7 @@ export async function startTimeWorld(deployment: 'cloud' | 'dc' = 'cloud') {
     },
   });
   started.push(standIns);
-  const config = readConfig({ ...standIns.environment, ...(deployment === 'dc' ? dataCenter : {}) });
+  const config = readConfig({ ...standIns.environment, ...(deployment === 'dc' ? dataCenter : {}), ...variables });
   const connections = connect(config, now);
   closing.push(() => connections.close());
   const { site } = connections.jira.first;

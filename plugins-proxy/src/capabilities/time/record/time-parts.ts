@@ -5,6 +5,7 @@ import type { JiraConnections } from '../../../connections/jira/jira-connections
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import type { Limits } from '../../../connections/environment/limits';
 import type { Store } from '../../../queue/store/store';
+import type { Timesheets } from './closed-period';
 import type { TimeRow } from './time-row';
 
 /** The active connection of a person, with their own credentials; or why there is none to be used. */
@@ -25,6 +26,8 @@ export interface TimeParts {
   readonly jira: Pick<JiraConnections, 'of'>;
   /** What explains without writing has none of it. */
   readonly store: Partial<Pick<Store, 'lease' | 'readCursor' | 'writeCursor' | 'dropCursors'>>;
+  /** null: Tempo is not configured */
+  readonly timesheets: Timesheets | null;
   readonly limits: () => Limits;
   readonly now: () => Date;
 }

@@ -15,6 +15,7 @@ import { defaultLeaseMs } from '../../../queue/worker';
 import { commandKind } from '../../../reconciler/command-triggers';
 import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
 import { applyTimeAction, takenWorklogs, type TimeApplying } from './apply-time-action';
+import { closedPeriod } from './closed-period';
 import { explainTime, recoverTime, timeFailureRows } from './time-failure';
 import { issueTurn } from './issue-turn';
 import { readTimeFacts, type TimeMemory } from './read-time-facts';
@@ -127,8 +128,15 @@ function openSession(parts: TimeParts, run: Run<TimeSides, TimeRecordAction>): S
 
   return {
     read,
-    plan: async ({ facts, policy }) =>
-      facts === null || policy === null || context === null ? [] : planTimeRecord(facts, policy, context.now),
+    plan: async ({ facts, policy }) => {
+      if (facts === null || policy === null || context === null) return [];
+      const { now, site } = context;
+      const planned = planTimeRecord(facts, policy, now);
+      if (site === null) return planned;
+      const { logger } = run;
+      const trouble = await closedPeriod(planned, facts, { timesheets: parts.timesheets, site, integrationId, logger });
+      return trouble === null ? planned : planTimeRecord({ ...facts, trouble }, policy, now);
+    },
     apply: async (action, _sides, log) => {
       if (context === null) throw new Error('A run applies what it has read.');
       await applyTimeAction(action, { ...context, log });

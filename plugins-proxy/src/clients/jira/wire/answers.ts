@@ -12,6 +12,7 @@ export const myselfAnswer = z.object({
   displayName: z.string(),
   /** Shown to its owner always. */
   emailAddress: z.string().nullish(),
+  timeZone: z.string().optional(),
 });
 
 /** A person as searches give them. Cloud may hide the address. */

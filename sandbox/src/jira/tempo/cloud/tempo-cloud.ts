@@ -8,6 +8,7 @@ import type { Site } from '../../site/site';
 import { isDay } from '../../site/timestamps';
 import { amountView, budgetView, laborView, projectView, tempoWorklogView, workOf } from './project-views';
 import { TempoError } from './tempo-error';
+import { registerTimesheetApprovals } from './timesheet-approvals';
 
 const day = z.string().refine(isDay, 'must be yyyy-MM-dd');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code');
@@ -166,6 +167,7 @@ export function registerTempoCloud(app: FastifyInstance, site: Site, token: stri
       put({ ...project, expenses: [...project.expenses, expense] });
       return expense;
     });
+    registerTimesheetApprovals(tempo, site);
     tempo.get('/4/worklogs', (request) => {
       const wanted = [parse(listQuery, request.query).projectId ?? []].flat();
       const rows = site.worklogs
