@@ -286,6 +286,24 @@ describe('addresses of private networks', () => {
     expect(server.seen).toEqual([]);
   });
 
+  test('R-1401 a name that cannot be resolved fails the call, and not the service', async () => {
+    // The look-up of the machine itself: Node tells no list of addresses then, not an empty one.
+    const site = 'http://no-such-host.invalid';
+    const http = createJiraHttp({
+      url: site,
+      credentials: { kind: 'bearer', pat: 'pat-of-the-tests' },
+      timeoutMs: 5_000,
+      connections: 1,
+      guard: guard().of(site, 'JIRA_URL'),
+    });
+    stopLater(() => http.close());
+    await expect(http.call({ method: 'GET', path: '/', schema: z.unknown() })).rejects.toMatchObject({
+      code: 'jira-unavailable',
+      errorClass: 'transient',
+      cause: { code: 'ENOTFOUND' },
+    });
+  });
+
   /** Names lead to these addresses, for whoever looks them up; the server on this machine is among them. */
   async function namesLeadTo(addresses: readonly string[]) {
     const server = await recordedServer(() => ({ body: {} }));

@@ -20,7 +20,8 @@ export interface SiteGuard extends AddressGuard {
 export type Resolve = (
   host: string,
   options: { readonly all: true },
-  callback: (error: NodeJS.ErrnoException | null, addresses: { address: string; family: number }[]) => void,
+  /** Where a name cannot be resolved, Node gives no list at all. */
+  callback: (error: NodeJS.ErrnoException | null, addresses?: { address: string; family: number }[]) => void,
 ) => void;
 
 /**
@@ -30,7 +31,7 @@ export type Resolve = (
  */
 export function guardedLookup({ refusalOf, resolve = lookup }: AddressGuard): LookupFunction {
   return (host, options, callback) =>
-    resolve(host, { ...options, all: true }, (error, found) => {
+    resolve(host, { ...options, all: true }, (error, found = []) => {
       const failure = error ?? refusalOf(found.map(({ address }) => address));
       const [first] = found;
       if (failure !== null || first === undefined) callback(failure ?? new Error(`no address of ${host}`), []);
