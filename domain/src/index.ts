@@ -394,6 +394,7 @@ export {
 } from './time/backfill/candidate';
 export { type FoundKey, keysInLinks, keysInNotes } from './time/backfill/find-keys';
 export {
+  issueMissingText,
   removedTimeText,
   syncedTimeText,
   timeKeptText,

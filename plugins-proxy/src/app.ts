@@ -1,5 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { apiDescriptionRoute } from './inbound/api/api-description-route';
+import { type ApiRoutesOptions, apiRoutes } from './inbound/api/api-routes';
 import { type ConnectorApiOptions, connectorApi } from './inbound/connector/connector-api';
 import { descriptionRoutes } from './inbound/connector/description-routes';
 import type { Config } from './platform/config/read-config';
@@ -44,6 +46,8 @@ export interface AppParts {
   readonly health: HealthRoutesOptions;
   /** Off when left out. */
   readonly connector?: ConnectorApiOptions;
+  /** The same. */
+  readonly api?: Omit<ApiRoutesOptions, 'bodies' | 'failures'>;
   readonly metrics?: MetricsRoutesOptions;
   /** Counts who came; left out where nobody asks. */
   readonly access?: Pick<AccessRecorder, 'count'>;
@@ -128,6 +132,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
       decideStep: parts.decideStep,
     });
     if (parts.connector !== undefined) await scope.register(connectorApi, { ...parts.connector, bodies, failures });
+    if (parts.api !== undefined) await scope.register(apiRoutes, { ...parts.api, bodies, failures });
   });
   app.register(jiraWebhooks, {
     context: parts.intake,
@@ -139,6 +144,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     bodies,
     connectionOf: parts.monitorOf ?? (() => undefined),
   });
+  if (parts.api !== undefined) app.register(apiDescriptionRoute, { publicUrl: parts.config.publicUrl });
   if (parts.connector !== undefined) app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
   app.register(relay, {
     config: parts.config,

@@ -1,5 +1,5 @@
 import { signBody } from '../../plugins-proxy/src/inbound/webhooks/verify-signature';
-import { connectionId, monitorId, secrets } from './whole-app';
+import { connectionId, monitorId, secrets, tokens } from './whole-app';
 
 /** How the routes of one kind are attacked. */
 export interface RouteGroup {
@@ -48,7 +48,7 @@ const below =
 export const routeGroups: readonly RouteGroup[] = [
   {
     name: 'for everybody',
-    matches: is('/health', '/ready', '/openapi.json', '/api'),
+    matches: is('/health', '/ready', '/openapi.json', '/openapi/jira.json', '/api'),
     samples: [{}],
     credentials: null,
     share: 0.5,
@@ -111,6 +111,16 @@ export const routeGroups: readonly RouteGroup[] = [
       { projectKey: 'A', amount: 1, currency: 'CAD', name: 'x', period: { from: '2025-01-01', to: '2025-12-31' } },
     ],
     credentials: () => ({ authorization: `Bearer ${secrets.apiKey}` }),
+  },
+  {
+    name: 'API for other clients',
+    matches: below('/api/jira/'),
+    samples: [
+      { record_ids: [guid, guid.toLowerCase()] },
+      { jira_url: 'https://jira.example.com', auth_type: 'api_token', email: 'a@company.com', token: 'x' },
+      { is_active: true },
+    ],
+    credentials: () => ({ authorization: `Bearer ${tokens.api}` }),
   },
   {
     name: 'relay',

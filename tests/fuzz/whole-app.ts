@@ -11,11 +11,14 @@ import { createJiraHttp } from '../../plugins-proxy/src/clients/jira/jira-http';
 import { cloudProfile } from '../../plugins-proxy/src/clients/jira/profile';
 import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
 import { createMetrics } from '../../plugins-proxy/src/operations/metrics/create-metrics';
+import type { Store } from '../../plugins-proxy/src/queue/store/store';
 import { openSqliteStore } from '../../plugins-proxy/src/queue/store/sqlite/open-sqlite-store';
 import { keepLog } from '../log-scan/kept-logs';
+import { fakeDataverse } from '../plugins-proxy/fake-dataverse';
+import { issuer, signingKey } from '../plugins-proxy/relay-world';
 import { environment } from '../plugins-proxy/test-config';
 import { defaultThresholds } from '../../plugins-proxy/src/platform/config/thresholds';
-import { triggersOf } from '../../plugins-proxy/src/capabilities/register';
+import { type CapabilityParts, triggersOf } from '../../plugins-proxy/src/capabilities/register';
 
 export const secrets = {
   jira: 'webhook-secret-of-the-tests',
@@ -25,6 +28,8 @@ export const secrets = {
   metrics: 'metrics-token-of-the-tests',
   sentry: 'sentry-client-secret-of-the-tests',
 } as const;
+/** Signed when the app starts. */
+export const tokens = { api: '' };
 export const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
 
 /** Row of the connection to Sentry. */
@@ -56,8 +61,25 @@ export interface WholeApp {
   close(): Promise<void>;
 }
 
-/** A Jira that has nothing, and a count of who asked for what. */
-async function startEmptyJira(asked: Asked[]) {
+/** The person that the API knows, by an account in Entra. */
+const person = { account: '0b0e3c6e-54f1-4c0e-9a67-2f6f7b5d1a0f', id: '87654321-abcd-ef12-3456-7890abcdef12' };
+
+/** Parts of the API: a person without connections and records. */
+function apiParts(now: () => Date, store: Store): CapabilityParts {
+  const dataverse = fakeDataverse();
+  dataverse.rows.set(person.account, { columns: { systemuserid: person.id }, version: 1 });
+  const environmentSettings = {
+    settings: async () => ({ capabilities: new Set(['time']) }),
+    languageOf: async () => 1033,
+    whoAmI: async () => ({ organizationId: 'o', userId: 'u' }),
+  };
+  const personal = { of: async () => ({ missing: 'no-connection' }), sites: async () => [] };
+  // What the operations of the API reach; the rest belongs to jobs.
+  return { dataverse, environmentSettings, personal, store, now } as unknown as CapabilityParts;
+}
+
+/** A Jira that has nothing but the published keys, and a count of who asked for what. */
+async function startEmptyJira(asked: Asked[], keys: readonly unknown[]) {
   const server = createServer((request, response) => {
     asked.push({
       method: request.method ?? '',
@@ -65,9 +87,10 @@ async function startEmptyJira(asked: Asked[]) {
       authorization: request.headers.authorization,
     });
     request.resume();
-    request.on('end', () =>
-      response.writeHead(404, { 'content-type': 'application/json' }).end('{"errorMessages":["No."],"errors":{}}'),
-    );
+    request.on('end', () => {
+      if (request.url === '/keys') return void response.end(JSON.stringify({ keys }));
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"errorMessages":["No."],"errors":{}}');
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // listen() on a TCP port always gives an AddressInfo.
@@ -85,7 +108,12 @@ async function startEmptyJira(asked: Asked[]) {
 /** The whole HTTP side with every option switched on, before a store in memory and a Jira that has nothing. */
 export async function startWholeApp(): Promise<WholeApp> {
   const asked: Asked[] = [];
-  const jira = await startEmptyJira(asked);
+  const key = await signingKey('key-of-the-fuzz');
+  const jira = await startEmptyJira(asked, [key.jwk]);
+  const at = Math.floor(Date.now() / 1_000);
+  const times = { iat: at, nbf: at, exp: at + 86_400 };
+  const claims = { ...times, aud: 'api://crmjira', tid: environment.DATAVERSE_TENANT_ID, oid: person.account };
+  tokens.api = await key.sign({ ...claims, scp: 'access_as_user', roles: [] });
   const config = readConfig({
     ...environment,
     JIRA_URL: jira.url,
@@ -100,6 +128,10 @@ export async function startWholeApp(): Promise<WholeApp> {
     RELAY_BASIC_PASSWORD: secrets.relay,
     // Out of the way: what is refused for its number tells nothing of what it was.
     RELAY_PER_MINUTE: '10000000',
+    API_ENABLED: 'true',
+    API_AUDIENCE: 'api://crmjira',
+    API_PER_MINUTE: '10000000',
+    RELAY_ISSUER: issuer,
     METRICS_TOKEN: secrets.metrics,
   });
   const known = secretsOf(config);
@@ -194,6 +226,15 @@ export async function startWholeApp(): Promise<WholeApp> {
         budgetModule: async () => '/rest/tempo-budgets/1',
         mappedBudgets: { ofProject: async () => [], ofId: async () => null },
       },
+    },
+    api: {
+      // Switched on above.
+      access: config.api!,
+      parts: apiParts(now, store),
+      enqueue: async () => undefined,
+      pause: async () => undefined,
+      accepts: () => true,
+      count: store.count,
     },
     metrics: { metrics, tokens: () => config.metricsTokens, refresh: async () => undefined },
   });

@@ -50,6 +50,7 @@ export function fakeDataverse(): DataverseClient & {
       return found.map(([, row]) => schema.parse(row.columns));
     },
     rights: async () => new Set(['ReadAccess', 'WriteAccess']),
+    holds: async () => true,
     get batched() {
       return this;
     },

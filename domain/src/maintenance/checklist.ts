@@ -145,6 +145,15 @@ export const checklist = [
     requirement: 'R-1504',
     action: 'Review it, then "crmjira sign-off disaster-recovery" with --by and --note.',
   },
+  {
+    id: 'api-changes',
+    rhythm: 'monthly',
+    title: 'Changelogs of the Jira APIs read',
+    by: 'sign-off',
+    requirement: 'R-1837',
+    action:
+      'Read developer.atlassian.com/changelog, and the release notes of a Data Center; note what ends and when, then "crmjira sign-off api-changes" with --by and --note.',
+  },
 ] as const satisfies readonly ChecklistItem[];
 export type ChecklistItemId = (typeof checklist)[number]['id'];
 

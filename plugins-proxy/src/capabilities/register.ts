@@ -1,5 +1,6 @@
 import { type CapabilityName, defaultCapabilities } from '@crmjira/domain';
 import type { EnvironmentSettings } from '../connections/environment/environment-settings';
+import type { ApiOperation } from '../reconciler/api-operation';
 import type { Capability } from '../reconciler/capability';
 import { commandTriggers } from '../reconciler/command-triggers';
 import { openCapabilities, type OpenCapabilities, type OpeningParts } from '../reconciler/open-capabilities';
@@ -22,6 +23,10 @@ export const openAll = (parts: CapabilityParts): OpenCapabilities =>
 /** What names the jobs of the capabilities that are on, and those of commands. */
 export const triggersOf = (on: ReadonlySet<CapabilityName>): MergedTriggers =>
   mergeTriggers([commandTriggers, ...capabilities.filter(({ name }) => on.has(name)).map(({ triggers }) => triggers)]);
+
+/** What other clients may ask of each capability in a person's name. */
+export const apiOperations: readonly (ApiOperation<CapabilityParts> & { readonly capability: CapabilityName })[] =
+  capabilities.flatMap(({ name, api = [] }) => api.map((one) => ({ ...one, capability: name })));
 
 /** What is on by the settings as last read, for what cannot wait for them. */
 export const lastCapabilities = (

@@ -1,4 +1,5 @@
 import type { CapabilityName } from '@crmjira/domain';
+import type { ApiOperation } from './api-operation';
 import type { CommandHandler } from './commands';
 import type { JobHandler } from './job-handler';
 import type { SyncModule } from './sync-module';
@@ -22,5 +23,7 @@ export interface Capability<Parts> {
   readonly name: CapabilityName;
   /** What names its jobs. */
   readonly triggers: Triggers;
+  /** What other clients may ask of it in a person's name, where the API is switched on; left out: nothing. */
+  readonly api?: readonly ApiOperation<Parts>[];
   open(parts: Parts): CapabilityWork;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppParts } from '../app';
 import { budgetPath } from '../capabilities/budget/source/budget-module/budget-path';
@@ -72,6 +73,29 @@ function connectorOf(
   };
 }
 
+/** The API for other clients; nothing where it is switched off. */
+function apiOf(
+  { config, connections, recentIssues, store, logger, now }: ServiceParts,
+  { worker }: Jobs,
+  accepts: () => boolean,
+): Pick<AppParts, 'api'> {
+  const { api: access } = config;
+  if (access === null) return {};
+  return {
+    api: {
+      access,
+      parts: { ...connections, recentIssues, store, logger, now },
+      enqueue: async (keys, correlationId) => {
+        await store.enqueue(keys.map((key) => ({ key, at: now().getTime(), correlationId, urgent: true })));
+        worker.wake();
+      },
+      pause: (ms) => sleep(ms),
+      accepts,
+      count: store.count,
+    },
+  };
+}
+
 /** Whoever sends Jira's events, by the connection in the address that they call. */
 function sendersOf(jira: JiraConnections, recentIssues: RecentIssuesOfSites): AppParts['senderOf'] {
   const senderOf = perConnection((connection): WebhookSender => ({
@@ -120,6 +144,7 @@ export function httpSide(
     budgetApiUrl: () => connections.environmentSettings.lastSettings()?.budgetApiUrl ?? null,
     decideStep: gateOf(parts, jobs),
     ...connectorOf(parts, jobs, accepts),
+    ...apiOf(parts, jobs, accepts),
     health: {
       ready: async () => accepts() && (await keepsDeliveries()).ok,
       report,

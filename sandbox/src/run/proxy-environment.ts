@@ -38,6 +38,10 @@ export function proxyEnvironment(
     CONNECTOR_USER: gatewayUsers.connector,
     CONNECTOR_PASSWORD: secrets.connectorPassword,
     CONNECTOR_AUDIENCE: endpoints.dataverse.url,
+    API_ENABLED: 'true',
+    API_AUDIENCE: endpoints.dataverse.url,
+    // The only scope of the sandbox's Entra.
+    API_SCOPES: 'user_impersonation',
     RELAY_ENABLED: 'true',
     RELAY_BASIC_USER: gatewayUsers.relay,
     RELAY_BASIC_PASSWORD: secrets.relayPassword,

@@ -23,6 +23,7 @@ test.each([
   ['R-1502', ['error-log', 'performance']],
   ['R-1503', ['certificates', 'token-rotation', 'log-archive', 'test-records']],
   ['R-1504', ['growth', 'tuning', 'backup-restore', 'gateway-failover', 'disaster-recovery']],
+  ['R-1837', ['api-changes']],
 ])('the items of %s are all there', (requirement, wanted) => {
   expect(checklist.filter((item) => item.requirement === requirement).map(({ id }) => id)).toEqual(wanted);
 });

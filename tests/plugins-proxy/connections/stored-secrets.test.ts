@@ -133,7 +133,7 @@ describe('secrets at rest (R-1803, ADR-18)', () => {
     );
   });
 
-  test('R-1803 a flipped bit of ciphertext, nonce, key id, owner or name is refused', () => {
+  test('R-1803 R-1835 a flipped bit of ciphertext, nonce, key id, owner or name is refused', () => {
     const key = serviceKey(first);
     const flipped = (text: string, bit: number): string => {
       const bytes = Buffer.from(text, 'latin1');
@@ -347,7 +347,7 @@ describe('rotation of the key (R-1803, ADR-18)', () => {
     (_, n) => `${String(n).padStart(8, '0')}-0000-4000-8000-00000000000a`,
   );
 
-  test('all rows go to the new key in batches; a run that was cut off goes on, and reads work all the time', async () => {
+  test('R-1835 all rows go to the new key in batches; a run that was cut off goes on, and reads work all the time', async () => {
     const table = fakeTable();
     const before = keyringOf(first);
     const names = new Map<string, string>();

@@ -12,6 +12,14 @@ const clock = (instant: Instant | null): string => (instant === null ? '' : `${i
 
 const NOTHING = { 1033: 'Nothing was logged.', 3084: 'Rien n’a été consigné.' } as const;
 
+const missing = (key: string): Words => ({
+  1033: `${key} is not in Jira, or you may not see it.`,
+  3084: `${key} n’existe pas dans Jira, ou vous n’y avez pas accès.`,
+});
+
+/** That there is no such issue for whoever asks. */
+export const issueMissingText = (key: string, language: Language): string => missing(key)[language];
+
 const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant | null) => Words>> = {
   'time-no-issue': () => ({
     1033: `No issue is chosen.\n${NOTHING[1033]} Choose an issue.`,
@@ -30,8 +38,8 @@ const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant
     3084: `L’heure de fin ne suit pas l’heure de début.\n${NOTHING[3084]} Corrigez les heures.`,
   }),
   'time-issue-missing': (key) => ({
-    1033: `${key} is not in Jira, or you may not see it.\n${NOTHING[1033]} Choose another issue.`,
-    3084: `${key} n’existe pas dans Jira, ou vous n’y avez pas accès.\n${NOTHING[3084]} Choisissez un autre ticket.`,
+    1033: `${missing(key)[1033]}\n${NOTHING[1033]} Choose another issue.`,
+    3084: `${missing(key)[3084]}\n${NOTHING[3084]} Choisissez un autre ticket.`,
   }),
   'time-issue-closed': (key) => ({
     1033: `${key} is closed, and Jira takes no time on it.\n${NOTHING[1033]} Reopen it in Jira or choose another issue.`,
@@ -69,8 +77,8 @@ const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant
     3084: `Le journal de travail ${id} n’est plus dans Jira (vérifié à ${clock(on)}).\nLa feuille de temps est conservée. Synchroniser de nouveau crée un nouveau journal.`,
   }),
   'time-worklog-hidden': (key) => ({
-    1033: `${key} is not in Jira, or you may not see it.\nNothing was changed. Its worklog cannot be read just now.`,
-    3084: `${key} n’existe pas dans Jira, ou vous n’y avez pas accès.\nRien n’a été modifié. Son journal de travail ne peut pas être lu pour le moment.`,
+    1033: `${missing(key)[1033]}\nNothing was changed. Its worklog cannot be read just now.`,
+    3084: `${missing(key)[3084]}\nRien n’a été modifié. Son journal de travail ne peut pas être lu pour le moment.`,
   }),
 };
 

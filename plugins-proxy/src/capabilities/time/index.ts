@@ -1,4 +1,5 @@
 import type { Capability } from '../../reconciler/capability';
+import { timeApi, type TimeApiParts } from './api';
 import { connectionCommands } from './connections';
 import type { ConnectionCommandParts } from './connections/connection-command';
 import { inboundHandlers } from './inbound';
@@ -6,6 +7,7 @@ import { type TimeParts as RecordParts, timeRecordWork, timeTriggers } from './r
 
 /** What the capability needs of the running service. */
 export type TimeParts = RecordParts &
+  TimeApiParts &
   Omit<ConnectionCommandParts, 'store'> & {
     /** A process that only reads the queue answers no commands about connections. */
     readonly store: Partial<ConnectionCommandParts['store']>;
@@ -15,6 +17,7 @@ export type TimeParts = RecordParts &
 export const time: Capability<TimeParts> = {
   name: 'time',
   triggers: timeTriggers,
+  api: timeApi,
   open: (parts) => {
     const work = timeRecordWork(parts);
     const { receive } = parts.store;

@@ -26,6 +26,8 @@ export interface DataverseReader {
    * gone; every other failure is thrown, so that nobody is allowed something because a question failed.
    */
   rights(userId: string, record: RowReference): Promise<Rights>;
+  /** Whether a user has a privilege at any depth, by roles of their own or of their teams, e.g. `prvCreatecrmjira_command`. */
+  holds(userId: string, privilege: string): Promise<boolean>;
 }
 
 /** A row by the set of its table and its id. */
@@ -40,13 +42,15 @@ export type Rights = ReadonlySet<string>;
 /** Rows of a list that are held as they came, with all that comes along; beyond it only what was asked for is kept (F-504). */
 export const rowsAtOnce = 500;
 
-/** One row by its id, the first page of a query, or what a user may do with a row. */
+/** One row by its id, the first page of a query, what a user may do with a row, or whether they hold a privilege. */
 export type ReadRequest =
   | { readonly collection: string; readonly id: string; readonly select: readonly string[] }
   | { readonly collection: string; readonly query: RowQuery }
-  | { readonly userId: string; readonly record: RowReference };
+  | { readonly userId: string; readonly record: RowReference }
+  | { readonly userId: string; readonly privilege: string };
 
 const accessAnswer = z.object({ AccessRights: z.string() });
+const privilegeAnswer = z.object({ RolePrivileges: z.array(z.unknown()) });
 
 /** A page of rows, as dynamics-web-api names its parts. */
 export const pageAnswer = z.object({
@@ -64,6 +68,13 @@ export function asExpected<S extends z.ZodType>(schema: S, answer: unknown): z.o
 
 /** Reads; in a started batch it adds the read to it. */
 export function sendRead(api: DynamicsWebApi, read: ReadRequest): Promise<unknown> {
+  if ('privilege' in read)
+    return api.callFunction({
+      collection: 'systemusers',
+      key: read.userId,
+      name: 'Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName',
+      parameters: { PrivilegeName: read.privilege },
+    });
   if ('userId' in read) {
     const target = { '@odata.id': `${read.record.collection}(${read.record.id})` };
     return api.callFunction({
@@ -111,6 +122,10 @@ export function readerOver(
           .AccessRights.split(',')
           .map((right) => right.trim()),
       );
+    },
+    holds: async (userId, privilege) => {
+      const answer = await sendOne({ userId, privilege });
+      return answer !== null && asExpected(privilegeAnswer, answer).RolePrivileges.length > 0;
     },
     many: async (collection, query, schema) => {
       const page = z.array(schema);

@@ -1,7 +1,7 @@
 import type { Language } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseReader } from '../../clients/dataverse/reader';
-import { quoted } from '../../clients/dataverse/filter';
+import { equalsId, quoted } from '../../clients/dataverse/filter';
 import { roleTemplates } from '../../clients/dataverse/role-templates';
 import { guid, optionalGuid, optionalText, text } from '../../clients/dataverse/columns';
 
@@ -38,6 +38,13 @@ const idRow = z.object({ systemuserid: guid });
 /** The user that mail to this address reaches and who can still sign in; null = none, as for a shared mailbox. */
 export async function readUserOf(client: DataverseReader, address: string): Promise<string | null> {
   const filter = `internalemailaddress eq ${quoted(address)} and isdisabled eq false`;
+  const users = await client.many('systemusers', { select: ['systemuserid'], filter, top: 1 }, idRow);
+  return users[0]?.systemuserid ?? null;
+}
+
+/** The user of an account in Entra who can still sign in; null = none. */
+export async function readUserOfAccount(client: DataverseReader, objectId: string): Promise<string | null> {
+  const filter = `${equalsId('azureactivedirectoryobjectid', objectId)} and isdisabled eq false`;
   const users = await client.many('systemusers', { select: ['systemuserid'], filter, top: 1 }, idRow);
   return users[0]?.systemuserid ?? null;
 }

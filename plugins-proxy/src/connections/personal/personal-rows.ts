@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   choice,
   guid,
+  instant,
   optionalFlag,
   optionalGuid,
   optionalInstant,
@@ -35,6 +36,8 @@ const row = z.object({
   crmjira_last_test_on: optionalInstant,
   crmjira_last_test_ok: optionalFlag,
   crmjira_last_test_reason: optionalText,
+  createdon: instant,
+  modifiedon: instant,
 });
 const columns = Object.keys(row.shape).filter((column) => !column.startsWith('@'));
 
@@ -55,6 +58,8 @@ export interface PersonalRow {
   readonly accountId: string | null;
   readonly displayName: string | null;
   readonly expiresOn: string | null;
+  readonly createdOn: string;
+  readonly changedOn: string;
   readonly lastTest: { readonly on: string; readonly ok: boolean; readonly reason: string | null } | null;
 }
 
@@ -74,6 +79,8 @@ function read(found: z.output<typeof row>): PersonalRow {
     accountId: found.crmjira_account_id,
     displayName: found.crmjira_display_name,
     expiresOn: found.crmjira_expires_on,
+    createdOn: found.createdon,
+    changedOn: found.modifiedon,
     lastTest:
       found.crmjira_last_test_on === null
         ? null

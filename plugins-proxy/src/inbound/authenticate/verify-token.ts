@@ -15,6 +15,10 @@ const claims = z.object({
   exp: z.number(),
   /** App roles, of a person or of an application. */
   roles: z.array(z.string()).optional(),
+  /** What a person has allowed the client to do in their name, parted by blanks; a token of an application's own has none. */
+  scp: z.string().optional(),
+  /** `app` in a token of an application's own. */
+  idtyp: z.string().optional(),
 });
 
 /** Clocks of Entra and of this machine may differ by this, in seconds. */
@@ -45,7 +49,10 @@ export interface TokenCheck {
 }
 
 function isAllowed(token: z.output<typeof claims>, entra: VerifyTokenOptions['entra']): boolean {
-  return entra.roles.some((role) => token.roles?.includes(role));
+  const { claim, oneOf } = entra.needs;
+  const scopes = token.idtyp === 'app' ? [] : (token.scp ?? '').split(' ');
+  const held = claim === 'scp' ? scopes : (token.roles ?? []);
+  return oneOf.some((wanted) => held.includes(wanted));
 }
 
 /** Codes of jose that tell about the published keys, not about the token. The last is that of its base class: a status but 200. */
@@ -68,7 +75,7 @@ function fetchBounded(keysUrl: string): FetchImplementation {
 
 /**
  * Makes the check of Entra access tokens: signature by the tenant's published keys (RS256 alone), issuer, audience, tenant, times,
- * then the app role. Keys are cached and fetched again when a token names an unknown one.
+ * then the app role or the scope. Keys are cached and fetched again when a token names an unknown one.
  */
 export function verifyToken({ entra, now, cooldownMs = 30_000 }: VerifyTokenOptions): TokenCheck {
   const keys = createRemoteJWKSet(new URL(entra.keysUrl), {

@@ -1,6 +1,8 @@
 import { entryOf } from '@crmjira/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { classifyError } from '../../platform/errors/classify-error';
 import { GatewayRefusal } from '../../platform/http-client/site-dispatcher';
+import { ApiRefusal } from '../../reconciler/api-operation';
 import { InvalidRequest } from './describe/operation';
 
 /** A refusal as the caller sees it. */
@@ -51,6 +53,11 @@ const unreached = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT/;
  */
 export function problemOf(thrown: unknown, creates: boolean): Problem {
   if (thrown instanceof InvalidRequest) return { status: 400, code: thrown.code, message: thrown.message };
+  if (thrown instanceof ApiRefusal)
+    return {
+      ...{ status: thrown.status, code: thrown.code, message: thrown.message },
+      ...(thrown.status === 503 ? { retryAfter: defaultRetryAfter } : {}),
+    };
   const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : '';
   const known = entryOf(framework, code);
   if (known !== undefined) return known;
@@ -79,4 +86,17 @@ export function problemOf(thrown: unknown, creates: boolean): Problem {
   if (error.errorClass === 'configuration') return { status: 502, code: error.code, message: error.message };
   const passed = error.status !== undefined && error.status >= 400 && error.status < 500;
   return { status: passed ? error.status : 502, code: error.code, message: error.message };
+}
+
+/** Answers a failed request, and writes its line. */
+export function answerProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  thrown: unknown,
+  creates: boolean,
+): FastifyReply {
+  const { status, code, message, retryAfter } = problemOf(thrown, creates);
+  request.log[status >= 500 ? 'error' : 'warn']({ answer: code, path: request.routeOptions.url }, message);
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  return reply.status(status).send({ code, message, correlationId: request.id });
 }

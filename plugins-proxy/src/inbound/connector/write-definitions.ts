@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { apiOpenApi } from '../api/api-openapi';
 import { apiDocument } from './describe/api-document';
-import { swagger } from './describe/swagger';
+import { placeholderHost, swagger } from './describe/swagger';
 import { connectorVariants } from './describe/variants';
 
 const folder = 'plugins-proxy/connector-definitions';
@@ -19,8 +20,12 @@ export function definitionText(): string {
 /** Where the operations can be read (R-2210), from the repository's root. */
 export const documentFile = 'docs/api-documentation.md';
 
+/** The API for other clients (R-1801), from the repository's root. */
+export const apiFile = 'docs/jira-api.openapi.json';
+
 /**
- * Every file made from the descriptions with its content: the contract's definition, two files for each variant (R-903), the document.
+ * Every file made from the descriptions with its content: the contract's definition, two files for each variant (R-903), the document, the API for
+ * other clients.
  */
 export function definitionFiles(): ReadonlyMap<string, string> {
   const files = new Map([[definitionFile, definitionText()]]);
@@ -30,6 +35,7 @@ export function definitionFiles(): ReadonlyMap<string, string> {
     files.set(`${folder}/${name}/apiProperties.json`, asText(properties));
   }
   files.set(documentFile, apiDocument());
+  files.set(apiFile, asText(apiOpenApi(`https://${placeholderHost}`)));
   return files;
 }
 

@@ -10,6 +10,7 @@ const keepMs = 400 * 24 * hourMs;
 
 /** Entry points, by the beginning of their routes. Health and readiness tell nothing about anybody. */
 const entryPoints = {
+  '/api/jira/': 'api',
   '/rest/': 'connector',
   '/connector/': 'connector',
   '/relay/': 'relay',
@@ -19,7 +20,7 @@ const entryPoints = {
 type EntryPoint = (typeof entryPoints)[keyof typeof entryPoints];
 
 const counts = z.object({ reads: z.number(), writes: z.number(), refused: z.number() });
-const hourOfAccess = z.partialRecord(z.enum(['connector', 'relay', 'webhooks', 'metrics']), counts);
+const hourOfAccess = z.partialRecord(z.enum(['api', 'connector', 'relay', 'webhooks', 'metrics']), counts);
 /** What came through each entry point: reads, writes, and callers that were refused. */
 export type AccessCounts = z.output<typeof hourOfAccess>;
 
@@ -87,7 +88,7 @@ export function countAccess(
 }
 
 /**
- * One log line for every request of the connector API: who, which operation, which record, how it ended (R-1230); no query, no body.
+ * One log line for every request of connector and API: who, which operation, which record, how it ended (R-1230); no query, no body.
  * The relay writes its own. Everything is counted. To be called before the routes are registered.
  */
 export function logAccess(app: FastifyInstance, recorder: Pick<AccessRecorder, 'count'>): void {
@@ -98,7 +99,7 @@ export function logAccess(app: FastifyInstance, recorder: Pick<AccessRecorder, '
     return (request, reply) => {
       const status = reply.statusCode;
       countAccess(recorder, entryPoint, request.method, status);
-      if (entryPoint !== 'connector') return;
+      if (entryPoint !== 'connector' && entryPoint !== 'api') return;
       const caller = callerOf(request);
       // Who was let in always has a line.
       const line = caller === null ? refusedLines('refused') : {};

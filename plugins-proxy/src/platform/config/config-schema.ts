@@ -130,6 +130,12 @@ export const configSchema = z.object({
   CONNECTOR_ROLES: list.default(['Connector.Use']),
   /** Requests per minute and caller. */
   CONNECTOR_PER_MINUTE: z.coerce.number(perMinute).int(perMinute).min(1, perMinute).default(500),
+  /** The API for other clients, in a person's name (R-1801); off unless asked for. Issuer and keys of its tokens are those of the relay. */
+  API_ENABLED: flag.default(false),
+  API_AUDIENCE: list.optional(),
+  API_SCOPES: list.default(['access_as_user']),
+  /** Requests per minute and person (R-1813). */
+  API_PER_MINUTE: z.coerce.number(perMinute).int(perMinute).min(1, perMinute).default(120),
   REGISTER_STEPS: flag.default(false),
   LOG_LEVEL: z
     .enum(

@@ -34,7 +34,7 @@ export function connectorAccess(values: Variables, problems: ConfigurationProble
       password === undefined
         ? null
         : { user: values.CONNECTOR_USER, passwords: given(password, values.CONNECTOR_PASSWORD_PREVIOUS) },
-    entra: entraOf(values, audiences, roles),
+    entra: entraOf(values, audiences, { claim: 'roles', oneOf: roles }),
     perMinute: values.CONNECTOR_PER_MINUTE,
     apiKeys: key === undefined ? [] : given(key, values.CONNECTOR_API_KEY_PREVIOUS),
   };

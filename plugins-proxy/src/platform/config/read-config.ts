@@ -3,6 +3,7 @@ import { type AtlassianConfig, atlassianConfig } from './atlassian-config';
 import type { ConnectorAccess } from './connector-access';
 import { configSchema, secretNames } from './config-schema';
 import { type JiraCredentials, jiraFallback, jiraSignIn, signInVariables } from './jira-credentials';
+import { type ApiAccess, apiAccess } from './api-access';
 import { connectorAccess } from './connector-access';
 import { type JiraGateway, jiraGateway } from './jira-gateway';
 import { type JiraTls, jiraTls, type ServerTls, serverTls } from '../tls/tls-config';
@@ -77,6 +78,8 @@ export interface Config {
   readonly runsMaintenance: boolean;
   /** Who may call the connector API; null = it is off. */
   readonly connector: ConnectorAccess | null;
+  /** Who may call the API for other clients; null = it is off. */
+  readonly api: ApiAccess | null;
   /** Null = the relay is off. */
   readonly relay: RelayConfig | null;
   /** null: no on-premises data gateway is looked at */
@@ -234,6 +237,7 @@ export function readConfig(environment: Environment): Config {
   const registration = otherUser('REGISTRATION', values, problems);
   const retention = otherUser('RETENTION', values, problems);
   const connector = connectorAccess(values, problems);
+  const api = apiAccess(values, problems);
   const gateway = jiraGateway(values, problems);
   const relay = relayConfig(values, problems);
   const tls = serverTls(values, problems);
@@ -293,6 +297,7 @@ export function readConfig(environment: Environment): Config {
     environment: values.ENVIRONMENT,
     runsMaintenance: values.MAINTENANCE,
     connector,
+    api,
     relay,
     gatewaySettingsFile: values.GATEWAY_SETTINGS_FILE ?? null,
     doctorSkips: values.DOCTOR_SKIPS ?? [],

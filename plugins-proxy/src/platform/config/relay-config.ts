@@ -2,6 +2,15 @@ import type { z } from 'zod';
 import type { configSchema } from './config-schema';
 import type { ConfigurationProblem } from './invalid-configuration';
 
+/**
+ * What a token needs one of. App roles (`roles`) where the service acts in its own name: a scope would let everybody in, as every token
+ * of a person has one. Scopes (`scp`) where it acts in the name of the person, who then needs rights of their own.
+ */
+export interface TokenNeeds {
+  readonly claim: 'roles' | 'scp';
+  readonly oneOf: readonly string[];
+}
+
 /** How the relay is open, and for whom. */
 export interface RelayConfig {
   /** Tokens of one tenant; null = none are taken. */
@@ -10,8 +19,7 @@ export interface RelayConfig {
     readonly issuers: readonly string[];
     readonly audiences: readonly string[];
     readonly keysUrl: string;
-    /** App roles of which a token needs one; a scope lets nobody in, as every token of a person has one. */
-    readonly roles: readonly string[];
+    readonly needs: TokenNeeds;
   } | null;
   /** User of the on-premises gateway's connection; null = Basic is not taken. */
   readonly basic: { readonly user: string; readonly passwords: readonly [string, ...string[]] } | null;
@@ -34,7 +42,7 @@ function issuersOf(values: Variables): readonly string[] {
 export function entraOf(
   values: Variables,
   audiences: readonly string[] | undefined,
-  roles: readonly string[],
+  needs: TokenNeeds,
 ): RelayConfig['entra'] {
   const { DATAVERSE_TENANT_ID: tenantId } = values;
   if (audiences === undefined) return null;
@@ -43,7 +51,7 @@ export function entraOf(
     audiences,
     issuers: issuersOf(values),
     keysUrl: values.RELAY_KEYS_URL ?? `https://login.microsoftonline.com/${tenantId}/discovery/v2.0/keys`,
-    roles,
+    needs,
   };
 }
 
@@ -64,7 +72,7 @@ export function relayConfig(values: Variables, problems: ConfigurationProblem[])
   if (!values.RELAY_ENABLED) return null;
   const before = problems.length;
   const config = {
-    entra: entraOf(values, values.RELAY_AUDIENCE, values.RELAY_ROLES),
+    entra: entraOf(values, values.RELAY_AUDIENCE, { claim: 'roles', oneOf: values.RELAY_ROLES }),
     basic: basicOf(values, problems),
     certificateNames: values.RELAY_CERTIFICATE_NAMES ?? [],
     perMinute: values.RELAY_PER_MINUTE,

@@ -51,6 +51,22 @@ export const boundActions: Readonly<Record<string, Bound>> = {
       '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse`,
       RolePrivileges: userPrivileges(session.platform, String(row.systemuserid)),
     }),
+  /** Of one privilege, from roles of the user and of their teams; an unknown name is an error. */
+  RetrieveUserPrivilegeByPrivilegeName: (session, table, row, argument) => {
+    const message = 'Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName';
+    if (table.logicalName !== 'systemuser') throw noSuchSegment(message);
+    if (session.request.method !== 'GET') throw notAllowed(session.request.method);
+    const wanted = /PrivilegeName\s*=\s*'(\w+)'/.exec(argument)?.[1]?.toLowerCase();
+    const isIt = (name: unknown): boolean => String(name).toLowerCase() === wanted;
+    if (![...session.platform.store.all('privilege')].some(({ name }) => isIt(name)))
+      throw payloadError(`The privilege ${wanted ?? ''} does not exist.`);
+    return json(200, {
+      '@odata.context': `${session.serviceRoot}$metadata#Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeNameResponse`,
+      RolePrivileges: userPrivileges(session.platform, String(row.systemuserid)).filter((held) =>
+        isIt(held.PrivilegeName),
+      ),
+    });
+  },
   /**
    * The caller needs the right to read the target, which must exist.
    * https://learn.microsoft.com/en-us/dotnet/api/microsoft.crm.sdk.messages.retrieveprincipalaccessrequest#remarks

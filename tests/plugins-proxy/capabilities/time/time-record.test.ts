@@ -15,7 +15,7 @@ async function synced(world: TimeWorld) {
 const wish = { crmjira_sync_requested: true };
 
 test.each(['cloud', 'dc'] as const)(
-  'R-1806 R-1818 R-1824 R-1825 R-1839 a record is logged once, to the second, and a change updates the same worklog: %s',
+  'R-1806 R-1818 R-1821 R-1824 R-1825 R-1839 a record is logged once, to the second, and a change updates the same worklog: %s',
   async (deployment) => {
     const world = await startTimeWorld(deployment);
     const { issue, id, worklog } = await synced(world);

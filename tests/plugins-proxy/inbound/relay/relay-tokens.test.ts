@@ -30,7 +30,7 @@ function tokenCheck(now = () => frozen, cooldownMs = 0): TokenCheck {
       audiences: [audience],
       issuers: [issuer],
       keysUrl: keys.url,
-      roles: ['Relay.Use'],
+      needs: { claim: 'roles', oneOf: ['Relay.Use'] },
     },
     now,
     cooldownMs,

@@ -337,10 +337,11 @@ test('R-1504 R-1505 the monthly plan tests the backup and waits for signatures',
     'backup-restore': { outcome: 'fine', figures: { apart: 0 } },
     'gateway-failover': { outcome: 'finding', action: expect.stringContaining('update the recovery document') },
     'disaster-recovery': { outcome: 'finding' },
+    'api-changes': { outcome: 'finding', action: expect.stringContaining('developer.atlassian.com/changelog') },
   });
   const usage = await run('sign-off', 'growth', '--by', 'Ann', '--note', 'done');
   expect(usage.code).toBe(2);
-  for (const item of ['gateway-failover', 'disaster-recovery'])
+  for (const item of ['gateway-failover', 'disaster-recovery', 'api-changes'])
     expect((await run('sign-off', item, '--by', 'Ann Smith', '--note', 'Second node took over in 40 s.')).code).toBe(0);
   const signed = await run('maintenance', 'monthly', '--json');
   expect(signed.code).toBe(0);

@@ -1,5 +1,6 @@
 import { monitorErrorRowId } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import type { DataverseReader } from '../../../clients/dataverse/reader';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import type { SentryIssue } from '../../../clients/sentry/answers';
 import { dayWrites, errorWrite, type MonitorError, readDays, readErrors } from './monitor-rows';
@@ -35,7 +36,7 @@ export interface Imported {
  * nothing. What has not changed costs two reads for fifty errors.
  */
 export async function importErrors(
-  dataverse: Pick<DataverseClient, 'one' | 'many' | 'rights' | 'changeSet'>,
+  dataverse: DataverseReader & Pick<DataverseClient, 'changeSet'>,
   projectId: string,
   issues: readonly SentryIssue[],
 ): Promise<Imported> {

@@ -1,5 +1,6 @@
 import { connectionPolicy, mapGapText, policyGaps } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import type { DataverseReader } from '../../../clients/dataverse/reader';
 import { readProjectStatuses } from '../../../clients/jira/create-metadata/read-site-values';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { nameOfValue, problemSentences, readPolicySettings, readPolicyValues } from './issue-policy';
@@ -17,7 +18,7 @@ export interface MapVerdict {
 
 /** Whether the maps of a connection can be used, and what they leave out of the projects that are offered (R-1708). */
 export async function judgeMaps(
-  dataverse: Pick<DataverseClient, 'one' | 'many' | 'choices' | 'rights'>,
+  dataverse: DataverseReader & Pick<DataverseClient, 'choices'>,
   { id, site }: Pick<JiraConnection, 'id' | 'site'>,
   firstId: string,
 ): Promise<MapVerdict> {

@@ -81,8 +81,15 @@ export function problemAnswer(
 export const hostIn = (url: string | null): string => URL.parse(url ?? '')?.host ?? '';
 
 /**
+ * Whether a connection is somebody's own, or theirs to make where there is none yet. The service has none: it is nobody in Jira but
+ * itself. Pure.
+ */
+export const ownsConnection = (row: PersonalRow | null, userId: string, serviceId: string): boolean =>
+  row === null ? userId !== serviceId.toLowerCase() : personOf(row) === userId;
+
+/**
  * A handler that asks first whose connection it is: it is the row's person and owner who may give the command, and where there is no
- * row yet, whoever makes it. The service gives none: it is nobody in Jira but itself.
+ * row yet, whoever makes it.
  */
 export function connectionCommand<Schema extends z.ZodType>(
   { dataverse, environmentSettings }: ConnectionCommandParts,
@@ -101,8 +108,7 @@ export function connectionCommand<Schema extends z.ZodType>(
       const id = z.guid().safeParse(regarding?.id).data?.toLowerCase();
       if (id === undefined) return { state: CommandState.Failed, result: noRecordText(language) };
       const row = await readPersonalRow(dataverse.batched, id);
-      const isService = requestedById === userId.toLowerCase();
-      const owner = row === null ? !isService : personOf(row) === requestedById;
+      const owner = ownsConnection(row, requestedById, userId);
       const need = unmetNeed(needs, { owner });
       if (need !== null) {
         const log = refusalLog(

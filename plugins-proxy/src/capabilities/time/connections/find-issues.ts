@@ -3,6 +3,7 @@ import {
   CommandState,
   CommandType,
   issuesFoundText,
+  type Language,
   noRecordText,
   payloadRefusedText,
   refusalText,
@@ -16,7 +17,7 @@ import type { SeenIssue } from '../../../clients/jira/issues/shown-issue';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { inTime } from '../../../connections/jira/in-time';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
-import { noAnswer, notConnected } from '../no-answer';
+import { failedFor, type NoAnswer, noAnswerOf, withoutAccount } from '../no-answer';
 import { type ConnectionCommandParts, refused } from './connection-command';
 
 /** Issues of an answer, and characters of a text that are looked for. */
@@ -28,7 +29,19 @@ const payload = z.union([
   z.object({ text: z.string().trim() }),
   z.object({ assigned: z.literal(true) }),
 ]);
-type Wanted = z.output<typeof payload>;
+export type WantedIssues = z.output<typeof payload>;
+
+/** An issue as whoever asked sees it. */
+const shownTo = ({ shown }: SeenIssue) => ({
+  key: shown.key,
+  id: shown.issueId,
+  summary: shown.summary,
+  status: shown.status,
+  category: shown.statusCategory,
+  assignee: shown.assignee,
+  project: shown.key.replace(/-\d+$/, ''),
+  issueType: shown.type,
+});
 
 const searched: ReadonlySet<string> = new Set(['crmjira_time_record', 'crmjira_jira_connection']);
 
@@ -40,7 +53,7 @@ export function jqlOf(text: string): string | null {
 const assignedJql = 'assignee = currentUser() AND resolution = EMPTY ORDER BY updated DESC';
 
 /** A key asks for the issue itself, which the index may not show yet. */
-async function search(site: JiraSite, wanted: Wanted): Promise<readonly SeenIssue[]> {
+async function search(site: JiraSite, wanted: WantedIssues): Promise<readonly SeenIssue[]> {
   if ('assigned' in wanted) return searchShown(site, assignedJql, most);
   const text = 'key' in wanted ? wanted.key : wanted.text;
   const issueKey = toIssueKey(text);
@@ -50,6 +63,23 @@ async function search(site: JiraSite, wanted: Wanted): Promise<readonly SeenIssu
   }
   const jql = 'key' in wanted ? null : jqlOf(text);
   return jql === null ? [] : searchShown(site, jql, most);
+}
+
+/** Issues as a person may see them, through their own account; or why there are none to be had. */
+export async function findIssues(
+  { personal }: Pick<ConnectionCommandParts, 'personal'>,
+  userId: string,
+  wanted: WantedIssues,
+  language: Language,
+): Promise<{ readonly issues: readonly ReturnType<typeof shownTo>[] } | NoAnswer> {
+  const found = await personal.of(userId);
+  if ('missing' in found) return withoutAccount(found.missing, language);
+  try {
+    const issues = await inTime(search(found.client, wanted), found.integrationId);
+    return { issues: issues.map(shownTo) };
+  } catch (thrown) {
+    return noAnswerOf(thrown, language);
+  }
 }
 
 /**
@@ -81,28 +111,9 @@ export const findIssuesCommand = ({
     if (need !== null) return refused(refusalText(need, language));
     const wanted = payload.safeParse(given);
     if (!wanted.success) return refused(payloadRefusedText(language));
-    const found = await personal.of(requestedById);
-    if ('missing' in found) return notConnected(found.missing, language);
-    try {
-      const issues = await inTime(search(found.client, wanted.data), found.integrationId);
-      return {
-        state: CommandState.Done,
-        result: issuesFoundText(language, issues.length),
-        answer: {
-          issues: issues.map(({ shown }) => ({
-            key: shown.key,
-            id: shown.issueId,
-            summary: shown.summary,
-            status: shown.status,
-            category: shown.statusCategory,
-            assignee: shown.assignee,
-            project: shown.key.replace(/-\d+$/, ''),
-            issueType: shown.type,
-          })),
-        },
-      };
-    } catch (thrown) {
-      return noAnswer(thrown, language);
-    }
+    const found = await findIssues({ personal }, requestedById, wanted.data, language);
+    if ('says' in found) return failedFor(found);
+    const { issues } = found;
+    return { state: CommandState.Done, result: issuesFoundText(language, issues.length), answer: { issues } };
   },
 });

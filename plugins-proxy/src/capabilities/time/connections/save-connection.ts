@@ -37,6 +37,11 @@ const payload = z.object({
 });
 type Asked = AskedOfConnection<z.output<typeof payload>>;
 
+/** What somebody has entered, and for which connection of theirs. */
+export type EnteredConnection = Pick<Asked, 'id' | 'row' | 'payload' | 'language'> & {
+  readonly requestedById: string;
+};
+
 const sealedRow = z.object({ crmjira_sealed: optionalText, createdon: instant });
 
 /** What came of the column that carries the token. */
@@ -75,8 +80,8 @@ async function readToken(
 
 /** Tests what was entered, with the token that was typed or the one that is stored for this very place. */
 async function tested(
-  { personal }: ConnectionCommandParts,
-  { row, payload: { authType } }: Asked,
+  { personal }: Pick<ConnectionCommandParts, 'personal'>,
+  { row, payload: { authType } }: EnteredConnection,
   site: JiraConnection,
   email: string | null,
   token: string | null,
@@ -91,8 +96,8 @@ async function tested(
 
 /** Writes connection and token together; the token of another address that the connection had goes. */
 async function save(
-  { dataverse, keyring, now }: ConnectionCommandParts,
-  { id, row, command: { requestedById: userId }, payload: { authType, inbound } }: Asked,
+  { dataverse, keyring, now }: Pick<ConnectionCommandParts, 'dataverse' | 'keyring' | 'now'>,
+  { id, row, requestedById: userId, payload: { authType, inbound } }: EnteredConnection,
   site: JiraConnection,
   email: string | null,
   token: string | null,
@@ -132,35 +137,48 @@ async function save(
   await discardSecrets(dataverse, id, tokenName(place));
 }
 
-/** Answers the command "Save my connection": tests what was entered before any of it is stored (R-1802). */
+/**
+ * Tests what was entered before any of it is stored (R-1802).
+ * @param readToken gives the token that was typed, once the site is known that it is for
+ */
+export async function saveConnection(
+  parts: Pick<ConnectionCommandParts, 'dataverse' | 'personal' | 'keyring' | 'now'>,
+  entry: EnteredConnection,
+  readToken: (site: JiraConnection) => Promise<Typed>,
+): Promise<CommandAnswer> {
+  const { id, language, payload: entered, requestedById: userId } = entry;
+  const email = entered.email || null;
+  const site = await parts.personal.siteOf(entered.integration);
+  const named = { host: hostIn(site?.site.url ?? null), email };
+  const problem = (reason: Parameters<typeof problemAnswer>[0], more: Partial<ConnectionAnswer> = {}) =>
+    problemAnswer(reason, named, true, language, { connection: id, ...more });
+  if (site === null) return problem('integration-off');
+  if (entered.authType === AuthType.ApiToken && email === null) return problem('no-email');
+  const typed = await readToken(site);
+  if ('answer' in typed) return typed.answer;
+  const test = await tested(parts, entry, site, email, typed.token);
+  if (typeof test === 'string') return problem(test);
+  if ('missing' in test) return problem(test.missing);
+  const { displayName, ms, projects } = test;
+  if (test.problem !== null) return problem(test.problem, { displayName, ms });
+  await save(parts, entry, site, email, typed.token, test);
+  parts.personal.forget({ id, userId, url: site.site.url });
+  await activate(parts.dataverse, userId, id, 'if-none');
+  const answer: ConnectionAnswer = { connection: id, ok: true, reason: null, displayName, ms, projects };
+  return {
+    state: CommandState.Done,
+    result: connectedText(displayName ?? '', projects, true, language),
+    answer,
+  };
+}
+
+/** Answers the command "Save my connection", whose token comes sealed. */
 export const saveConnectionCommand = (parts: ConnectionCommandParts): CommandHandler =>
   connectionCommand(parts, {
     type: CommandType.SaveMyConnection,
     payload,
-    carryOut: async (asked) => {
-      const { id, language, payload: entered, command } = asked;
-      const email = entered.email || null;
-      const site = await parts.personal.siteOf(entered.integration);
-      const named = { host: hostIn(site?.site.url ?? null), email };
-      const problem = (reason: Parameters<typeof problemAnswer>[0], more: Partial<ConnectionAnswer> = {}) =>
-        problemAnswer(reason, named, true, language, { connection: id, ...more });
-      if (site === null) return problem('integration-off');
-      if (entered.authType === AuthType.ApiToken && email === null) return problem('no-email');
-      const typed = await readToken(parts, asked, site);
-      if ('answer' in typed) return typed.answer;
-      const test = await tested(parts, asked, site, email, typed.token);
-      if (typeof test === 'string') return problem(test);
-      if ('missing' in test) return problem(test.missing);
-      const { displayName, ms, projects } = test;
-      if (test.problem !== null) return problem(test.problem, { displayName, ms });
-      await save(parts, asked, site, email, typed.token, test);
-      parts.personal.forget({ id, userId: command.requestedById, url: site.site.url });
-      await activate(parts.dataverse, command.requestedById, id, 'if-none');
-      const answer: ConnectionAnswer = { connection: id, ok: true, reason: null, displayName, ms, projects };
-      return {
-        state: CommandState.Done,
-        result: connectedText(displayName ?? '', projects, true, language),
-        answer,
-      };
-    },
+    carryOut: (asked) =>
+      saveConnection(parts, { ...asked, requestedById: asked.command.requestedById }, (site) =>
+        readToken(parts, asked, site),
+      ),
   });

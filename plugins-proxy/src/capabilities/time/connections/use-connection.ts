@@ -7,7 +7,7 @@ import {
   noRecordText,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import { discardSecrets, personalTable } from '../../../connections/personal/personal-rows';
+import { discardSecrets, type PersonalRow, personalTable } from '../../../connections/personal/personal-rows';
 import type { CommandHandler } from '../../../reconciler/commands';
 import { connectionCommand, type ConnectionAnswer, type ConnectionCommandParts, hostIn } from './connection-command';
 import { activate } from './one-active';
@@ -31,17 +31,23 @@ export const useConnectionCommand = (parts: ConnectionCommandParts): CommandHand
     },
   });
 
-/** Answers the command "Delete connection": its token goes first. One that is gone already is deleted. */
+/** Deletes a connection: its token goes first. */
+export async function deleteConnection(
+  { dataverse, personal }: Pick<ConnectionCommandParts, 'dataverse' | 'personal'>,
+  row: PersonalRow,
+): Promise<void> {
+  await discardSecrets(dataverse, row.id);
+  personal.forget(row);
+  await dataverse.remove(personalTable, row.id);
+}
+
+/** Answers the command "Delete connection". One that is gone already is deleted. */
 export const deleteConnectionCommand = (parts: ConnectionCommandParts): CommandHandler =>
   connectionCommand(parts, {
     type: CommandType.DeleteConnection,
     payload: z.unknown(),
-    carryOut: async ({ id, row, language }) => {
-      if (row !== null) {
-        await discardSecrets(parts.dataverse, id);
-        parts.personal.forget(row);
-        await parts.dataverse.remove(personalTable, id);
-      }
+    carryOut: async ({ row, language }) => {
+      if (row !== null) await deleteConnection(parts, row);
       const answer: ConnectionAnswer = { ok: true, reason: null, displayName: row?.displayName ?? null, ms: null };
       return { state: CommandState.Done, result: connectionDeletedText(language), answer };
     },

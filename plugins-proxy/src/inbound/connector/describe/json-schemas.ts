@@ -32,6 +32,12 @@ export function namedSchemas(target: 'draft-4' | 'draft-2020-12', root: string):
   return tidy(schemas) as Record<string, JsonSchema>;
 }
 
+/** One shape without a name, in the dialect of OpenAPI 3.1. @param io as it is sent, or as it is answered */
+export function schemaOf(shape: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  // tidy keeps objects objects.
+  return tidy(z.toJSONSchema(shape, { ...readable, io, target: 'draft-2020-12' })) as JsonSchema;
+}
+
 /** Parameters of a path or query, in the order in which they are described. */
 export function parametersOf(
   shape: z.ZodObject,

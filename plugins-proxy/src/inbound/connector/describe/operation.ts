@@ -83,7 +83,8 @@ const connectionQuery = z.object({
     .describe('Name or id of the Jira connection in Dynamics; left out: the first connection'),
 });
 
-function check<S extends z.ZodType>(schema: S, value: unknown, part: string): z.output<S> {
+/** @param part where the value stands: `path`, `query`, or the name of the body @throws InvalidRequest */
+export function check<S extends z.ZodType>(schema: S, value: unknown, part: string): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new InvalidRequest(requestWords(parsed.error, schema, value, part));

@@ -10,7 +10,7 @@ export const basePath = '/rest';
 export const about = 'Jira issues, budgets and time for cloud flows, through the integration service.';
 
 /** Replaced by the address of the service when the connector is imported. */
-const placeholderHost = 'crm-jira-proxy.company.com';
+export const placeholderHost = 'crm-jira-proxy.company.com';
 const root = '#/definitions/';
 
 function parameters({ params, query, body }: Operation): JsonSchema[] {
