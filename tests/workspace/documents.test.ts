@@ -39,6 +39,9 @@ const DOCUMENTS = [
   'docs/support-agent.md',
   'docs/support-agent.fr.md',
   'docs/jira-issues.md',
+  'docs/time.md',
+  'docs/team-time.md',
+  'docs/team-time.fr.md',
   'docs/project-manager.md',
   'docs/project-manager.fr.md',
   'docs/data-model.md',
@@ -80,6 +83,30 @@ test.each(DOCUMENTS.filter((document) => !SPECIFICATION.includes(document)))(
     expect(named.filter((name) => !schema.includes(`${name}:`) && !others.includes(name))).toEqual([]);
   },
 );
+
+test.each([
+  ['docs/team-time.md', ['token', 'Add connection', 'Sync to Jira', 'log work, nothing more', '401', 'CAPTCHA']],
+  [
+    'docs/team-time.fr.md',
+    ['jeton', 'Ajouter une connexion', 'Synchroniser avec Jira', 'consigner du temps, rien de plus', '401', 'CAPTCHA'],
+  ],
+  [
+    'docs/time.md',
+    ['Work On Issues', 'Edit Own Worklogs', 'crmjira_Capabilities', 'plugins-proxy/src/capabilities/time'],
+  ],
+])(
+  'R-1817 R-1838 %s leads from the token to what to do when it does not work, with the least rights',
+  (document, says) => {
+    const text = read(document).replace(/\s+/g, ' ');
+    expect(says.filter((words) => !text.includes(words))).toEqual([]);
+  },
+);
+
+test('R-1838 the guide for people has the same sections and the same failures in both languages', () => {
+  const shape = (document: string): readonly string[] =>
+    [...read(document).matchAll(/^(##|\d\.|\|)/gm)].map(([, mark]) => mark ?? '');
+  expect(shape('docs/team-time.fr.md')).toEqual(shape('docs/team-time.md'));
+});
 
 test('R-2206 docs/walks.md names only files that exist; of a file to be made, a folder that does', () => {
   const named = [...read('docs/walks.md').matchAll(/`([^`\s]+\/[^`\s]*|[^`\s]+\.md)`/g)].map((match) => match[1]!);
