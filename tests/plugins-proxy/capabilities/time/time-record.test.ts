@@ -115,6 +115,19 @@ test('R-1826 a lost answer, a run that is cut off anywhere, and the same work th
   expect(remarks.some((one) => one.includes('overlaps: 09:00 UTC–10:00 UTC on ACME-1'))).toBe(true);
 }, 60_000);
 
+test('R-1813 R-1839 an update whose run was cut off before it was sent is looked at again once it cannot be on its way', async () => {
+  const world = await startTimeWorld();
+  const { id } = await synced(world);
+  await world.edit(id, { ...wish, crmjira_time_out: '2025-05-16T15:00:00Z' });
+  expect(await world.run(id, 1)).toEqual(['begin']);
+  expect(await world.run(id)).toEqual([]);
+  expect(world.named).toEqual([`time-record-later:${id}`]);
+  world.pass(300_000);
+  expect(await world.run(id)).toEqual(['begin', 'put', 'note']);
+  expect(world.named).toHaveLength(1);
+  expect(world.worklogs()).toMatchObject([{ seconds: 7_200 }]);
+}, 60_000);
+
 test('R-1825 what a site rounds is told of, also where the answer of an update is lost, and is not taken for a person’s', async () => {
   const world = await startTimeWorld();
   world.round(60);

@@ -158,7 +158,8 @@ export function timeRecordModule(parts: TimeParts): SyncModule<TimeSides, TimeRe
     again: ({ row, facts, policy, wakes }, now) => {
       const isDone = row !== null && !row.wished && !row.stored.removing;
       if (isDone && wakes != null) return { keys: [jobKey(commandKind, wakes)], urgent: true };
-      const sent = facts?.stored.worklogId === null ? facts.stored.sent : null;
+      // A create that may still land; an update that waits until one that was cut off no longer can.
+      const sent = row?.wished === true || facts?.stored.worklogId === null ? facts?.stored.sent : null;
       if (row === null || policy === null || sent == null) return null;
       const delayMs = Math.max(1_000, Date.parse(sent.on) + policy.wireMs - Date.parse(now));
       return { keys: [jobKey(timeLaterKind, row.id)], urgent: false, delayMs };
