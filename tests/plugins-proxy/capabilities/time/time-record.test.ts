@@ -128,6 +128,19 @@ test('R-1813 R-1839 an update whose run was cut off before it was sent is looked
   expect(world.worklogs()).toMatchObject([{ seconds: 7_200 }]);
 }, 60_000);
 
+test('R-1839 a worklog that was made and removed in one run is not taken for there: another issue chosen meanwhile', async () => {
+  const world = await startTimeWorld();
+  const [first, second] = [await world.addIssue(), await world.addIssue()];
+  const id = await world.addRecord(first.key);
+  const choose = () => world.edit(id, { ...wish, crmjira_jira_issue_key: second.key });
+  expect(await world.run(id, Infinity, [null, null, choose])).toEqual(
+    ['begin', 'create', 'adopt', 'moving', 'delete', 'anew'].concat(['begin', 'create', 'adopt']),
+  );
+  const [worklog] = world.worklogs();
+  expect(world.worklogs()).toMatchObject([{ issueId: second.id }]);
+  expect(await world.record(id)).toMatchObject({ crmjira_jira_worklog_id: worklog?.id, crmjira_issue_id: second.id });
+}, 60_000);
+
 test('R-1825 what a site rounds is told of, also where the answer of an update is lost, and is not taken for a person’s', async () => {
   const world = await startTimeWorld();
   world.round(60);

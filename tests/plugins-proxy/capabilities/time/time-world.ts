@@ -154,8 +154,16 @@ export async function startTimeWorld(
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return text === '' ? {} : anyRow.parse(JSON.parse(text));
   };
-  /** One run. @param cutAfter so many actions; a failure is told in its rows, as the job runner does */
-  const run = async (id: string, cutAfter = Infinity): Promise<readonly string[]> => {
+  /**
+   * One run; a failure is told in its rows, as the job runner does.
+   * @param cutAfter so many actions
+   * @param meanwhile what people do when that many actions are done
+   */
+  const run = async (
+    id: string,
+    cutAfter = Infinity,
+    meanwhile: readonly ((() => Promise<unknown>) | null)[] = [],
+  ): Promise<readonly string[]> => {
     const done: string[] = [];
     const cut: SyncModule<TimeSides, TimeRecordAction> = {
       ...module,
@@ -166,6 +174,7 @@ export async function startTimeWorld(
           apply: async (action, sides, log) => {
             if (done.length >= cutAfter) throw new Cut(`after ${done.join()}`);
             await session.apply(action, sides, log);
+            await meanwhile[done.length]?.();
           },
         };
       },

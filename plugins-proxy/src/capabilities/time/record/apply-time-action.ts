@@ -227,6 +227,8 @@ async function send(applying: TimeApplying, action: Exclude<TimeRecordAction, Ro
     else {
       await turn.take(action.issueId);
       await deleteWorklog(site, action);
+      // What this run had made is not there any more.
+      memory.answered = null;
     }
   } catch (thrown) {
     const error = classifyError(thrown);
