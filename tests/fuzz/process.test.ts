@@ -86,6 +86,9 @@ test('R-1225 F-303 a proxy under hostile requests over the wire answers no serve
     ...standIns.environment,
     CONNECTOR_ENABLED: 'true',
     CONNECTOR_API_KEY: 'connector-api-key-of-the-tests',
+    API_ENABLED: 'true',
+    API_AUDIENCE: 'api://crmjira',
+    RELAY_KEYS_URL: `${standIns.environment['DATAVERSE_URL']}/${standIns.environment['DATAVERSE_TENANT_ID']}/discovery/v2.0/keys`,
     RELAY_ENABLED: 'true',
     RELAY_BASIC_USER: 'jira-gateway',
     RELAY_BASIC_PASSWORD: 'gateway-password-of-the-tests',
@@ -100,6 +103,7 @@ test('R-1225 F-303 a proxy under hostile requests over the wire answers no serve
     '/webhooks/dataverse/async',
     '/webhooks/dataverse/sync',
     '/rest/api/2/issue',
+    '/api/jira/connections',
     '/relay/jira/rest/api/3/issue',
   ];
   const samples = routeGroups.flatMap((group) => group.samples);

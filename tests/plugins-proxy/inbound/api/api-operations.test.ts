@@ -88,7 +88,7 @@ test('R-1804 R-1834 issues are found as the person sees them, and a key is check
   expect(await call('AssignedIssues', { by: manager })).toEqual([409, problem('no-connection')]);
 }, 120_000);
 
-test('R-1806 R-1807 R-1808 R-1839 records are synced, asked about and taken out of Jira', async () => {
+test('R-1806 R-1807 R-1808 R-1817 R-1839 records are synced, asked about and taken out of Jira', async () => {
   const { call, addRecord, site } = world;
   const record = await addRecord();
   const idle = { synced: false, sync_error: null, last_synced_at: null, jira_worklog_id: null };
@@ -128,6 +128,10 @@ test('R-1806 R-1807 R-1808 R-1839 records are synced, asked about and taken out 
   // One that is gone already counts as deleted.
   site.worklogs.delete(site.worklogs.all()[0]!.id);
   expect(await call('RemoveWorklog', { params: { timeRecordId: more } })).toMatchObject([200, { synced: false }]);
+  // What Jira allows only administrators: a token whose person may log work and change it is enough.
+  const asked = world.sent.filter((one) => one.includes('/worklog'));
+  expect(asked.some((one) => one.startsWith('DELETE'))).toBe(true);
+  expect(asked.filter((one) => /notifyUsers|overrideEditableFlag|adjustEstimate/.test(one))).toEqual([]);
   const entry = { record_id: record, jira_issue_key: world.issue.key, status: 'success', error: null };
   expect(await call('GetSyncHistory', { query: { record_id: record } })).toMatchObject([
     200,
