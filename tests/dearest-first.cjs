@@ -17,6 +17,7 @@ const dearest = [
   'tests/end-to-end/link-project.test.ts',
   'tests/end-to-end/main-job.test.ts',
   'tests/plugins-proxy/service/faults/storm-postgres.test.ts',
+  'tests/plugins-proxy/service/faults/time-storm.test.ts',
   'tests/plugins-proxy/service/kill-nine.test.ts',
   'tests/end-to-end/start.test.ts',
   'tests/solution/connector-variants.test.ts',

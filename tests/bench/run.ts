@@ -21,6 +21,7 @@ import { measureSecrets } from './measure-secrets';
 import { measureSites } from './measure-sites';
 import { measureStart } from './measure-start';
 import { measureStore } from './measure-store';
+import { measureTime } from './measure-time';
 import { writePerformancePage } from './performance-page';
 
 const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = {
@@ -41,6 +42,7 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   sites: measureSites,
   start: measureStart,
   store: measureStore,
+  time: measureTime,
 };
 
 async function main(): Promise<void> {

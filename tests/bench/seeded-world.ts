@@ -78,6 +78,8 @@ export interface SeededWorldOptions {
   readonly serviceProtection?: ServiceProtection;
   /** Of Jira; the stand-in's generous ones when left out. */
   readonly rateLimits?: RateLimits;
+  /** Called before Jira listens, for hooks that watch what passes. */
+  readonly prepare?: (jira: Jira) => void;
 }
 
 /** Money enough that no threshold is crossed while hours are logged: what follows a crossing is measured elsewhere. */
@@ -191,6 +193,7 @@ export async function startSeededWorld(options: SeededWorldOptions): Promise<See
       ? null
       : await startSecondSite(options.atSecondSite, options.issues ?? project.issues, now, options.projects);
   const counts = { dataverse: countRequests(dataverse.app, '/api/data/'), jira: countRequests(jira.app, '/rest/') };
+  options.prepare?.(jira);
   const written = jira.site.together(() =>
     writeProjects(jira, options.projects, options.issues ?? project.issues, now),
   );

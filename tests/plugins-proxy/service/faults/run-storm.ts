@@ -1,7 +1,7 @@
 /**
  * `npm run storm`: 10,000 deliveries over 100 projects, a fifth of them repeats, in disorder, ten processes killed; on the embedded
  * store and with three replicas on PostgreSQL. `npm run storm -- --issues`: 10,000 edits of cases and their Jira issues, with webhooks
- * lost, doubled and shuffled. Prints what it saw and ends with 1 when anything differs from the oracle.
+ * lost, doubled and shuffled. `npm run storm -- --time`: 10,000 time records and their worklogs, three replicas on PostgreSQL. Prints what it saw and ends with 1 when anything differs from the oracle.
  */
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { postgresMissing, startPostgres } from '../../temporary-postgres';
 import { runIssueStorm } from './issue-storm';
 import { runStorm, type StormResult } from './storm';
+import { runTimeStorm } from './time-storm';
 
 const numberOf = (name: string, fallback: number): number => Number(process.env[name] ?? fallback);
 const size = {
@@ -66,8 +67,39 @@ async function issues(): Promise<void> {
   }
 }
 
+async function time(): Promise<void> {
+  if (postgresMissing !== null) return console.log(`The storm of time is skipped: ${postgresMissing}`);
+  const postgres = await startPostgres();
+  try {
+    const result = await runTimeStorm({
+      records: numberOf('STORM_RECORDS', 10_000),
+      issues: numberOf('STORM_ISSUES', 200),
+      steps: numberOf('STORM_EDITS', 5_000),
+      waves: numberOf('STORM_WAVES', 4),
+      kills: numberOf('STORM_KILLS', 8),
+      perSecond: numberOf('STORM_EDITS_PER_SECOND', 10),
+      ...{ replicas: 3, waitsForFeeds: true },
+      store: { DATABASE_URL: postgres.url },
+      chaos: { lost: 0.15, doubled: 0.15, heldMs: 2_000 },
+      settleWithinMs: 60 * 60_000,
+      report: (line) => console.log(`  ${line}`),
+    });
+    const { counts, webhooks, seconds, lost, doubled, differs } = result;
+    const happened = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
+    console.log(
+      `  ${happened.join(', ')}; ${result.found} found by the look, ${result.arrived} arrived; ${webhooks.taken} webhooks, ${webhooks.lost} lost, ` +
+        `${webhooks.doubled} doubled; ${result.kills} kills, ${result.runs} runs, ${result.took} s; ${seconds.dynamics} s in Dynamics, ${seconds.jira} s in Jira; ` +
+        `${lost.length} lost, ${doubled.length} doubled, ${differs.length} differ, ${result.dead} dead`,
+    );
+    deepStrictEqual([lost, doubled, differs, result.dead], [[], [], [], 0]);
+  } finally {
+    await postgres.stop();
+  }
+}
+
 async function main(): Promise<void> {
   if (process.argv.includes('--issues')) return issues();
+  if (process.argv.includes('--time')) return time();
   console.log('SQLite, one proxy');
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-storm-'));
   try {
