@@ -211,6 +211,12 @@ export {
   sitesFoundText,
   type Told,
 } from './time/connection/connection-words';
+export {
+  openingAtlassianText,
+  type SignInOutcome,
+  signInOutcomeText,
+  signInPageWords,
+} from './time/connection/sign-in-words';
 export type { Language } from './text/language';
 export { successRate, type SuccessRate, successTarget } from './maintenance/success-rate';
 export * from './budget/forecast/completion';

@@ -20,6 +20,7 @@ import { requestIdOf } from './platform/log/request-id';
 import { type AccessRecorder, countAccess, logAccess } from './operations/maintenance/access-log';
 import type { EgressGuard } from './connections/egress-guard';
 import { relay } from './inbound/relay/relay';
+import { signInRoutes, type SignInRoutesOptions } from './inbound/sign-in/sign-in-routes';
 import { slowFailures } from './inbound/authenticate/slow-failures';
 import type { RelayedConnection, RelayedConnections } from './inbound/relay/upstreams';
 import { countDeliveries, metricsRoutes, type MetricsRoutesOptions } from './operations/metrics/metrics-routes';
@@ -48,6 +49,8 @@ export interface AppParts {
   readonly connector?: ConnectorApiOptions;
   /** The same. */
   readonly api?: Omit<ApiRoutesOptions, 'bodies' | 'failures'>;
+  /** How people sign in with Atlassian; left out: nobody does. */
+  readonly signIn?: SignInRoutesOptions;
   readonly metrics?: MetricsRoutesOptions;
   /** Counts who came; left out where nobody asks. */
   readonly access?: Pick<AccessRecorder, 'count'>;
@@ -146,6 +149,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   if (parts.api !== undefined) app.register(apiDescriptionRoute, { publicUrl: parts.config.publicUrl });
   if (parts.connector !== undefined) app.register(descriptionRoutes, { publicUrl: parts.config.publicUrl });
+  const { signIn } = parts;
+  if (signIn !== undefined) app.register(signInRoutes, signIn);
   app.register(relay, {
     config: parts.config,
     current,

@@ -5,13 +5,14 @@ import type { FastifyInstance } from 'fastify';
 import { type Dataverse, createDataverse, organizationId } from './dataverse/index';
 import { platformLimits, type ServiceProtection } from './dataverse/service-protection/limits';
 import { type Entra, createEntra } from './entra/index';
-import { type Endpoints, createFormHost, repositoryRoot } from './form-host/index';
+import { type Endpoints, createFormHost, personaOf, repositoryRoot } from './form-host/index';
 import { createGateway, type Gateway } from './gateway/index';
 import { type Jira, SERVICE_ACCOUNT, createJira } from './jira/index';
 import { connectBudgetModule } from './jira/tempo/connect-budget-module';
 import type { SeededSource } from './run/budget-source-of';
 import { writeConnectionSecret } from './run/connection-secret';
 import {
+  ATLASSIAN_APP,
   CONNECTION_ID,
   PLANT_CONNECTION_ID,
   SENTRY_CONNECTION_ID,
@@ -110,8 +111,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     tenantId: TENANT_ID,
     apps: [
       { ...TOOLS_APP, clientSecret: secrets.toolsClientSecret },
-      { ...SERVICE_APP, clientSecret: secrets.serviceClientSecret },
+      {
+        ...SERVICE_APP,
+        clientSecret: secrets.serviceClientSecret,
+        redirectUris: [`${urls.proxy}/oauth/entra/callback`],
+      },
     ],
+    // The persona of the page is signed in, as one who works in Dynamics is.
+    signedIn: (cookies) => personaOf(cookies).userName,
     users: directoryUsers,
     clock,
   });
@@ -139,6 +146,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     defaultHourlyRate: STANDARD_HOURLY_RATE,
     tempoToken: secrets.tempoToken,
     credentials: [{ email: SERVICE_ACCOUNT.email, apiToken: secrets.jiraApiToken, pat: secrets.jiraPat }],
+    oauthApps: [
+      {
+        clientId: ATLASSIAN_APP.clientId,
+        clientSecret: secrets.atlassianClientSecret,
+        name: ATLASSIAN_APP.name,
+        callbackUrls: [`${urls.proxy}/oauth/atlassian/callback`],
+        scopes: ATLASSIAN_APP.scopes,
+      },
+    ],
   });
   const dataCenter = await createJira({
     stateFile: file('jira-data-center.sqlite'),

@@ -24,6 +24,7 @@ const tenantId = '72f988bf-0000-4000-8000-000000000001';
 const connectionId = '5a8d2c1e-0000-4000-8000-000000000c01';
 const toolsApp = { clientId: '11111111-1111-4111-8111-111111111111', clientSecret: 'tools-secret-of-the-tests' };
 const serviceApp = { clientId: '22222222-2222-4222-8222-222222222222', clientSecret: 'service-secret-of-the-tests' };
+const atlassianApp = { clientId: 'app-of-the-tests', clientSecret: 'atlassian-secret-of-the-tests' };
 const apiToken = 'api-token-of-the-tests';
 export const pat = 'personal-access-token-of-the-tests';
 
@@ -51,6 +52,14 @@ export interface StandIns {
 
 /** Variables of a service before the Data Center side of the stand-in: its token alone (R-915). */
 export const dataCenter = { JIRA_DEPLOYMENT: 'dc', JIRA_PAT: pat, JIRA_EMAIL: '', JIRA_API_TOKEN: '' } as const;
+
+/** Variables of a service whose people may sign in with Atlassian, as the stand-in of Jira has it (R-1822). */
+export const signInWithAtlassian = (jiraUrl: string) => ({
+  ATLASSIAN_CLIENT_ID: atlassianApp.clientId,
+  ATLASSIAN_CLIENT_SECRET: atlassianApp.clientSecret,
+  ATLASSIAN_AUTH_URL: jiraUrl,
+  ATLASSIAN_API_URL: jiraUrl,
+});
 
 const at = (table: string, id: string) => ({ table, id });
 
@@ -186,6 +195,7 @@ export async function startStandIns(
   const [dataversePort, jiraPort, proxyPort] = [await freePort(), await freePort(), await freePort()];
   const dataverseUrl = `http://localhost:${dataversePort}`;
   const jiraUrl = `http://localhost:${jiraPort}`;
+  const proxyUrl = `http://localhost:${proxyPort}`;
   const upns = ['opportunity.owner', 'project.manager', 'finance.controller'].map((name) => `${name}@company.com`);
   const ids = [people.owner, people.manager, people.finance];
   const entra = await createEntra({
@@ -195,7 +205,12 @@ export async function startStandIns(
     clock,
     apps: [
       { ...toolsApp, name: 'Sandbox tools', objectId: guidOf(`object:${toolsApp.clientId}`) },
-      { ...serviceApp, name: 'CRM-JIRA Integration', objectId: guidOf(`object:${serviceApp.clientId}`) },
+      {
+        ...serviceApp,
+        name: 'CRM-JIRA Integration',
+        objectId: guidOf(`object:${serviceApp.clientId}`),
+        redirectUris: [`${proxyUrl}/oauth/entra/callback`],
+      },
     ],
     users: upns.map((upn, n) => ({
       userPrincipalName: upn,
@@ -250,6 +265,14 @@ export async function startStandIns(
       { email: SERVICE_ACCOUNT.email, apiToken, pat },
       ...moreApiTokens.map((token) => ({ email: SERVICE_ACCOUNT.email, apiToken: token })),
     ],
+    oauthApps: [
+      {
+        ...atlassianApp,
+        name: 'CRM-JIRA',
+        callbackUrls: [`${proxyUrl}/oauth/atlassian/callback`],
+        scopes: ['read:jira-work', 'write:jira-work', 'read:jira-user'],
+      },
+    ],
     // Jira comes again five times within minutes; here as long as a test waits for anything, however slowly what it waits for starts.
     retryDelays: [200, 400, 800, ...Array<number>(20).fill(1_600)],
   });
@@ -260,7 +283,7 @@ export async function startStandIns(
 
   const environment = {
     PORT: String(proxyPort),
-    PUBLIC_URL: `http://localhost:${proxyPort}`,
+    PUBLIC_URL: proxyUrl,
     DATAVERSE_URL: dataverseUrl,
     DATAVERSE_TENANT_ID: tenantId,
     DATAVERSE_CLIENT_ID: serviceApp.clientId,

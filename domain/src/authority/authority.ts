@@ -63,7 +63,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.SyncTime]: answered('Sync time', 'owner'),
   [CommandType.RemoveWorklog]: answered('Remove worklog', 'owner'),
   [CommandType.Backfill]: answered('Backfill', 'owner'),
-  [CommandType.SignInWithAtlassian]: planned('Sign in with Atlassian', 'owner'),
+  [CommandType.SignInWithAtlassian]: answered('Sign in with Atlassian', 'owner'),
   [CommandType.ConfirmRun]: planned('Confirm run', 'administrator'),
   [CommandType.ReleaseHeldProjects]: planned('Release held projects', 'administrator'),
   [CommandType.TestMyConnection]: answered('Test my connection', 'owner'),

@@ -19,6 +19,11 @@ import { dataverseSecretRows } from '../connections/credentials/secret-rows';
 import { firstJira } from '../connections/jira/first-jira';
 import { createJiraConnections, type JiraConnections } from '../connections/jira/jira-connections';
 import { personalClients, type PersonalClients } from '../connections/personal';
+import { type AtlassianServer, atlassianServer } from '../connections/personal/oauth/atlassian-server';
+import { signInUrlAt } from '../connections/personal/oauth/sealed-ticket';
+import { signIns } from '../connections/personal/oauth/sign-ins';
+import { signInLack } from '../connections/personal/sign-in-offered';
+import type { Store } from '../queue/store/store';
 import { createSentryConnections, type SentryConnections } from '../connections/sentry/sentry-connections';
 import type { Provider } from '../connections/providers/provider';
 import type { TempoFound } from '../connections/providers/tempo-provider';
@@ -35,6 +40,10 @@ export interface Connections {
   readonly sentry: SentryConnections;
   /** Jira by the connections of people. */
   readonly personal: PersonalClients;
+  /** Where people sign in with Atlassian; null: not configured */
+  readonly atlassian: AtlassianServer | null;
+  /** Where a person's browser begins that; null: not offered */
+  readonly signInUrl: ((ticket: string) => string) | null;
   /** Keys of stored and sealed secrets. */
   readonly keyring: Keyring;
   /** null: not configured */
@@ -54,6 +63,7 @@ export interface Connections {
  * @param live the configuration as its files and its vault have it now
  * @param recent issues that events have named lately, where there is an inbox to know them from
  * @param pauses how the pauses between the tries of a call pass
+ * @param lease of the store that replicas share; left out: this process renews sign-ins for itself
  */
 export function connect(
   config: Config,
@@ -61,6 +71,7 @@ export function connect(
   recent: RecentIssuesOfSites = noRecentIssues,
   live: LiveConfig = unchangingConfig(config),
   pauses: RetryClock = realRetryClock,
+  lease: Store['lease'] = async () => true,
 ): Connections {
   // Asked at each call, so that what an administrator changes in Dynamics holds from the next reading of the settings on.
   let environmentSettings: EnvironmentSettings | null = null;
@@ -87,14 +98,32 @@ export function connect(
   environmentSettings = around;
   const egress = guardEgress(around, confirmedBy(config));
   const keyring = createKeyring(live);
+  const stored = { rows: dataverseSecretRows(dataverse), keyring };
   const secretOf = connectionSecrets({
-    stored: { rows: dataverseSecretRows(dataverse), keyring },
+    stored,
     vault: live.vault,
     places: () => live.current().connectionSecrets,
     keepMs: config.secretsIntervalMs,
     now: () => now().getTime(),
   });
   live.alsoSecret(secretOf.known);
+  const { atlassian: app } = config;
+  const atlassian =
+    app === null
+      ? null
+      : atlassianServer({
+          app: () => live.current().atlassian ?? app,
+          redirectUri: `${config.publicUrl}/oauth/atlassian/callback`,
+          egress,
+          timeoutMs,
+          gateway: () => live.current().jira.gateway,
+          clock: pauses,
+          redact,
+          now,
+        });
+  const signedIn =
+    atlassian === null ? null : signIns({ dataverse, stored, server: atlassian, lease, now, sleep: pauses.sleep });
+  if (signedIn !== null) live.alsoSecret(signedIn.known);
   const jira = createJiraConnections({
     shared: {
       dataverse,
@@ -105,6 +134,7 @@ export function connect(
       now,
       redact,
       cacheBytes: () => config.cacheBytes / jira.all().length,
+      atlassianApiUrl: app?.apiUrl ?? null,
       inbound: config.inbound,
     },
     first: firstJira(config, live, now, settings),
@@ -136,7 +166,9 @@ export function connect(
     environmentSettings: around,
     jira,
     sentry,
-    personal: personalClients({ dataverse, jira, secretOf, now }),
+    personal: personalClients({ dataverse, jira, secretOf, signIns: signedIn, now }),
+    atlassian,
+    signInUrl: signInLack(config) === null ? (ticket) => signInUrlAt(config.publicUrl, ticket) : null,
     keyring,
     tempo: tempo?.provider ?? null,
     // Its token is of one Jira site's Tempo, and Tempo Cloud knows people of Jira Cloud only.
@@ -160,7 +192,7 @@ export function connect(
       now,
     },
     close: async () => {
-      await Promise.all([jira.close(), sentry.close(), tempo?.http.close()]);
+      await Promise.all([jira.close(), sentry.close(), tempo?.http.close(), atlassian?.close()]);
     },
   };
 }

@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildApp, type AppParts } from '../app';
 import { budgetPath } from '../capabilities/budget/source/budget-module/budget-path';
+import { finishSignIn } from '../capabilities/time/connections/finish-sign-in';
+import { readObjectId } from '../connections/environment/read-people';
+import { entraSignIn } from '../inbound/sign-in/entra-sign-in';
 import { lastCapabilities, triggersOf } from '../capabilities/register';
 import type { ConnectorContext } from '../inbound/connector/describe/operation';
 import { createMappedBudgets } from '../inbound/connector/mapped-budgets';
@@ -96,6 +99,31 @@ function apiOf(
   };
 }
 
+/** The way of signing in with Atlassian; nothing where it is not offered. */
+function signInOf({ config, live, connections, store, now }: ServiceParts): Pick<AppParts, 'signIn'> {
+  const { atlassian, dataverse, keyring, limits, personal, signInUrl } = connections;
+  if (atlassian === null || signInUrl === null) return {};
+  const { publicUrl } = config;
+  const entra = entraSignIn({
+    dataverse: () => live.current().dataverse,
+    redirectUri: `${publicUrl}/oauth/entra/callback`,
+    timeoutMs: () => limits().timeoutMs,
+    now,
+  });
+  return {
+    signIn: {
+      publicUrl,
+      keyring,
+      store,
+      entra,
+      atlassian,
+      objectIdOf: (userId) => readObjectId(dataverse, userId),
+      finish: (wish, code) => finishSignIn({ dataverse, keyring, personal, atlassian, now }, wish, code),
+      now,
+    },
+  };
+}
+
 /** Whoever sends Jira's events, by the connection in the address that they call. */
 function sendersOf(jira: JiraConnections, recentIssues: RecentIssuesOfSites): AppParts['senderOf'] {
   const senderOf = perConnection((connection): WebhookSender => ({
@@ -145,6 +173,7 @@ export function httpSide(
     decideStep: gateOf(parts, jobs),
     ...connectorOf(parts, jobs, accepts),
     ...apiOf(parts, jobs, accepts),
+    ...signInOf(parts),
     health: {
       ready: async () => accepts() && (await keepsDeliveries()).ok,
       report,

@@ -8,6 +8,8 @@ export interface EntraApp {
   readonly objectId?: string;
   /** App roles, as the `roles` claim. */
   readonly roles?: readonly string[];
+  /** Addresses that a browser may go back to after signing in. */
+  readonly redirectUris?: readonly string[];
 }
 
 export interface EntraUser {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { RedeemedCode } from './authorize';
 import type { Directory, EntraApp, EntraUser } from './directory';
 import { TokenError } from './token-error';
 
@@ -15,7 +16,20 @@ export interface Grant {
   readonly wantsRefreshToken: boolean;
   /** `openid` in the scope: who signed in is told as well. */
   readonly wantsIdToken: boolean;
+  /** What the request to sign in was marked with. */
+  readonly nonce?: string | undefined;
 }
+
+/** What of a request was given out by this tenant before. */
+export interface Issued {
+  /** User principal name that a refresh token stands for; null when it is not valid. */
+  readonly readRefreshToken: (token: string, clientId: string) => Promise<string | null>;
+  /** @throws TokenError */
+  readonly redeemCode: (form: URLSearchParams, app: EntraApp) => RedeemedCode;
+}
+
+/** Where a token goes that was asked for with the scopes of OpenID Connect alone: Microsoft Graph. */
+const GRAPH = '00000003-0000-0000-c000-000000000000';
 
 function sameSecret(left: string, right: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -50,6 +64,7 @@ function audienceOf(form: URLSearchParams, version: EndpointVersion, grantType: 
     const wanted = scope
       .split(/\s+/)
       .filter((part) => !['openid', 'profile', 'offline_access', 'email'].includes(part));
+    if (wanted.length === 0 && grantType === 'authorization_code') return GRAPH;
     const single = wanted[0] ?? '';
     const suffix = grantType === 'client_credentials' ? /\/\.default$/ : /\/(\.default|user_impersonation)$/;
     if (wanted.length !== 1 || !suffix.test(single))
@@ -91,7 +106,6 @@ function authenticateUser(form: URLSearchParams, directory: Directory): EntraUse
 
 /**
  * Decides who a token request is for, in the order in which Entra complains.
- * `readRefreshToken` answers the user principal name a refresh token stands for, or null when it is not valid.
  * @throws TokenError with the AADSTS number of the refusal
  */
 export async function decideGrant(
@@ -99,20 +113,22 @@ export async function decideGrant(
   authorization: string | undefined,
   version: EndpointVersion,
   directory: Directory,
-  readRefreshToken: (token: string, clientId: string) => Promise<string | null>,
+  { readRefreshToken, redeemCode }: Issued,
 ): Promise<Grant> {
   const grantType = requireParameter(form, 'grant_type');
-  if (!['client_credentials', 'password', 'refresh_token'].includes(grantType)) throw new TokenError(70003, grantType);
+  if (!['client_credentials', 'password', 'refresh_token', 'authorization_code'].includes(grantType))
+    throw new TokenError(70003, grantType);
   const app = authenticateApp(form, authorization, grantType, directory);
   const audience = audienceOf(form, version, grantType, directory);
   const scope = `${audience}/${grantType === 'client_credentials' ? '.default' : 'user_impersonation'}`;
   if (grantType === 'client_credentials')
     return { app, audience, scope, wantsRefreshToken: false, wantsIdToken: false };
   const wantsIdToken = version === 'v2' && /(^|\s)openid(\s|$)/.test(form.get('scope') ?? '');
-  if (grantType === 'password') {
-    const wantsRefreshToken = version === 'v1' || /\boffline_access\b/.test(form.get('scope') ?? '');
+  const wantsRefreshToken = version === 'v1' || /\boffline_access\b/.test(form.get('scope') ?? '');
+  if (grantType === 'password')
     return { app, user: authenticateUser(form, directory), audience, scope, wantsRefreshToken, wantsIdToken };
-  }
+  if (grantType === 'authorization_code')
+    return { app, ...redeemCode(form, app), audience, scope, wantsRefreshToken, wantsIdToken };
   const name = await readRefreshToken(requireParameter(form, 'refresh_token'), app.clientId);
   const user = directory.users.find((candidate) => candidate.userPrincipalName === name);
   if (!user) throw new TokenError(70000);

@@ -19,6 +19,8 @@ export interface EntraOptions {
   /** Application ID URIs tokens may be asked for; the public URL and its 127.0.0.1 twin when left out. */
   readonly resources?: readonly string[];
   readonly clock?: () => Date;
+  /** User principal name of whoever the browser's cookies have signed in already; left out: nobody is. */
+  readonly signedIn?: (cookies: string | undefined) => string | null;
 }
 
 export interface Entra {
@@ -33,7 +35,7 @@ export interface Entra {
   rotateKeys(): Promise<void>;
 }
 
-/** Entra ID's token endpoint (v1 and v2), JWKS and metadata for one tenant. */
+/** Entra ID's sign-in page, token endpoint (v1 and v2), JWKS and metadata for one tenant. */
 export async function createEntra(options: EntraOptions): Promise<Entra> {
   const clock = options.clock ?? (() => new Date());
   const publicUrl = options.publicUrl.replace(/\/$/, '');
@@ -48,7 +50,15 @@ export async function createEntra(options: EntraOptions): Promise<Entra> {
     resources,
   };
   return {
-    plugin: async (app) => registerEntraRoutes(app, { directory, keys, issuer, publicUrl, clock }),
+    plugin: async (app) =>
+      registerEntraRoutes(app, {
+        directory,
+        keys,
+        issuer,
+        publicUrl,
+        clock,
+        signedIn: options.signedIn ?? (() => null),
+      }),
     issuer,
     audiences: resources.flatMap((resource) => [resource, `${resource}/`]),
     jwks: () => keys.jwks(),

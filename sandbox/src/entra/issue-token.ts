@@ -65,7 +65,7 @@ export async function issueAccessToken(
  * @param issuer of the v2.0 endpoint
  */
 export async function issueIdToken(
-  { app, user }: Grant,
+  { app, user, nonce }: Grant,
   issuer: string,
   tenantId: string,
   keys: SigningKeys,
@@ -74,6 +74,7 @@ export async function issueIdToken(
   const { kid, privateKey } = await keys.current();
   const issued = Math.floor(now.getTime() / 1000);
   return new SignJWT({
+    ...(nonce === undefined ? {} : { nonce }),
     name: user?.displayName,
     oid: user?.objectId,
     preferred_username: user?.userPrincipalName,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Directory } from './directory';
+import { codeFlow } from './authorize';
+import type { Directory, EntraUser } from './directory';
 import { decideGrant } from './grants';
 import type { EndpointVersion, Grant } from './grants';
 import { TOKEN_LIFETIME, issueAccessToken, issueIdToken, issueRefreshToken, readRefreshToken } from './issue-token';
 import { discoveryDocument } from './discovery-document';
+import { pickAccountPage, signInErrorPage } from './sign-in-page';
 import type { SigningKeys } from './signing-keys';
 import { TokenError, tokenErrorBody } from './token-error';
 
@@ -18,11 +20,14 @@ export interface EntraContext {
   readonly issuer: string;
   readonly publicUrl: string;
   readonly clock: () => Date;
+  /** User principal name of whoever the browser's cookies have signed in already; null: nobody. */
+  readonly signedIn: (cookies: string | undefined) => string | null;
 }
 
 /** Entra's own endpoints. Query parameters that we do not know are ignored, as Entra does. */
 export function registerEntraRoutes(app: FastifyInstance, context: EntraContext): void {
-  const { directory, keys, issuer, publicUrl, clock } = context;
+  const { directory, keys, issuer, publicUrl, clock, signedIn } = context;
+  const codes = codeFlow(directory, clock);
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
@@ -49,9 +54,10 @@ export function registerEntraRoutes(app: FastifyInstance, context: EntraContext)
     requireTenant(request);
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
     const now = clock();
-    const grant = await decideGrant(form, request.headers.authorization, version, directory, (refresh, clientId) =>
-      readRefreshToken(refresh, clientId, issuer, keys, now),
-    );
+    const grant = await decideGrant(form, request.headers.authorization, version, directory, {
+      readRefreshToken: (refresh, clientId) => readRefreshToken(refresh, clientId, issuer, keys, now),
+      redeemCode: codes.redeem,
+    });
     const accessToken = await issueAccessToken(grant, issuer, directory.tenantId, keys, now);
     const refresh = grant.wantsRefreshToken ? { refresh_token: await issueRefreshToken(grant, issuer, keys, now) } : {};
     const v2Issuer = `${publicUrl}/${directory.tenantId}/v2.0`;
@@ -91,6 +97,33 @@ export function registerEntraRoutes(app: FastifyInstance, context: EntraContext)
     app.get(url, (request) => {
       throw new TokenError(900561, request.method);
     });
+
+  /** Signs in whoever is signed in already, else whoever was picked, else asks. */
+  function authorize(request: FastifyRequest<TenantRoute>, reply: FastifyReply, fields: Record<string, unknown>) {
+    const named = (upn: unknown): EntraUser | undefined =>
+      directory.users.find(({ userPrincipalName }) => userPrincipalName === upn);
+    noStore(reply);
+    try {
+      requireTenant(request);
+      const asked = codes.read(fields);
+      const already = asked.prompt === '' ? named(signedIn(request.headers.cookie)) : undefined;
+      const user = named(fields['username']) ?? already;
+      if (user) return reply.redirect(codes.answer(asked, user), 303);
+      const app = directory.apps.find(({ clientId }) => clientId === asked.client_id.toLowerCase());
+      return reply.type('text/html; charset=utf-8').send(pickAccountPage(app, directory.users, asked));
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      return reply.status(400).type('text/html; charset=utf-8').send(signInErrorPage(error.message));
+    }
+  }
+  const authorizeUrl = '/:tenant/oauth2/v2.0/authorize';
+  // Fastify types the query as unknown; a name that is repeated is a list, which no field takes.
+  app.get<TenantRoute>(authorizeUrl, (request, reply) =>
+    authorize(request, reply, { ...(request.query as Record<string, unknown>), username: undefined }),
+  );
+  app.post<TenantRoute>(authorizeUrl, (request, reply) =>
+    authorize(request, reply, request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : {}),
+  );
 
   for (const url of ['/:tenant/discovery/v2.0/keys', '/:tenant/discovery/keys'])
     app.get<TenantRoute>(url, (request) => {

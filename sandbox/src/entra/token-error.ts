@@ -72,6 +72,38 @@ const catalogue = {
     text: (user: string, tenant: string) =>
       `The user account ${user} does not exist in the ${tenant} directory. To sign into this application, the account must be added to the directory.`,
   },
+  50011: {
+    status: 400,
+    error: 'invalid_request',
+    text: (address: string, app: string) =>
+      `The redirect URI '${address}' specified in the request does not match the redirect URIs configured for the application '${app}'. Make sure the redirect URI sent in the request matches one added to your application in the Azure portal.`,
+  },
+  54005: {
+    status: 400,
+    error: 'invalid_grant',
+    text: () =>
+      'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.',
+  },
+  70008: {
+    status: 400,
+    error: 'invalid_grant',
+    text: () => 'The provided authorization code or refresh token has expired due to inactivity.',
+  },
+  500112: {
+    status: 400,
+    error: 'invalid_grant',
+    text: () => 'The redirect_uri in the request does not match the one that the authorization code was issued for.',
+  },
+  501481: {
+    status: 400,
+    error: 'invalid_grant',
+    text: () => 'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
+  },
+  9002313: {
+    status: 400,
+    error: 'invalid_grant',
+    text: () => 'Invalid request. Request is malformed or invalid.',
+  },
   50126: {
     status: 400,
     error: 'invalid_grant',

@@ -14,7 +14,7 @@ import { createPersonaTokens } from './server/persona-token';
 import { personaPassword, personas } from './server/personas';
 
 export { type HostFolders, hostFolders, repositoryRoot } from './server/host-folders';
-export { personaPassword } from './server/personas';
+export { personaOf, personaPassword } from './server/personas';
 
 /** Body of `GET /endpoints.json`: what a third-party client needs to reach the sandbox (ADR-24). */
 export interface Endpoints {

@@ -6,6 +6,9 @@ import { authenticate } from './authenticate';
 import type { Credential } from './authenticate';
 import { applyFaults, registerFaultRoutes } from './faults/fault-routes';
 import { JiraError } from './jira-error';
+import { registerAuthorizationServer } from './oauth/authorization-server';
+import { callerByGrant } from './oauth/gateway';
+import type { OAuthApp } from './oauth/grants';
 import type { KnownResources } from './known-resources';
 import { registerPages } from './pages/pages';
 import { DEFAULT_LIMITS, RateLimiter } from './rate-limits';
@@ -44,10 +47,12 @@ import { announceSpending } from './tempo/announce-spending';
 import { registerBudgets } from './tempo/budget-routes';
 import { registerTimesheets } from './tempo/timesheet-routes';
 import { registerTempoCloud } from './tempo/cloud/tempo-cloud';
+import type { View } from './views/view';
 import { dispatchEvent } from './webhooks/dispatch';
 import { startSender } from './webhooks/sender';
 
 export type { Credential } from './authenticate';
+export type { OAuthApp } from './oauth/grants';
 export type { RateLimits } from './rate-limits';
 export { Site } from './site/site';
 
@@ -68,6 +73,8 @@ export interface JiraOptions {
   readonly edition?: Edition;
   /** version of the Data Center edition; before 10 its webhooks lie at the old address, unsigned */
   readonly dataCenterVersion?: string;
+  /** apps that people may sign in with; of Cloud alone */
+  readonly oauthApps?: readonly OAuthApp[];
   /** token of Tempo Cloud 4, which answers under `/4/` on the same listener; left out: the site has no Tempo */
   readonly tempoToken?: string;
   readonly rateLimits?: RateLimits;
@@ -183,9 +190,13 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
   answerErrors(app);
   applyFaults(app, faults);
   app.decorateRequest('jiraCaller', null);
+  const view: View = { site, edition: options.edition ?? 'cloud', version: 2 };
+  const grants = registerAuthorizationServer(app, view, options.oauthApps ?? [], CLOUD_ID);
   app.addHook('onRequest', async (request, reply) => {
     if (!/^\/(rest|secure\/attachment)\//.test(request.url)) return undefined;
-    const caller = authenticate(site, options, request.headers.authorization);
+    const byGrant = callerByGrant(grants, { cloudId: CLOUD_ID, siteUrl: site.options.publicUrl }, request, reply);
+    if (byGrant === null) return reply;
+    const caller = byGrant ?? authenticate(site, options, request.headers.authorization);
     request.jiraCaller = caller;
     reply.header('x-arequestid', request.id);
     if (caller.failed) reply.header('x-seraph-loginreason', 'AUTHENTICATED_FAILED');
@@ -242,11 +253,7 @@ export async function createJira(options: JiraOptions): Promise<Jira> {
     registerTimesheets,
   ])
     register(api);
-  registerPages(
-    app,
-    { site, edition: options.edition ?? 'cloud', version: 2 },
-    options.edition === undefined ? ['cloud', 'dc'] : [options.edition],
-  );
+  registerPages(app, view, options.edition === undefined ? ['cloud', 'dc'] : [options.edition]);
   if (options.tempoToken !== undefined) registerTempoCloud(app, site, options.tempoToken);
   registerFaultRoutes(app, site, faults);
   if (options.edition !== 'dc') app.get('/_edge/tenant_info', () => ({ cloudId: CLOUD_ID }));

@@ -19,6 +19,13 @@ export const TOOLS_APP = { clientId: '11111111-1111-4111-8111-111111111111', nam
 /** Application user of the proxy: role CRM-JIRA Integration Service. */
 export const SERVICE_APP = { clientId: '22222222-2222-4222-8222-222222222222', name: 'CRM-JIRA Integration' } as const;
 
+/** App of Atlassian's developer console by which people sign in with Atlassian. */
+export const ATLASSIAN_APP = {
+  clientId: 'crmjira-sandbox-app',
+  name: 'CRM-JIRA Integration',
+  scopes: ['read:jira-work', 'write:jira-work', 'read:jira-user'],
+} as const;
+
 /** Everybody may sign in: nothing here is reachable from another machine. */
 export const directoryUsers: readonly EntraUser[] = crmPeople.map(({ id, upn, firstName, lastName }) => ({
   objectId: id,

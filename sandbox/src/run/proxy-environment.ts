@@ -1,5 +1,5 @@
 import type { Endpoints } from '../form-host/index';
-import { CONNECTION_ID, SERVICE_APP, TOOLS_APP } from './directory';
+import { ATLASSIAN_APP, CONNECTION_ID, SERVICE_APP, TOOLS_APP } from './directory';
 import { gatewayUsers } from './gateway-connections';
 import type { Ports } from './ports';
 import type { Secrets } from './secrets';
@@ -33,6 +33,11 @@ export function proxyEnvironment(
     TEMPO_URL: endpoints.jira.url,
     TEMPO_TOKEN: secrets.tempoToken,
     JIRA_WEBHOOK_SECRET: secrets.jiraWebhookSecret,
+    ATLASSIAN_CLIENT_ID: ATLASSIAN_APP.clientId,
+    ATLASSIAN_CLIENT_SECRET: secrets.atlassianClientSecret,
+    // Atlassian's own addresses stand beside the site's here.
+    ATLASSIAN_AUTH_URL: endpoints.jira.url,
+    ATLASSIAN_API_URL: endpoints.jira.url,
     CONNECTION_ID,
     CONNECTOR_ENABLED: 'true',
     CONNECTOR_USER: gatewayUsers.connector,

@@ -17,6 +17,7 @@ const names = [
   'dataCenterPat',
   'sentryToken',
   'sentryClientSecret',
+  'atlassianClientSecret',
 ] as const;
 
 /** Secrets of one sandbox, made at its first start; none of them opens anything outside this machine. */

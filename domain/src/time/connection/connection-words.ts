@@ -16,6 +16,27 @@ const problems = {
     1033: ['Jira refused the sign-in (401).', newToken[1033]],
     3084: ['Jira a refusé la connexion (401).', newToken[3084]],
   },
+  'sign-in-ended': {
+    1033: ['Atlassian no longer accepts your sign-in.', 'Sign in with Atlassian again.'],
+    3084: ['Atlassian n’accepte plus votre connexion.', 'Connectez-vous de nouveau avec Atlassian.'],
+  },
+  'site-not-allowed': {
+    1033: [
+      'Your Atlassian account does not reach {h}, or you did not choose it.',
+      'Connect again, and choose {h} when Atlassian asks.',
+    ],
+    3084: [
+      'Votre compte Atlassian n’atteint pas {h}, ou vous ne l’avez pas choisi.',
+      'Recommencez et choisissez {h} quand Atlassian le demande.',
+    ],
+  },
+  'sign-in-not-offered': {
+    1033: ['Signing in with Atlassian is not set up for {h}.', 'Use an API token, or ask your administrator.'],
+    3084: [
+      'La connexion avec Atlassian n’est pas configurée pour {h}.',
+      'Utilisez un jeton d’API ou voyez votre administrateur.',
+    ],
+  },
   captcha: {
     1033: [
       'Jira asks for a CAPTCHA before it accepts your sign-in.',

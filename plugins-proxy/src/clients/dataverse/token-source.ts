@@ -1,19 +1,15 @@
-import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
-import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
-import { type Current, current } from '../../platform/http-client/current';
+import type { Current } from '../../platform/http-client/current';
 import { agentOf } from '../../platform/http-client/guard-addresses';
-import { longestSmallAnswer } from '../../platform/http-client/answer-too-long';
 import { readRetryAfter } from '../../platform/http-client/read-retry-after';
-import { readText } from '../../platform/http-client/read-text';
 import { type RetryClock, realRetryClock, withRetries } from '../../platform/http-client/with-retries';
 import { type Renewable, unchanging } from '../../platform/secrets/renewable';
-import { inSpan, traceHeaders } from '../../platform/tracing/spans';
+import { inSpan } from '../../platform/tracing/spans';
 import type { Config } from '../../platform/config/read-config';
-import { forwardProxyOf, refusedTunnel } from './forward-proxy';
 import { NoSignIn } from './no-sign-in';
 import { signInRemedy } from './sign-in-refusal';
+import { askTokenEndpoint } from './token-endpoint';
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 const refusal = z.object({ error: z.string().optional(), error_description: z.string().optional() });
@@ -35,14 +31,6 @@ const noSignIn = (status: number): NoSignIn =>
     { code: 'dataverse-sign-in', errorClass: 'configuration', status },
   );
 
-async function parse(body: AsyncIterable<Uint8Array>): Promise<unknown> {
-  try {
-    return JSON.parse(await readText(body, { side: 'The sign-in service', most: longestSmallAnswer }));
-  } catch {
-    return {};
-  }
-}
-
 /**
  * Tokens for Dataverse by client credentials (the application user).
  * @param now clock, so that expiry can be tested
@@ -61,54 +49,39 @@ export function createTokenSource(
   const straight = agentOf(config.tokenUrl, 'TOKEN_URL');
 
   async function fetchToken(clientSecret: string): Promise<string> {
-    // For this sign-in alone: the next is about an hour later.
-    const proxy = forwardProxyOf(config.tokenUrl);
-    try {
-      return await askForToken(clientSecret, proxy ?? straight);
-    } finally {
-      await proxy?.close();
-    }
-  }
-
-  async function askForToken(clientSecret: string, dispatcher: Dispatcher): Promise<string> {
-    const response = await request(config.tokenUrl, {
-      dispatcher,
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...traceHeaders() },
-      body: new URLSearchParams({
+    const { status, headers, body } = await askTokenEndpoint(
+      config.tokenUrl,
+      {
         grant_type: 'client_credentials',
         client_id: config.clientId,
         client_secret: clientSecret,
         scope: `${config.url}/.default`,
-      }).toString(),
-      headersTimeout: current(timeoutMs),
-      bodyTimeout: current(timeoutMs),
-    }).catch((error: unknown) => {
-      throw refusedTunnel(error) ?? classifyError(error, 'The sign-in service');
-    });
-    const body = await parse(response.body);
-    if (response.statusCode === 200) {
+      },
+      timeoutMs,
+      straight,
+    );
+    if (status === 200) {
       const { data: answer } = tokenAnswer.safeParse(body);
-      if (answer === undefined) throw noSignIn(response.statusCode);
+      if (answer === undefined) throw noSignIn(status);
       const lifetimeMs = answer.expires_in * 1_000;
       known = { token: answer.access_token, renewAt: now() + Math.max(lifetimeMs - renewBeforeMs, lifetimeMs / 2) };
       return answer.access_token;
     }
-    const transient = response.statusCode >= 500 || response.statusCode === 429;
+    const transient = status >= 500 || status === 429;
     const said = refusal.catch({}).parse(body);
-    if (!transient && said.error === undefined) throw noSignIn(response.statusCode);
+    if (!transient && said.error === undefined) throw noSignIn(status);
     // AADSTS code only: the rest of the description repeats identifiers and time stamps.
     const code = /AADSTS\d+/.exec(said.error_description ?? '')?.[0];
-    const retryAfterMs = readRetryAfter(response.headers, now());
+    const retryAfterMs = readRetryAfter(headers, now());
     throw new IntegrationError(
       transient
-        ? `The sign-in service is not available (${response.statusCode}); it is tried again.`
+        ? `The sign-in service is not available (${status}); it is tried again.`
         : `The sign-in service refuses the application user${code === undefined ? '' : ` (${code})`}. ${signInRemedy(code)}`,
       {
         // Nobody's credentials were refused by a sign-in service that is away: it is waited for as Dataverse is (F-206).
         code: transient ? 'dataverse-unavailable' : 'dataverse-sign-in',
         errorClass: transient ? 'transient' : 'configuration',
-        status: response.statusCode,
+        status,
         ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       },
     );

@@ -45,17 +45,23 @@ export function secretToStore(key: ServiceKey, connectionId: string, purpose: st
 const unreadable = (says: string): IntegrationError =>
   new IntegrationError(says, { code: 'secret-unreadable', errorClass: 'configuration' });
 
+/** A secret, and the version of the row that it was read from. */
+export interface ReadSecret {
+  readonly secret: string;
+  readonly version: string;
+}
+
 /**
  * The secret that a connection names. It is decrypted under the id of the connection that asks: one that is another's, or was copied
  * from another row, does not decrypt, whatever its row says of its owner.
  * The logger learns of it by `connectionSecrets`, which is how connections ask.
  * @throws IntegrationError `secret-unreadable`
  */
-export async function resolveSecret(
+export async function readStored(
   { rows, keyring }: StoredSecrets,
   connectionId: string,
   name: string,
-): Promise<string> {
+): Promise<ReadSecret> {
   const [, id] = namePattern.exec(name) ?? [];
   // What stands there is not shown: somebody may have put the secret itself into the column.
   if (id === undefined) throw unreadable('The connection does not name a stored secret. Enter its secret again.');
@@ -64,9 +70,13 @@ export async function resolveSecret(
   const key = await keyring.find(row.keyId);
   if (key === null) throw unreadable(`The secret ${name} cannot be decrypted: ${missingKeyText(row.keyId)}`);
   const secret = decryptAtRest(key, { owner: connectionId.toLowerCase(), name }, row);
-  if (secret !== null) return secret;
+  if (secret !== null) return { secret, version: row.version };
   throw unreadable(`The secret ${name} does not belong to this connection, or its row was changed. Enter it again.`);
 }
+
+/** The same without the version. */
+export const resolveSecret = async (stored: StoredSecrets, connectionId: string, name: string): Promise<string> =>
+  (await readStored(stored, connectionId, name)).secret;
 
 /** What to do about a key that is not configured. */
 export const missingKeyText = (keyId: string): string =>

@@ -26,6 +26,14 @@ export async function isEnabled(client: DataverseReader, userId: string): Promis
   return user !== null && user.isdisabled !== true;
 }
 
+const objectRow = z.object({ azureactivedirectoryobjectid: optionalGuid, isdisabled: z.boolean().nullish() });
+
+/** By which Entra knows a user who can still sign in; null = there is none. */
+export async function readObjectId(client: DataverseReader, userId: string): Promise<string | null> {
+  const user = await client.one('systemusers', userId, Object.keys(objectRow.shape), objectRow);
+  return user === null || user.isdisabled === true ? null : user.azureactivedirectoryobjectid;
+}
+
 const nameRow = z.object({ fullname: optionalText });
 
 /** What a user is called; empty for one who is gone. */

@@ -31,6 +31,8 @@ export interface JiraConnection {
   readonly transport: () => Transport;
   /** The site for a person: with credentials of their own, and the connections, rate budget and guards of the site. */
   readonly as: (credentials: Renewable<JiraCredentials>) => HttpClient;
+  /** The same by api.atlassian.com, for whoever has signed in with Atlassian: the site under the id that it has there. */
+  readonly through: (cloudId: string, credentials: Renewable<JiraCredentials>) => HttpClient;
   /** How the sender of its events shows that it is the one. */
   readonly webhook: { readonly secrets: () => readonly string[]; readonly verification: Verification };
   close(): Promise<void>;

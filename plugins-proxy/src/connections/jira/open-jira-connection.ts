@@ -13,6 +13,8 @@ import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { memoizeEach } from '../../clients/dataverse/memoize';
 import type { JiraCredentials } from '../../platform/config/jira-credentials';
 import { IntegrationError } from '../../platform/errors/integration-error';
+import type { SiteClient } from '../../platform/http-client/http-client';
+import { path } from '../../platform/http-client/path';
 import type { Transport } from '../../platform/http-client/site-dispatcher';
 import type { RetryClock } from '../../platform/http-client/with-retries';
 import type { Renewable } from '../../platform/secrets/renewable';
@@ -42,6 +44,8 @@ export interface SharedParts {
   readonly redact: (text: string) => string;
   /** Memory for what is remembered of one site, as many as there are now. */
   readonly cacheBytes: () => number;
+  /** Address of the gateway before the sites of whoever signs in with Atlassian; null: nobody does. */
+  readonly atlassianApiUrl: string | null;
   /** Whether its events reach the service. */
   readonly inbound: 'direct' | 'none';
 }
@@ -85,10 +89,9 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
       return foreign?.organization ?? null;
     }, ownersKeepMs),
   });
-  const http = createJiraHttp({
+  const options = {
     connectionId: id,
     isOfRow,
-    url,
     credentials: own.credentials,
     timeoutMs: () => limits().timeoutMs,
     clock: pauses,
@@ -96,10 +99,26 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
     connections: () => limits().connections,
     callsPerMinute: () => limits().callsPerMinute,
     guardWrite,
-    guard: egress.of(url, own.urlSetting),
     redact,
     now: clock,
-  });
+  };
+  const http = createJiraHttp({ ...options, url, guard: egress.of(url, own.urlSetting) });
+  /** By the id of the site at Atlassian: there is one, unless a site is moved. */
+  const gateways = new Map<string, SiteClient<JiraCredentials>>();
+  const through: JiraConnection['through'] = (cloudId, credentials) => {
+    const { atlassianApiUrl } = shared;
+    if (atlassianApiUrl === null) throw new Error('nobody signs in with Atlassian here');
+    const known = gateways.get(cloudId);
+    const gateway =
+      known ??
+      createJiraHttp({
+        ...options,
+        url: `${atlassianApiUrl}${path`/ex/jira/${cloudId}`}`,
+        guard: egress.of(atlassianApiUrl, 'ATLASSIAN_API_URL'),
+      });
+    gateways.set(cloudId, gateway);
+    return gateway.as(credentials);
+  };
   const metadata = createMetadataCache(
     clock,
     () => environmentSettings.lastSettings()?.metadataKeepMs ?? metadataKeepMs,
@@ -143,7 +162,10 @@ export function openJiraConnection(shared: SharedParts, own: JiraSiteSettings): 
     credentials: own.credentials,
     transport: own.transport,
     as: http.as,
+    through,
     webhook: own.webhook,
-    close: () => http.close(),
+    close: async () => {
+      await Promise.all([http.close(), ...[...gateways.values()].map((one) => one.close())]);
+    },
   };
 }

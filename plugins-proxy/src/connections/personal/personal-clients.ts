@@ -1,19 +1,21 @@
-import { type ConnectionProblem, wholeSecond } from '@crmjira/domain';
+import { AuthType, type ConnectionProblem, wholeSecond } from '@crmjira/domain';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { JiraSite } from '../../clients/jira/jira-site';
 import { createMetadataCache } from '../../clients/jira/metadata-cache';
 import { createBoundedMap } from '../../platform/bounded-map';
 import type { JiraCredentials } from '../../platform/config/jira-credentials';
+import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { HttpClient } from '../../platform/http-client/http-client';
-import { type Renewable, unchanging } from '../../platform/secrets/renewable';
+import { unchanging } from '../../platform/secrets/renewable';
 import type { ConnectionSecrets } from '../credentials/connection-secret';
 import { connectionSignIn } from '../credentials/connection-sign-in';
 import type { JiraConnection } from '../jira/jira-connection';
 import type { JiraConnections } from '../jira/jira-connections';
+import type { SignIn, SignIns } from './oauth/sign-ins';
 import { discardSecrets, personalTable, type PersonalRow, personOf, readPersonalRows } from './personal-rows';
-import { personalCredentials, tokenName, tokenOwner } from './personal-secret';
-import { type PersonTest, testPerson } from './test-person';
+import { personalCredentials, type TokenPlace, tokenName, tokenOwner } from './personal-secret';
+import { type PersonTest, problemOfCall, testPerson } from './test-person';
 
 /** Jira as a person sees it. */
 export interface PersonalClient {
@@ -38,8 +40,16 @@ export interface NotReady {
 interface PersonalConnection {
   readonly row: PersonalRow;
   readonly site: JiraConnection;
-  readonly credentialsOf: (token: string) => JiraCredentials;
-  readonly secretName: string;
+  /** null: they have signed in with Atlassian */
+  readonly credentialsOf: ((token: string) => JiraCredentials) | null;
+  readonly place: TokenPlace;
+}
+
+/** How a connection reaches its site. */
+interface Way {
+  readonly http: HttpClient;
+  /** Before it is used after a pause; left out: it needs nothing. */
+  readonly ready?: SignIn['ready'];
 }
 
 /** Jira by the connections of people. */
@@ -54,6 +64,8 @@ export interface PersonalClients {
   test(row: PersonalRow): Promise<PersonTest | NotReady>;
   /** Tests a token that is not stored. */
   try(site: JiraConnection, credentials: JiraCredentials, email: string | null): Promise<PersonTest>;
+  /** Tests a sign-in with Atlassian that is not stored. */
+  trySignIn(site: JiraConnection, cloudId: string, accessToken: string): Promise<PersonTest>;
   /** Has the next run read a connection's token anew. */
   forget(of: Pick<PersonalRow, 'id' | 'userId' | 'url'>): void;
 }
@@ -62,6 +74,8 @@ export interface PersonalClientsParts {
   readonly dataverse: DataverseClient;
   readonly jira: Pick<JiraConnections, 'of' | 'all' | 'refresh'>;
   readonly secretOf: ConnectionSecrets;
+  /** null: nobody can sign in with Atlassian */
+  readonly signIns: SignIns | null;
   readonly now: () => Date;
 }
 
@@ -74,6 +88,14 @@ const metadataKeepMs = 15 * 60_000;
 
 const isMissing = (found: object): found is NotReady => 'missing' in found;
 
+const isCode = (error: unknown, code: string): boolean => error instanceof IntegrationError && error.code === code;
+
+const isSignedIn = ({ authType }: Pick<PersonalRow, 'authType'>): boolean => authType === AuthType.OAuth203Lo;
+
+/** What a refusal means to the person: another token, or signing in again. */
+const refusedBy = (row: Pick<PersonalRow, 'authType'>): ConnectionProblem =>
+  isSignedIn(row) ? 'sign-in-ended' : 'refused';
+
 /** What keeps a client from being used again: everything of the row that decides how it signs in. */
 const factsOf = ({ integrationId, url, authType, email, userId }: PersonalRow): string =>
   JSON.stringify([integrationId, url, authType, email, userId]);
@@ -83,11 +105,12 @@ const factsOf = ({ integrationId, url, authType, email, userId }: PersonalRow): 
  * person and the address that it was entered for, and is sent to the address of an active integration only, which the row must name to
  * the letter.
  */
-export function personalClients({ dataverse, jira, secretOf, now }: PersonalClientsParts): PersonalClients {
+export function personalClients({ dataverse, jira, secretOf, signIns, now }: PersonalClientsParts): PersonalClients {
   interface Held {
     readonly facts: string;
     readonly site: JiraConnection;
     readonly client: JiraSite;
+    readonly ready: SignIn['ready'] | undefined;
   }
   const held = createBoundedMap<string, Held>(mostClients);
   const clock = (): number => now().getTime();
@@ -107,10 +130,11 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
     if (userId === null || row.url === null) return { missing: 'secret-gone' };
     const site = await siteOf(row.integrationId);
     if (site === null || site.site.url !== row.url) return { missing: 'integration-off' };
+    const place = { connectionId: row.id, userId, url: row.url };
     const credentialsOf = personalCredentials(site.site.profile.deployment, row.authType, row.email);
-    const secretName = tokenName({ connectionId: row.id, userId, url: row.url });
-    if (credentialsOf === null || row.secretName === null) return { missing: 'secret-gone' };
-    if (row.secretName === secretName) return { row, site, credentialsOf, secretName };
+    const hasWay = credentialsOf !== null || (isSignedIn(row) && signIns !== null);
+    if (!hasWay || row.secretName === null) return { missing: 'secret-gone' };
+    if (row.secretName === tokenName(place)) return { row, site, credentialsOf, place };
     // Person or address has changed since it was entered, or the row was given another's: no token of it is kept.
     await discardSecrets(dataverse, row.id);
     return { missing: 'secret-gone' };
@@ -126,25 +150,25 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
     now: clock,
   });
 
-  async function signIn({
-    row,
-    credentialsOf,
-    secretName,
-  }: PersonalConnection): Promise<Renewable<JiraCredentials> | NotReady> {
-    const owner = tokenOwner(row.id);
+  /** @throws IntegrationError `jira-credentials` where Atlassian has ended the sign-in */
+  async function wayOf({ credentialsOf, place, site }: PersonalConnection): Promise<Way | NotReady> {
+    const owner = tokenOwner(place.connectionId);
+    const name = tokenName(place);
     try {
-      return await connectionSignIn(
-        async () => credentialsOf(await secretOf(owner, secretName)),
-        () => secretOf.forget(owner, secretName),
-        clock,
-      );
+      if (credentialsOf !== null) {
+        const look = async () => credentialsOf(await secretOf(owner, name));
+        return { http: site.as(await connectionSignIn(look, () => secretOf.forget(owner, name), clock)) };
+      }
+      // Without one the connection was not ready.
+      const signIn = await signIns!.open(place);
+      return { http: site.through(signIn.cloudId, signIn), ready: signIn.ready };
     } catch (error) {
-      if (error instanceof IntegrationError && error.code === 'secret-unreadable') return { missing: 'secret-gone' };
+      if (isCode(error, 'secret-unreadable')) return { missing: 'secret-gone' };
       throw error;
     }
   }
 
-  const note = (id: string, ok: boolean): Promise<void> =>
+  const note = ({ id, authType }: PersonalRow, ok: boolean): Promise<void> =>
     dataverse
       .changeSet([
         {
@@ -154,7 +178,7 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
           columns: {
             crmjira_last_test_ok: ok,
             crmjira_last_test_on: wholeSecond(now().toISOString()),
-            crmjira_last_test_reason: ok ? null : ('refused' satisfies ConnectionProblem),
+            crmjira_last_test_reason: ok ? null : refusedBy({ authType }),
           },
         },
       ])
@@ -162,20 +186,20 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
       .catch(() => undefined);
 
   /** A refusal stands in the person's row, and so does its end: they alone can do something about it. */
-  function noting(http: HttpClient, id: string, wasRefused: boolean): HttpClient {
-    let isRefused = wasRefused;
+  function noting(http: HttpClient, row: PersonalRow): HttpClient {
+    let isRefused = row.lastTest?.ok === false;
     const told = async <T>(call: Promise<T>): Promise<T> => {
       try {
         const answer = await call;
         if (isRefused) {
           isRefused = false;
-          await note(id, true);
+          await note(row, true);
         }
         return answer;
       } catch (error) {
-        if (error instanceof IntegrationError && error.code === 'jira-credentials' && !isRefused) {
+        if (isCode(error, 'jira-credentials') && !isRefused) {
           isRefused = true;
-          await note(id, false);
+          await note(row, false);
         }
         throw error;
       }
@@ -191,11 +215,15 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
     const { row, site } = connection;
     const facts = factsOf(row);
     const known = held.get(row.id);
-    if (known?.facts === facts && known.site === site) return known.client;
-    const credentials = await signIn(connection);
-    if (isMissing(credentials)) return credentials;
-    const client = siteAs(site, noting(site.as(credentials), row.id, row.lastTest?.ok === false));
-    held.set(row.id, { facts, site, client });
+    if (known?.facts === facts && known.site === site) {
+      await known.ready?.();
+      return known.client;
+    }
+    const way = await wayOf(connection);
+    if (isMissing(way)) return way;
+    await way.ready?.();
+    const client = siteAs(site, noting(way.http, row));
+    held.set(row.id, { facts, site, client, ready: way.ready });
     return client;
   }
 
@@ -207,7 +235,7 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
   const wasJustRefused = ({ lastTest }: PersonalRow): boolean =>
     lastTest !== null &&
     !lastTest.ok &&
-    lastTest.reason === 'refused' &&
+    (lastTest.reason === 'refused' || lastTest.reason === 'sign-in-ended') &&
     clock() - Date.parse(lastTest.on) < refusedForMs;
 
   return {
@@ -219,8 +247,12 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
       const connection = await stored(row);
       if (isMissing(connection)) return connection;
       if (wasJustRefused(row)) return { missing: 'refused' };
-      const client = await clientOf(connection);
-      if (isMissing(client)) return client;
+      const client = await clientOf(connection).catch(async (error: unknown) => {
+        if (!isCode(error, 'jira-credentials')) throw error;
+        await note(row, false);
+        return { missing: 'refused' } as const;
+      });
+      if ('missing' in client) return client;
       return { client, connectionId: row.id, accountId: row.accountId, integrationId: connection.site.id };
     },
     sites: async () => {
@@ -233,12 +265,31 @@ export function personalClients({ dataverse, jira, secretOf, now }: PersonalClie
       if (isMissing(connection)) return connection;
       const { site } = connection;
       forget(row);
-      const credentials = await signIn(connection);
-      if (isMissing(credentials)) return credentials;
+      const began = performance.now();
+      const way = await wayOf(connection);
+      if (isMissing(way)) return way;
       const hasEnded = row.expiresOn !== null && Date.parse(row.expiresOn) <= clock();
-      return testPerson(siteAs(site, site.as(credentials)), row.email, hasEnded);
+      const found = await way.ready?.().then(
+        () => null,
+        (error: unknown): PersonTest => {
+          const problem = problemOfCall(classifyError(error, 'Atlassian'));
+          return {
+            problem,
+            displayName: null,
+            accountId: null,
+            projects: null,
+            ms: Math.round(performance.now() - began),
+          };
+        },
+      );
+      const test = found ?? (await testPerson(siteAs(site, way.http), row.email, hasEnded));
+      return test.problem === 'refused' ? { ...test, problem: refusedBy(row) } : test;
     },
     try: (site, credentials, email) => testPerson(siteAs(site, site.as(unchanging(credentials))), email, false),
+    trySignIn: (site, cloudId, accessToken) => {
+      const http = site.through(cloudId, unchanging({ kind: 'bearer', pat: accessToken }));
+      return testPerson(siteAs(site, http), null, false);
+    },
     forget,
   };
 }

@@ -30,7 +30,7 @@ export const tokenName = (place: TokenPlace): string =>
 export const tokenToStore = (key: ServiceKey, place: TokenPlace, token: string): SecretToStore =>
   secretToStore(key, tokenOwner(place.connectionId), purposeOf(place), token);
 
-/** How a person signs in: to Cloud by e-mail and API token, to Data Center by personal access token; null: not in this way. */
+/** How a person signs in: to Cloud by e-mail and API token, to Data Center by personal access token; null: not by a token of their own. */
 export function personalCredentials(
   deployment: 'cloud' | 'dc',
   authType: AuthType | null,

@@ -64,8 +64,8 @@ function isKeyTrouble(error: unknown): boolean {
 }
 
 /** Fetches the published keys; jose itself would read an answer of any length (F-306). */
-function fetchBounded(keysUrl: string): FetchImplementation {
-  const dispatcher = agentOf(keysUrl, 'RELAY_KEYS_URL');
+function fetchBounded(keysUrl: string, setting: string): FetchImplementation {
+  const dispatcher = agentOf(keysUrl, setting);
   return async (url, { headers: given, signal }) => {
     const headers = Object.fromEntries(given);
     const { statusCode: status, body } = await request(url, { dispatcher, headers, signal });
@@ -73,17 +73,21 @@ function fetchBounded(keysUrl: string): FetchImplementation {
   };
 }
 
-/**
- * Makes the check of Entra access tokens: signature by the tenant's published keys (RS256 alone), issuer, audience, tenant, times,
- * then the app role or the scope. Keys are cached and fetched again when a token names an unknown one.
- */
-export function verifyToken({ entra, now, cooldownMs = 30_000 }: VerifyTokenOptions): TokenCheck {
-  const keys = createRemoteJWKSet(new URL(entra.keysUrl), {
-    [customFetch]: fetchBounded(entra.keysUrl),
+/** A tenant's published keys, cached and fetched again for an unknown key id, once in `cooldownMs`. */
+export const publishedKeys = (keysUrl: string, setting: string, cooldownMs = 30_000) =>
+  createRemoteJWKSet(new URL(keysUrl), {
+    [customFetch]: fetchBounded(keysUrl, setting),
     cacheMaxAge: keysKeepMs,
     cooldownDuration: cooldownMs,
     timeoutDuration: 5_000,
   });
+
+/**
+ * Makes the check of Entra access tokens: signature by the tenant's published keys (RS256 alone), issuer, audience, tenant, times,
+ * then the app role or the scope. Keys are cached and fetched again when a token names an unknown one.
+ */
+export function verifyToken({ entra, now, cooldownMs }: VerifyTokenOptions): TokenCheck {
+  const keys = publishedKeys(entra.keysUrl, 'RELAY_KEYS_URL', cooldownMs);
   const checked = createCheckedTokens(mostChecked);
 
   async function payloadOf(token: string): Promise<JWTPayload> {

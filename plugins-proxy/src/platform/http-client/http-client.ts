@@ -59,8 +59,8 @@ export interface SiteClient<Credentials extends object> extends HttpClient {
 export interface HttpProvider<Credentials> {
   readonly provider: ProviderName;
   readonly classifier: Classifier;
-  /** Value of the Authorization header. */
-  readonly authorization: (credentials: Credentials) => string;
+  /** Value of the Authorization header; null: none is sent. */
+  readonly authorization: (credentials: Credentials) => string | null;
   /** Sent with each call, beside those of JSON. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -166,6 +166,7 @@ export function createHttpClient<Credentials extends object>(
     const pause = budget.pause(call.method, call.path);
     if (pause > 0) await clock.sleep(pause);
     const correlationId = currentCorrelation();
+    const signedIn = authorization(account);
     const response = await pool.now().request({
       origin: base.origin,
       headersTimeout: current(timeoutMs),
@@ -174,7 +175,7 @@ export function createHttpClient<Credentials extends object>(
       path: prefix + call.path,
       headers: {
         ...headers,
-        authorization: authorization(account),
+        ...(signedIn === null ? {} : { authorization: signedIn }),
         ...(correlationId === undefined ? {} : { [correlationHeader]: correlationId }),
         ...traceHeaders(),
       },

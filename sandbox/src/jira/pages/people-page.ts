@@ -31,9 +31,16 @@ function peoplePage(site: Site, editions: readonly Edition[]): string {
             : `revoked ${revokedOn.slice(0, 10)}`;
         return `<tr><td>${escapeHtml(name)}</td><td>${kind}</td><td>${createdOn.slice(0, 10)}</td><td>${end}</td></tr>`;
       });
+    const apps = site.grants
+      .all()
+      .filter(({ userId }) => userId === user.id)
+      .map(({ id, revokedOn }) => {
+        const end = revokedOn === null ? button('/grants/revoke', 'Remove access', hidden('grant', id)) : 'removed';
+        return `<tr><td>Connected app</td><td>OAuth 2.0</td><td></td><td>${end}</td></tr>`;
+      });
     const make = `<form method="post" action="${at(user)}/tokens"><label>Name<input name="name" required></label><label>Kind<select name="edition">${kinds.join('')}</select></label><button>Create token</button></form>`;
     const captcha = button(`${at(user)}/captcha`, user.challenged ? 'Let them in again' : 'Ask for a CAPTCHA');
-    return `<section class="card acts"><h2>${person(site, user.id)} <span class="faint">${escapeHtml(user.email)}</span></h2><table><tbody>${tokens.join('')}</tbody></table>${make}${captcha}</section>`;
+    return `<section class="card acts"><h2>${person(site, user.id)} <span class="faint">${escapeHtml(user.email)}</span></h2><table><tbody>${[...tokens, ...apps].join('')}</tbody></table>${make}${captcha}</section>`;
   });
   return layout(
     'People',
@@ -82,6 +89,13 @@ export function registerPeoplePages(app: FastifyInstance, site: Site, editions: 
       const token = site.tokens.get(id);
       if (!token) return reply.status(404).send(notFoundPage(id));
       site.tokens.put({ ...token, revokedOn: token.revokedOn ?? site.now() });
+      return reply.redirect('/people', 303);
+    });
+    pages.post('/grants/revoke', (request, reply) => {
+      const { grant: id } = z.object({ grant: z.string() }).parse(request.body);
+      const grant = site.grants.get(id);
+      if (!grant) return reply.status(404).send(notFoundPage(id));
+      site.grants.put({ ...grant, revokedOn: grant.revokedOn ?? site.now() });
       return reply.redirect('/people', 303);
     });
     pages.post<{ Params: { id: string } }>('/people/:id/captcha', (request, reply) => {

@@ -44,6 +44,25 @@ export interface TokenRow {
   readonly revokedOn: string | null;
 }
 
+/** A token as it is kept: SHA-256 in hexadecimal, and until when it is taken, in milliseconds since 1970. */
+export interface AccessRow {
+  readonly digest: string;
+  readonly until: number;
+}
+
+/** What a person has allowed an OAuth app, with the tokens that it has for that. */
+export interface GrantRow {
+  readonly id: string;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly scopes: readonly string[];
+  /** Address of the site that they have chosen. */
+  readonly siteUrl: string;
+  readonly access: readonly AccessRow[];
+  readonly refresh: readonly AccessRow[];
+  readonly revokedOn: string | null;
+}
+
 /** What a person may not do in a project, unlike everybody else. */
 export interface DenialRow {
   /** `<project>/<person>` */

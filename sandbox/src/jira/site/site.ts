@@ -12,6 +12,7 @@ import type {
   DeliveryRow,
   DenialRow,
   Edition,
+  GrantRow,
   IssueLinkRow,
   IssueRow,
   LinkTypeRow,
@@ -47,6 +48,7 @@ export class Site {
   readonly users;
   readonly tokens;
   readonly denials;
+  readonly grants;
   readonly categories;
   readonly projects;
   readonly versions;
@@ -76,6 +78,7 @@ export class Site {
     this.users = store.collection<UserRow>('user');
     this.tokens = store.collection<TokenRow>('token', { digest: (row) => row.digest });
     this.denials = store.collection<DenialRow>('denial');
+    this.grants = store.collection<GrantRow>('grant');
     this.categories = store.collection<CategoryRow>('category');
     this.projects = store.collection<ProjectRow>('project', { key: (row) => row.key });
     this.versions = store.collection<VersionRow>('version', { project: (row) => row.projectId });

@@ -28,6 +28,8 @@ export interface ConnectionCommandParts {
   readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
   readonly personal: PersonalClients;
   readonly keyring: Keyring;
+  /** Where a browser begins to sign in with Atlassian; null: not offered */
+  readonly signInUrl: ((ticket: string) => string) | null;
   /** Remembers which sealed secrets have been read. */
   readonly store: Pick<Store, 'receive'>;
   readonly now: () => Date;
@@ -47,6 +49,8 @@ export interface AskedOfConnection<Payload> {
 interface ConnectionCommand<Schema extends z.ZodType> {
   readonly type: CommandType;
   readonly payload: Schema;
+  /** The connection of a command that regards none; left out: there must be one. */
+  readonly idOf?: (command: GivenCommand) => string;
   readonly carryOut: (asked: AskedOfConnection<z.output<Schema>>) => Promise<CommandAnswer>;
 }
 
@@ -93,7 +97,7 @@ export const ownsConnection = (row: PersonalRow | null, userId: string, serviceI
  */
 export function connectionCommand<Schema extends z.ZodType>(
   { dataverse, environmentSettings }: ConnectionCommandParts,
-  { type, payload: schema, carryOut }: ConnectionCommand<Schema>,
+  { type, payload: schema, idOf, carryOut }: ConnectionCommand<Schema>,
 ): CommandHandler {
   const { needs } = COMMAND_AUTHORITY[type];
   return {
@@ -105,7 +109,10 @@ export function connectionCommand<Schema extends z.ZodType>(
         environmentSettings.whoAmI(),
         environmentSettings.languageOf(requestedById),
       ]);
-      const id = z.guid().safeParse(regarding?.id).data?.toLowerCase();
+      const id = z
+        .guid()
+        .safeParse(regarding?.id ?? idOf?.(command))
+        .data?.toLowerCase();
       if (id === undefined) return { state: CommandState.Failed, result: noRecordText(language) };
       const row = await readPersonalRow(dataverse.batched, id);
       const owner = ownsConnection(row, requestedById, userId);

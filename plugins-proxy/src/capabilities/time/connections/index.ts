@@ -3,6 +3,7 @@ import type { ConnectionCommandParts } from './connection-command';
 import { findIssuesCommand } from './find-issues';
 import { findSitesCommand } from './find-sites';
 import { saveConnectionCommand } from './save-connection';
+import { signInCommand } from './sign-in-with-atlassian';
 import { testMyConnectionCommand } from './test-my-connection';
 import { deleteConnectionCommand, useConnectionCommand } from './use-connection';
 
@@ -13,6 +14,7 @@ export const connectionCommands = (parts: ConnectionCommandParts): readonly Comm
     useConnectionCommand,
     deleteConnectionCommand,
     testMyConnectionCommand,
+    signInCommand,
     findIssuesCommand,
     findSitesCommand,
   ].map((command) => command(parts));

@@ -12,12 +12,10 @@ import { z } from 'zod';
 import { instant, optionalText } from '../../../clients/dataverse/columns';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { unsealSecret } from '../../../connections/credentials/unseal-secret';
-import { discardSecrets, personalTable } from '../../../connections/personal/personal-rows';
-import { personalCredentials, tokenName, tokenToStore } from '../../../connections/personal/personal-secret';
+import { personalCredentials } from '../../../connections/personal/personal-secret';
 import type { NotReady } from '../../../connections/personal';
 import type { PersonTest } from '../../../connections/personal/test-person';
 import { type CommandAnswer, type CommandHandler, progressColumns } from '../../../reconciler/commands';
-import { activate } from './one-active';
 import {
   type AskedOfConnection,
   connectionCommand,
@@ -27,7 +25,7 @@ import {
   refused,
   type ConnectionAnswer,
 } from './connection-command';
-import { testColumns } from './test-columns';
+import { storeConnection } from './store-connection';
 
 const payload = z.object({
   integration: z.guid(),
@@ -94,49 +92,6 @@ async function tested(
   return personal.test({ ...row, integrationId: site.id, url: site.site.url, authType, email });
 }
 
-/** Writes connection and token together; the token of another address that the connection had goes. */
-async function save(
-  { dataverse, keyring, now }: Pick<ConnectionCommandParts, 'dataverse' | 'keyring' | 'now'>,
-  { id, row, requestedById: userId, payload: { authType, inbound } }: EnteredConnection,
-  site: JiraConnection,
-  email: string | null,
-  token: string | null,
-  test: PersonTest,
-): Promise<void> {
-  const { url } = site.site;
-  const place = { connectionId: id, userId, url };
-  const stored = token === null ? null : tokenToStore(keyring.current(), place, token);
-  const person = `/${tables.systemuser.entitySet}(${userId})`;
-  const columns = {
-    crmjira_name: hostIn(url),
-    crmjira_jira_url: url,
-    crmjira_auth_type: authType,
-    crmjira_email: email,
-    crmjira_inbound: inbound ?? row?.inbound ?? false,
-    crmjira_secret_name: tokenName(place),
-    crmjira_expires_on: null,
-    ...testColumns(test, now()),
-    'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${site.id})`,
-  };
-  await dataverse.changeSet([
-    ...(stored === null ? [] : [stored.write]),
-    row === null
-      ? {
-          op: 'create',
-          collection: personalTable,
-          id,
-          columns: {
-            ...columns,
-            crmjira_is_active: false,
-            'crmjira_user@odata.bind': person,
-            'ownerid@odata.bind': person,
-          },
-        }
-      : { op: 'update', collection: personalTable, id, columns, ifMatch: row.version },
-  ]);
-  await discardSecrets(dataverse, id, tokenName(place));
-}
-
 /**
  * Tests what was entered before any of it is stored (R-1802).
  * @param readToken gives the token that was typed, once the site is known that it is for
@@ -161,9 +116,18 @@ export async function saveConnection(
   if ('missing' in test) return problem(test.missing);
   const { displayName, ms, projects } = test;
   if (test.problem !== null) return problem(test.problem, { displayName, ms });
-  await save(parts, entry, site, email, typed.token, test);
-  parts.personal.forget({ id, userId, url: site.site.url });
-  await activate(parts.dataverse, userId, id, 'if-none');
+  const { authType, inbound } = entered;
+  await storeConnection(parts, {
+    id,
+    row: entry.row,
+    userId,
+    site,
+    authType,
+    email,
+    inbound,
+    secret: typed.token,
+    test,
+  });
   const answer: ConnectionAnswer = { connection: id, ok: true, reason: null, displayName, ms, projects };
   return {
     state: CommandState.Done,
