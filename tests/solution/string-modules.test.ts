@@ -125,6 +125,7 @@ test('R-1401 a control whose resx words failures has those of the domain, in the
 
 test('the web resources have texts for the form, the commands and each page', () => {
   expect(readStrings(REPOSITORY).map(({ name }) => name)).toEqual([
+    'BackfillPage',
     'BudgetBurnPage',
     'Commands',
     'ConnectionGuide',

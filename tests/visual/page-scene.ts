@@ -11,7 +11,8 @@ export type PageName =
   | 'jira-projects'
   | 'product-health'
   | 'record-issues'
-  | 'sync-history';
+  | 'sync-history'
+  | 'backfill';
 
 /**
  * What a person or the network does once the page is drawn; `sees` waits for words that an answer brings, `fails` ends every later

@@ -82,6 +82,8 @@ const PAGES: readonly (readonly [PageName, string, number])[] = [
   ['link-project', 'choosing', 3],
   ['jira-projects', 'projects', 30],
   ['product-health', 'errors and tickets', 30],
+  ['sync-history', 'attempts', 40],
+  ['backfill', 'candidates', 25],
 ];
 
 test('R-208 R-1936 Tab goes through a page as one reads', async () => {

@@ -15,6 +15,7 @@ export const WEB_RESOURCE_PAGES = [
   'record-issues',
   'sync-history',
   'my-connection',
+  'backfill',
 ] as const;
 
 /** Files of each page, which lie beside each other in the tenant too. */

@@ -1,3 +1,6 @@
+import { CommandState, CommandType } from '@crmjira/domain';
+import { backfillAnswers, backfillQuery, earlierRows } from '../../webresources/pages/backfill-rows';
+import { idOf } from '../../webresources/pages/jira-rows';
 import { historyAnswer, historyRows } from '../../webresources/pages/history-rows';
 import { type PageScene, pageScene } from '../page-scene';
 
@@ -35,4 +38,76 @@ export const syncHistory: readonly PageScene[] = [
   pageScene(HISTORY, 'nothing in the period', ['No attempts in this period.', ...HISTORY_BAR], {
     asked: historyAnswer([]),
   }),
+];
+
+const BACKFILL = 'backfill';
+const BACKFILL_BAR = buttons('Back to my week', 'Start over', 'Sync history');
+const FOUND = earlierRows.slice(0, 7).map((row) => String(row['crmjira_subject']));
+const find = { press: /^(Find candidates|Trouver les candidats)$/ };
+const link = { press: /^(Link 3 records|Lier 3 feuilles)$/ };
+
+/** What the sync of three comes to. */
+const SYNCED = {
+  [CommandType.SyncTime]: {
+    ...{ state: CommandState.Done, result: '2 succeeded, 1 failed' },
+    answer: {
+      ...{ total: 3, succeeded: 2, failed: 1 },
+      errors: [
+        {
+          record: idOf('Factures, gabarit PDF'),
+          error: 'CRMYKBZADZ-9 is closed, and Jira takes no time on it.\nNothing was logged.',
+        },
+      ],
+    },
+  },
+};
+
+/** The wizard that links earlier time to issues (R-1814). */
+export const backfill: readonly PageScene[] = [
+  pageScene(
+    BACKFILL,
+    'period',
+    [
+      ...['9 of your records have no issue. Look in:', 'checkbox "External Link"', ...BACKFILL_BAR],
+      ...[...buttons('Find candidates'), 'textbox "From"', 'textbox "To"'],
+    ],
+    { asked: backfillQuery() },
+  ),
+  pageScene(
+    BACKFILL,
+    'candidates',
+    [
+      ...['candidates in 9 records without an issue, January 6 – May 11, 2025. Nothing found in 2.', '1–7 of 7'],
+      ...[...BACKFILL_BAR, ...buttons('All 7', 'High 3', 'Medium 2', 'Low 2', 'Previous page', 'Next page')],
+      ...buttons(...FOUND, ...FOUND.map((name) => `Change issue: ${name}`), 'Back', 'Link 3 records'),
+    ],
+    { asked: backfillQuery(), answers: backfillAnswers, acts: [find, { sees: /^(Link 3 records|Lier 3 feuilles)$/ }] },
+  ),
+  pageScene(
+    BACKFILL,
+    'linked',
+    ['3 linked, 6 left without an issue.', '3 of 3', ...BACKFILL_BAR, ...buttons('Sync 3 to Jira', 'Undo linking')],
+    {
+      asked: backfillQuery(),
+      answers: backfillAnswers,
+      acts: [find, link, { sees: /^(Undo linking|Annuler les liens)$/ }],
+    },
+  ),
+  pageScene(
+    BACKFILL,
+    'synced',
+    [
+      ...['2 succeeded, 1 failed', 'CRMYKBZADZ-9 is closed, and Jira takes no time on it. (1 record)', ...BACKFILL_BAR],
+      ...buttons('Retry failed', 'Show sync history'),
+    ],
+    {
+      ...{ asked: backfillQuery(), answers: { ...backfillAnswers, ...SYNCED } },
+      acts: [
+        find,
+        link,
+        { press: /^(Sync 3 to Jira|Synchroniser 3 avec Jira)$/ },
+        { sees: /^(Retry failed|Réessayer les échecs)$/ },
+      ],
+    },
+  ),
 ];

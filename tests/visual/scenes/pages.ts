@@ -5,7 +5,7 @@ import { integrationHealth } from './page-health';
 import { jiraProjects, productHealth } from './page-issues';
 import { linkProject } from './page-link';
 import { recordIssues } from './page-record';
-import { syncHistory } from './page-time';
+import { backfill, syncHistory } from './page-time';
 
 /** Every state of every HTML page of the integration. */
 export const pageScenes: readonly PageScene[] = [
@@ -17,4 +17,5 @@ export const pageScenes: readonly PageScene[] = [
   ...productHealth,
   ...recordIssues,
   ...syncHistory,
+  ...backfill,
 ];

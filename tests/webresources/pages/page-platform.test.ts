@@ -60,6 +60,11 @@ test('numbers, shares and days are written as the language writes them', () => {
     'May 15, 2025 22:00:07',
     '15 mai 2025 22:00:07',
   ]);
+  expect([english, french].map((format) => format.period('2025-01-06', '2025-05-09'))).toEqual([
+    'January 6 – May 9, 2025',
+    '6 janvier – 9 mai 2025',
+  ]);
+  expect(english.period('2024-12-30', '2025-01-03')).toBe('December 30, 2024 – January 3, 2025');
   expect(english.dayOf('2025-05-16T02:00:00Z')).toBe('2025-05-15');
   expect([english.startOf('2025-05-16'), english.startOf('2025-05-31', 1)]).toEqual([
     '2025-05-16T04:00:00.000Z',

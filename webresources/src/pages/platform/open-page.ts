@@ -9,5 +9,9 @@ export const openPage = (
     ...(data === undefined ? {} : { data }),
   }).then(undefined, console.error);
 
+/** The list of a table's records, in the view that its users see first. */
+export const openList = (entityName: string): void =>
+  void Xrm.Navigation.navigateTo({ pageType: 'entitylist', entityName }).then(undefined, console.error);
+
 export const openRecord = (entityName: string, entityId: string): void =>
   void Xrm.Navigation.openForm({ entityName, entityId }).then(undefined, console.error);

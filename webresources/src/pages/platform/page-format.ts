@@ -11,6 +11,8 @@ export interface PageFormat {
   readonly day: (day: string) => string;
   /** `May 16, 2025 13:05:34` */
   readonly stamp: (instant: string) => string;
+  /** `January 6 – May 9, 2025`, of UTC days */
+  readonly period: (from: string, to: string) => string;
   /** day of an instant on the person's clock, as `2025-05-16` */
   readonly dayOf: (instant: string) => string;
   /** instant at which a day of the person's clock begins. @param later days after it */
@@ -31,6 +33,8 @@ export function pageFormat(language: Language, offsetMinutes: (at: Date) => numb
     timeZone: 'UTC',
   });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const longDates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const longDays = new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', timeZone: 'UTC' });
   const days = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const number = (value: number, digits = 0): string =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
@@ -47,6 +51,10 @@ export function pageFormat(language: Language, offsetMinutes: (at: Date) => numb
     stamp: (instant) => {
       const at = shifted(instant);
       return `${dates.format(at)} ${at.toISOString().slice(11, 19)}`;
+    },
+    period: (from, to) => {
+      const isOneYear = from.slice(0, 4) === to.slice(0, 4);
+      return `${(isOneYear ? longDays : longDates).format(new Date(`${from}T00:00:00Z`))} – ${longDates.format(new Date(`${to}T00:00:00Z`))}`;
     },
     dayOf: (instant) => shifted(instant).toISOString().slice(0, 10),
     startOf: (day, later = 0) => {
