@@ -8,7 +8,10 @@ import type { SyncModule } from './sync-module';
 export interface SettleContext extends ReportContext {
   readonly now: () => Date;
   /** Told of every record that was reconciled with success. */
-  readonly onReconciled: (at: Date, run: { readonly rounds: number; readonly waitedMs: number }) => void;
+  readonly onReconciled: (
+    at: Date,
+    run: { readonly kind: string; readonly rounds: number; readonly waitedMs: number },
+  ) => void;
   /** Told of the version of a record's row at which a run found nothing left to do. */
   readonly onSettled?: (id: string, version: number) => void;
   /** Told of every failure that a person will find in the integration log. */
@@ -35,7 +38,7 @@ export function handlerOf<Facts, Action>(module: SyncModule<Facts, Action>, cont
         const { rounds, actions } = await settle(module, run, context.now);
         const at = context.now();
         const waitedMs = at.getTime() - waitingSince;
-        context.onReconciled(at, { rounds, waitedMs });
+        context.onReconciled(at, { kind: module.kind, rounds, waitedMs });
         // Assigned inside the run, which the compiler does not follow; the last round has read what all the others wrote.
         const last = facts as Facts | null;
         const version = last === null ? undefined : module.versionOf(last);

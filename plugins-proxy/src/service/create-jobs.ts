@@ -33,10 +33,11 @@ function jobContext(
     dataverse,
     environmentSettings,
     now,
-    onReconciled: (at, { rounds, waitedMs }) => {
+    onReconciled: (at, { kind, rounds, waitedMs }) => {
       state.lastSyncOn = at;
       metrics.rounds.observe(rounds);
       metrics.processingSeconds.observe(waitedMs / 1_000);
+      metrics.recordSeconds.observe({ kind }, waitedMs / 1_000);
       processing.add(waitedMs / 1_000);
     },
     onSettled: settled.settled,

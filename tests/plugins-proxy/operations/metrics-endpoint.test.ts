@@ -115,6 +115,7 @@ test('a run from opportunity to project shows in deliveries, runs, rounds, calls
   expect(value('crmjira_job_runs_total{kind="opportunity",outcome="done"}')).toBeGreaterThan(0);
   expect(value('crmjira_rounds_per_run_count')).toBeGreaterThan(0);
   expect(value('crmjira_processing_seconds_count')).toBeGreaterThan(0);
+  expect(value('crmjira_record_seconds_count{kind="opportunity"}')).toBeGreaterThan(0);
   expect(value(`crmjira_outgoing_seconds_count{side="jira",status="2xx",connection="${connection}"}`)).toBeGreaterThan(
     5,
   );

@@ -16,10 +16,14 @@ export interface Metrics {
   readonly jobRuns: Counter<'kind' | 'outcome'>;
   readonly rounds: Histogram;
   readonly processingSeconds: Histogram;
+  readonly recordSeconds: Histogram<'kind'>;
   readonly outgoingSeconds: Histogram<'side' | 'status' | 'connection'>;
   readonly securityEvents: Counter<'event'>;
   readonly discrepancies: Gauge;
   readonly successPercent: Gauge;
+  readonly worklogSuccessPercent: Gauge;
+  readonly timePeople: Gauge<'state'>;
+  readonly firstSyncSeconds: Gauge;
   readonly retentionDue: Gauge<'table'>;
   readonly daysLeft: Gauge<'kind' | 'of'>;
   readonly secretAgeDays: Gauge<'of'>;
@@ -73,12 +77,31 @@ export function createMetrics(): Metrics {
     jobRuns: counter('job_runs_total', 'Runs of jobs by kind and outcome', ['kind', 'outcome']),
     rounds: histogram('rounds_per_run', 'Rounds of read, plan, apply in a run', [1, 2, 3, 5, 8, 13, 20, 40]),
     processingSeconds: histogram('processing_seconds', 'From event to rows in agreement (R-1110)', waitBounds),
+    recordSeconds: histogram(
+      'record_seconds',
+      'From event to rows in agreement, by kind of record; kind="time-record" is R-1815',
+      waitBounds,
+      ['kind'],
+    ),
     outgoingSeconds,
     securityEvents: counter('security_events_total', 'Refused callers by reason', ['event']),
     discrepancies: gauge('budget_discrepancies', 'Mappings whose amount in Jira differs, at the last daily sync'),
     successPercent: gauge(
       'success_rate_percent',
       'Integration success rate of 24 h (R-1104); NaN when there are no rows',
+    ),
+    worklogSuccessPercent: gauge(
+      'worklog_success_rate_percent',
+      'Attempts of 24 h to log time in Jira that succeeded (R-1815); NaN when there are none',
+    ),
+    timePeople: gauge(
+      'time_people',
+      'People who logged time within 7 days, and how many of them have a connection (R-1815)',
+      ['state'],
+    ),
+    firstSyncSeconds: gauge(
+      'first_sync_seconds',
+      'From the first connection of a new person to their first worklog, on average (R-1815); NaN when nobody is new',
     ),
     retentionDue: gauge('retention_due_rows', 'Rows older than they should be kept, at the last retention run', [
       'table',

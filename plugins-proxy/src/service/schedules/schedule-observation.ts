@@ -10,6 +10,7 @@ import { readBaselineVerdict } from '../../operations/maintenance/performance';
 import { readDefaultRate } from '../../capabilities/budget/read/read-hourly-rate';
 import { figuresLine } from '../../operations/metrics/figures-line';
 import { readSuccessRate } from '../../operations/metrics/success-rate';
+import { readTimeFigures } from '../../operations/metrics/time-figures';
 import type { ServiceParts } from '../service-parts';
 import type { Scheduler } from './scheduler';
 
@@ -18,6 +19,8 @@ const lookMs = 20_000;
 const minuteMs = 60_000;
 /** How often health is written to the rows of the connections where nothing changes, and what takes longer is measured, in milliseconds. */
 const showHealthMs = 5 * minuteMs;
+/** How often it is counted how well people's time gets to Jira, in milliseconds. */
+const timeFiguresMs = 60 * minuteMs;
 
 /** What tells people and monitors how the service is. */
 export function scheduleObservation(
@@ -44,6 +47,23 @@ export function scheduleObservation(
     showHealthMs,
     async () => metrics.successPercent.set((await readSuccessRate(dataverse, now())).percent ?? NaN),
     () => metrics.successPercent.remove(),
+  );
+  const { worklogSuccessPercent, timePeople, firstSyncSeconds } = metrics;
+  scheduler.alone(
+    'time-figures',
+    timeFiguresMs,
+    async () => {
+      const figures = await readTimeFigures(dataverse, now());
+      worklogSuccessPercent.set(figures.successPercent ?? NaN);
+      timePeople.set({ state: 'logging' }, figures.people);
+      timePeople.set({ state: 'connected' }, figures.connected);
+      firstSyncSeconds.set(figures.firstSyncSeconds ?? NaN);
+    },
+    () => {
+      worklogSuccessPercent.remove();
+      timePeople.reset();
+      firstSyncSeconds.remove();
+    },
   );
   const sources = async (): Promise<ReadonlyMap<string, SourceFigures>> => {
     try {
