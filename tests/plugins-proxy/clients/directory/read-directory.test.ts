@@ -48,7 +48,7 @@ withSlapd('a real OpenLDAP (R-1604, R-1605; Debian package slapd)', () => {
   let slapd: Awaited<ReturnType<typeof startSlapd>>;
   beforeAll(async () => {
     slapd = await startSlapd(entries);
-  });
+  }, 120_000);
   afterAll(() => slapd.stop());
 
   const access = (

@@ -50,7 +50,8 @@ export const company = [
   [`ou=Partners,${suffix}`, { objectClass: 'organizationalUnit', ou: 'Partners' }],
 ] as const;
 
-const answers = (port: number): Promise<boolean> =>
+/** Whether something on this machine takes connections at a port. */
+export const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
       socket.destroy();
