@@ -4,6 +4,9 @@ const GUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/;
 type Mode =
   { readonly contextInfo?: { readonly entityId?: unknown; readonly entityTypeName?: unknown } } | null | undefined;
 
+/** An id as the Web API has it: contexts of the host give it in braces and capitals. */
+export const plainId = (id: string): string => id.replace(/[{}]/g, '').toLowerCase();
+
 /** Logical name of the table of the record that the form shows. */
 export const recordTable = (mode: unknown): string => String((mode as Mode)?.contextInfo?.entityTypeName);
 

@@ -1,4 +1,5 @@
 import { ApprovalStatus } from '@crmjira/domain';
+import { plainId } from '@crmjira/form-data';
 import type { ReadOutcome } from './follow-command';
 import { readRefusal } from './follow-refusal';
 import { words } from './words';
@@ -13,7 +14,7 @@ const TOLD = '?$select=crmjira_decision,crmjira_decided_on&$expand=modifiedby($s
 export const decisionOutcome =
   (requestId: string, decisionId: string, approved: string): ReadOutcome =>
   async () => {
-    const refusal = await readRefusal(`decision ${decisionId.replace(/[{}]/g, '').toLowerCase()}`);
+    const refusal = await readRefusal(`decision ${plainId(decisionId)}`);
     if (refusal !== null) return { state: 'noEffect', result: refusal.replaceAll('\n', ' ') };
     const row = await Xrm.WebApi.retrieveRecord('crmjira_budget_approval', requestId, TOLD);
     if (!row['modifiedby']?.applicationid || !row['crmjira_decided_on']) return null;

@@ -1,4 +1,4 @@
-import { isForbidden } from '@crmjira/form-data';
+import { isForbidden, plainId } from '@crmjira/form-data';
 import { CommandState, RowState, refusedRequestArgument } from '@crmjira/domain';
 
 /** Milliseconds after a request at which the form looks whether the service has refused it. */
@@ -10,7 +10,7 @@ const LOOKS = [2_000, 5_000, 10_000, 30_000, 60_000];
  * @returns the way to stop looking
  */
 export function followRefusal(requestId: string, report: (words: string) => void): () => void {
-  const id = requestId.replace(/[{}]/g, '').toLowerCase();
+  const id = plainId(requestId);
   let done = false;
   const look = async (): Promise<void> => {
     if (done) return;

@@ -1,3 +1,4 @@
+import { plainId } from '@crmjira/form-data';
 import { OpportunityState, ApprovalStatus, type BudgetStatus } from '@crmjira/domain';
 import { isReadOnly } from '../opportunity-form/is-read-only';
 import { isReadable } from '../opportunity-form/is-readable';
@@ -5,7 +6,7 @@ import type { CommandFacts } from './command-rules';
 
 /** Id of the record as the Web API takes it; empty before the first save. */
 export function recordId(formContext: Xrm.FormContext): string {
-  return formContext.data.entity.getId().replace(/[{}]/g, '').toLowerCase();
+  return plainId(formContext.data.entity.getId());
 }
 
 export function commandFacts(formContext: Xrm.FormContext): CommandFacts {

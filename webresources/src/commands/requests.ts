@@ -7,6 +7,7 @@ import {
   decisionRow,
   moneyFromDecimal,
 } from '@crmjira/domain';
+import { plainId } from '@crmjira/form-data';
 import { readRecordFacts } from '../opportunity-form/read-record-facts';
 import type { AttemptFacts } from './command-rules';
 import { recordId } from './record';
@@ -14,7 +15,7 @@ import { requestedAmountText } from './requested-amount';
 
 /** Id of the person, as the Web API takes it. */
 function ownId(): string {
-  return Xrm.Utility.getGlobalContext().userSettings.userId.replace(/[{}]/g, '').toLowerCase();
+  return plainId(Xrm.Utility.getGlobalContext().userSettings.userId);
 }
 
 /**
@@ -68,7 +69,7 @@ export async function readBudget(formContext: Xrm.FormContext): Promise<BudgetFa
   );
   const [mapping] = entities;
   const ofFigures: string | undefined = mapping?.['_transactioncurrencyid_value']?.toLowerCase();
-  const currencyId = lookup?.id.replace(/[{}]/g, '').toLowerCase() ?? ofFigures ?? null;
+  const currencyId = (lookup && plainId(lookup.id)) ?? ofFigures ?? null;
   const figuresCode: string | undefined = mapping?.['transactioncurrencyid']?.isocurrencycode;
   // The form has the name of a currency, not its code; it need not be read where it is that of the figures.
   const code = (currencyId === ofFigures && figuresCode) || (await readRecordFacts(recordId(formContext))).currency;

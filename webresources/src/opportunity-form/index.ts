@@ -1,4 +1,4 @@
-import { announceSaved } from '@crmjira/form-data';
+import { announceSaved, plainId } from '@crmjira/form-data';
 import { budgetNotification } from './budget-amount';
 import { checkSnooze } from './check-snooze';
 import { guardStages } from './guard-stages';
@@ -18,9 +18,7 @@ export function onLoad(context: Xrm.Events.EventContext): void {
   lockOwnedColumns(formContext);
   checkSnooze(formContext);
   const { entity } = formContext.data;
-  entity.addOnPostSave(() =>
-    announceSaved({ table: 'opportunity', id: entity.getId().replace(/[{}]/g, '').toLowerCase() }),
-  );
+  entity.addOnPostSave(() => announceSaved({ table: 'opportunity', id: plainId(entity.getId()) }));
   formContext.data.addOnLoad(() => checkAmounts(formContext));
   checkAmounts(formContext);
 }

@@ -1,3 +1,4 @@
+import { plainId } from '@crmjira/form-data';
 import { OpportunityState, BudgetStatus, type Money, type ProvisioningState, moneyFromDecimal } from '@crmjira/domain';
 
 /** `crmjira_DefaultCurrency` (D-10) */
@@ -71,7 +72,7 @@ export async function readFlag(name: string, otherwise: boolean): Promise<boolea
 
 /** @param recordId as the form gives it, with or without braces */
 export async function readRecordFacts(recordId: string): Promise<RecordFacts> {
-  const id = recordId.replace(/[{}]/g, '').toLowerCase();
+  const id = plainId(recordId);
   const [record, mappings] = await Promise.all([
     Xrm.WebApi.retrieveRecord(
       'opportunity',

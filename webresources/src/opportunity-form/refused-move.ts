@@ -1,4 +1,4 @@
-import { isForbidden } from '@crmjira/form-data';
+import { isForbidden, plainId } from '@crmjira/form-data';
 import { CommandState, CommandType } from '@crmjira/domain';
 
 /** Milliseconds after a move at which the form looks whether the server refused it. */
@@ -14,13 +14,12 @@ export interface RefusedMove {
  * (ADR-3): the newest one of this record and person.
  */
 export async function readRefusedMove(recordId: string): Promise<RefusedMove | null> {
-  const plain = (id: string): string => id.replace(/[{}]/g, '').toLowerCase();
   const { userId } = Xrm.Utility.getGlobalContext().userSettings;
   const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
     'crmjira_command',
     '?$select=crmjira_commandid,crmjira_result&$expand=createdby($select=applicationid)' +
-      `&$filter=_crmjira_opportunity_id_value eq ${plain(recordId)} and crmjira_command_type eq ${CommandType.StageMove}` +
-      ` and crmjira_command_state eq ${CommandState.Refused} and _ownerid_value eq ${plain(userId)}` +
+      `&$filter=_crmjira_opportunity_id_value eq ${plainId(recordId)} and crmjira_command_type eq ${CommandType.StageMove}` +
+      ` and crmjira_command_state eq ${CommandState.Refused} and _ownerid_value eq ${plainId(userId)}` +
       '&$orderby=createdon desc,versionnumber desc&$top=5',
   );
   // People could have written the same.

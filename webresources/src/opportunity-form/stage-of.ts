@@ -1,8 +1,9 @@
+import { plainId } from '@crmjira/form-data';
 import { STAGES, type Stage, type StageGoal, process } from '@crmjira/domain';
 
 /** Stage of our process with this id; null for a stage of another process. */
 export function stageOf(id: string | undefined): Stage | null {
-  const bare = id?.replace(/[{}]/g, '').toLowerCase();
+  const bare = id && plainId(id);
   return STAGES.find((stage) => process.stages[stage] === bare) ?? null;
 }
 

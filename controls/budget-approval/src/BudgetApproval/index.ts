@@ -1,5 +1,5 @@
 import type * as React from 'react';
-import { PRIVILEGE, type Words, h, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
+import { PRIVILEGE, type Words, h, hostFacts, mayDo, plainId, storeOf, words } from '@crmjira/form-data';
 import { LiveApproval } from '../live-approval';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../generated/string-keys';
@@ -22,7 +22,7 @@ export class BudgetApproval implements ComponentFramework.ReactControl<IInputs, 
       // Undefined where the form does not hand it over; null where the field is empty.
       typed: budgetAmount?.attributes && budgetAmount.raw,
       person: {
-        id: context.userSettings.userId.replace(/[{}]/g, '').toLowerCase(),
+        id: plainId(context.userSettings.userId),
         mayAsk: mayDo(context.utils, 'crmjira_budget_approval', PRIVILEGE.create),
         mayDecide: mayDo(context.utils, 'crmjira_budget_decision', PRIVILEGE.create),
       },

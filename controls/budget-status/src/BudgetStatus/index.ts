@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { PRIVILEGE, type Words, hostFacts, mayDo, storeOf, words } from '@crmjira/form-data';
+import { PRIVILEGE, type Words, hostFacts, mayDo, plainId, storeOf, words } from '@crmjira/form-data';
 import { LiveStatus } from '../live-status';
 import type { IInputs, IOutputs } from '../manifest-types';
 import type { StringKey } from '../generated/string-keys';
@@ -20,7 +20,7 @@ export class BudgetStatus implements ComponentFramework.ReactControl<IInputs, IO
       host,
       reviewer: {
         webApi: context.webAPI,
-        id: context.userSettings.userId.replace(/[{}]/g, '').toLowerCase(),
+        id: plainId(context.userSettings.userId),
         mayComplete: mayDo(context.utils, 'task', PRIVILEGE.write),
       },
       say: this.say,

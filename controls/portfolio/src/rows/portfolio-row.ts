@@ -1,5 +1,5 @@
 import { BudgetStatus, ProvisioningState } from '@crmjira/domain';
-import { isHeld } from '@crmjira/form-data';
+import { isHeld, plainId } from '@crmjira/form-data';
 import { type ChosenRow, type Discrepancy, parseDiscrepancies } from './discrepancies';
 import type { ColumnName } from './columns';
 
@@ -123,7 +123,7 @@ function lookupId(value: unknown): string | null {
   // Nothing is assumed about what a host puts here, every step is checked.
   const id = (value as { readonly id?: { readonly guid?: unknown } } | null | undefined)?.id;
   const guid = id?.guid ?? id;
-  return typeof guid === 'string' ? guid.replace(/[{}]/g, '').toLowerCase() : null;
+  return typeof guid === 'string' ? plainId(guid) : null;
 }
 
 /** The columns that the grid and its details are drawn from: those that reading a row asks for, whatever the row holds. */

@@ -1,3 +1,5 @@
+import { plainId } from '@crmjira/form-data';
+
 /** What a person does about the Jira issues of records, in a dialog. */
 export type IssueTask = 'create' | 'tickets' | 'link' | 'comment' | 'open';
 
@@ -10,9 +12,6 @@ export interface Selection {
 const PAGE = 'crmjira_/pages/record-issues.html';
 /** A list may have more selected than an address can name: the dialog is of the same origin and tab. */
 export const KEPT = 'crmjira.selection';
-
-/** As the Web API takes it. */
-export const plainId = (id: string): string => id.replace(/[{}]/g, '').toLowerCase();
 
 /** Opens the dialog. @returns once it is closed */
 export async function openIssueDialog(task: IssueTask, { table, ids }: Selection): Promise<void> {

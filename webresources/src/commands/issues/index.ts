@@ -1,10 +1,10 @@
 import { CommandType, ConflictState, UNDO_DAYS, commandTypeLabels } from '@crmjira/domain';
-import { type RawRow, isForbidden, numberField, textField } from '@crmjira/form-data';
+import { type RawRow, isForbidden, numberField, plainId, textField } from '@crmjira/form-data';
 import { askAbout } from '../ask-about';
 import { words } from '../words';
 import { userLanguage } from '../../opportunity-form/words';
 import { askForSync } from './ask-for-sync';
-import { type IssueTask, openIssueDialog, plainId } from './dialog';
+import { type IssueTask, openIssueDialog } from './dialog';
 import { readLinkedIssues } from './read-links';
 
 /**
