@@ -6,6 +6,7 @@ import { attributeNamed, type XmlNode } from '../../solution/tools/xml/xml-tree'
 import { descendants } from '../../solution/tools/xml/descendants';
 import * as opportunityCommands from '../../webresources/src/commands/index';
 import * as issueCommands from '../../webresources/src/commands/issues/index';
+import * as timeCommands from '../../webresources/src/commands/time/index';
 import { REPOSITORY, SOLUTION_SOURCE } from './solution-folder';
 
 const CASES_SOURCE = join(REPOSITORY, 'solution', 'cases');
@@ -17,6 +18,7 @@ const textOf = (label: XmlNode | undefined, language: string): string =>
 /** Each script by the library that a ribbon names, with the namespace of its functions. */
 const OPPORTUNITY = '$webresource:crmjira_/scripts/opportunity-commands.js CrmJira.OpportunityCommands';
 const ISSUES = '$webresource:crmjira_/scripts/issue-commands.js CrmJira.IssueCommands';
+const TIME = '$webresource:crmjira_/scripts/time-commands.js CrmJira.TimeCommands';
 
 /** @returns the script and the function in it */
 function calledBy(node: XmlNode): { readonly script: string; readonly name: string } {
@@ -55,6 +57,7 @@ function readRibbon(source: string, table: string) {
     /** Those whose function is in the script. */
     of: (script: string) => buttons.filter(({ actions }) => actions.every((action) => action.script === script)),
     buttons,
+    hidden: named(nodes, 'HideCustomAction').map((one) => value(one, 'Location')),
     commands: named(nodes, 'CommandDefinition').map((command) => value(command, 'Id')),
     labels: named(nodes, 'LocLabel'),
     functions: nodes.filter(({ name }) => /^(JavaScriptFunction|CustomRule)$/.test(name)).map(calledBy),
@@ -70,6 +73,7 @@ const RIBBONS = [
 ] as const;
 
 const conflict = readRibbon(SOLUTION_SOURCE, 'crmjira_sync_conflict');
+const time = readRibbon(SOLUTION_SOURCE, 'crmjira_time_record');
 
 const sorted = (names: Iterable<string>): string[] => [...names].sort();
 const functionsIn = (script: string, called: readonly { readonly script: string; readonly name: string }[]): string[] =>
@@ -107,11 +111,11 @@ test.each(RIBBONS)('R-1718 the %s has the buttons about Jira issues on its form 
   ]);
 });
 
-const ALL = [...RIBBONS, ['conflict', conflict]] as const;
+const ALL = [...RIBBONS, ['conflict', conflict], ['time record', time]] as const;
 test.each(ALL)('each button of the %s calls one function, each command has a button', (table, ribbon) => {
   for (const { label, actions } of ribbon.buttons) expect([label, actions.length]).toEqual([label, 1]);
   expect(sorted(ribbon.commands)).toEqual(sorted(ribbon.buttons.map(({ command }) => command)));
-  const scripts = table === 'Opportunity' ? [OPPORTUNITY, ISSUES] : [ISSUES];
+  const scripts = table === 'Opportunity' ? [OPPORTUNITY, ISSUES] : table === 'time record' ? [TIME] : [ISSUES];
   expect(new Set(ribbon.functions.map(({ script }) => script))).toEqual(new Set(scripts));
   // what enables a button is in the script that it calls
   for (const { label, actions, enabledBy } of ribbon.buttons)
@@ -122,6 +126,7 @@ test('buttons and rules call functions that their script has, and the scripts ha
   const called = opportunity.buttons.flatMap(({ actions, enabledBy }) => [...actions, ...enabledBy]);
   // a button and a rule for each
   expect(sorted(functionsIn(OPPORTUNITY, called))).toEqual(sorted(Object.keys(opportunityCommands)));
+  expect(sorted(new Set(functionsIn(TIME, time.functions)))).toEqual(sorted(Object.keys(timeCommands)));
   const ofConflict = new Set(functionsIn(ISSUES, conflict.functions));
   expect(sorted(ofConflict)).toEqual(['canUndoConflict', 'undoConflict']);
   const exported = sorted(Object.keys(issueCommands).filter((name) => !ofConflict.has(name)));
@@ -149,6 +154,23 @@ test('R-205 a button is shown to those who may create the row that it creates, o
   });
 });
 
+test('R-1831 R-1827 the form of a time record has its own Delete instead of the platform’s; each button is for who may do it', () => {
+  expect(time.hidden).toEqual(['Mscrm.Form.crmjira_time_record.Delete']);
+  const shown = time.of(TIME).map(({ on, label, french, privilege }) => [`${on}: ${label} / ${french}`, privilege]);
+  expect(Object.fromEntries(shown)).toEqual({
+    'form: Stop clock / Arrêter le chronomètre': 'Write crmjira_time_record',
+    'form: Sync to Jira / Synchroniser avec Jira': 'Create crmjira_command',
+    'form: Remove from Jira / Retirer de Jira': 'Create crmjira_command',
+    'form: Open in Jira / Ouvrir dans Jira': '',
+    'form: Sync history / Historique de synchronisation': 'Read crmjira_worklog_sync_log',
+    'form: Delete / Supprimer': 'Delete crmjira_time_record',
+    'list: Start clock / Démarrer le chronomètre': 'Create crmjira_time_record',
+    'list: Sync to Jira / Synchroniser avec Jira': 'Create crmjira_command',
+    'list: Sync history / Historique de synchronisation': 'Read crmjira_worklog_sync_log',
+    'list: Link earlier time / Lier du temps antérieur': 'Create crmjira_command,Write crmjira_time_record',
+  });
+});
+
 test.each(RIBBONS)(
   'R-1718 buttons about Jira issues of the %s are for who may ask, change and see',
   (table, ribbon) => {
@@ -173,7 +195,7 @@ test.each(RIBBONS)('R-1718 of one command each bar of the %s says the same', (_t
       expect([name, `${label}/${french}`]).toEqual([name, labels.get(name) ?? `${label}/${french}`]);
 });
 
-test.each(RIBBONS)('every text of the %s stands in both languages', (_table, ribbon) => {
+test.each(ALL)('every text of the %s stands in both languages', (_table, ribbon) => {
   expect(ribbon.labels).not.toEqual([]);
   for (const label of ribbon.labels) {
     const texts = named(descendants(label), 'Title');
@@ -183,6 +205,23 @@ test.each(RIBBONS)('every text of the %s stands in both languages', (_table, rib
 });
 
 const readme = readFileSync(join(REPOSITORY, 'solution', 'README.md'), 'utf8');
+/** Rows of the table below a heading of the README. */
+function documented(heading: string): string[][] {
+  const section = readme.split(/^## /m).find((one) => one.startsWith(`${heading}\n`)) ?? '';
+  const table = /^\| ([A-Z][^|]+?) +\| (form|list) +\| `(\w+)` +\| ([^|]+?) +\|$/gm;
+  return [...section.matchAll(table)].map((row) => row.slice(1));
+}
+/** The same of a ribbon: button, where it stands, function, what enables it. */
+const rowsOf = (ribbon: typeof time, script: string): string[][] =>
+  ribbon.of(script).map(({ label, on, actions, rows, enabledBy }) => {
+    const selection = rows.map(([from, to]) => (from === to ? `${from} row` : `${from} to ${to} rows`));
+    const conditions = [...selection, ...enabledBy.map((rule) => `\`${rule.name}\``)];
+    return [label, on, ...actions.map((action) => action.name), conditions.join(', ') || 'always'];
+  });
+
+test('R-1831 the README of the solution lists the buttons of time records with their functions', () => {
+  expect(documented('Buttons of time records')).toEqual(rowsOf(time, TIME));
+});
 
 test('the README of the solution lists the buttons with their functions', () => {
   const rows = [...readme.matchAll(/^\| ([A-Z][^|]+?) +\| `(\w+)` +\| `(can\w+)` +\|/gm)].map((row) => row.slice(1));
@@ -196,16 +235,9 @@ test('the README of the solution lists the buttons with their functions', () => 
 test.each(RIBBONS)(
   'the README of the solution lists the buttons about Jira issues as the %s has them',
   (name, ribbon) => {
-    const table = /^\| ([A-Z][^|]+?) +\| (form|list) +\| `(\w+)` +\| ([^|]+?) +\|$/gm;
-    const rows = [...readme.matchAll(table)].map((row) => row.slice(1));
+    const rows = documented('Buttons about Jira issues');
     const isOfProject = ([label = '', on = '']: readonly string[]): boolean =>
       name === 'Opportunity' && on === 'form' && /^(Sync|Open)/.test(label);
-    expect(rows.filter((row) => !isOfProject(row))).toEqual(
-      ribbon.of(ISSUES).map(({ label, on, actions, rows: selected, enabledBy }) => {
-        const selection = selected.map(([from, to]) => (from === to ? `${from} row` : `${from} to ${to} rows`));
-        const conditions = [...selection, ...enabledBy.map((rule) => `\`${rule.name}\``)];
-        return [label, on, ...actions.map((action) => action.name), conditions.join(', ') || 'always'];
-      }),
-    );
+    expect(rows.filter((row) => !isOfProject(row))).toEqual(rowsOf(ribbon, ISSUES));
   },
 );

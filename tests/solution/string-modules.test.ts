@@ -129,6 +129,7 @@ test('the web resources have texts for the form, the commands and each page', ()
     'BudgetBurnPage',
     'Commands',
     'ConnectionGuide',
+    'DeleteTime',
     'FinalReport',
     'IntegrationHealth',
     'JiraProjects',

@@ -67,4 +67,5 @@ export * from './time/sent-part';
 export * from './time/time-record';
 export * from './time/time-record-part';
 export * from './time/time-state';
+export * from './time/worklog-address';
 export * from './time/issue-badge';

@@ -19,10 +19,10 @@ import {
   formatTime,
   keptOf,
   message,
-  safeUrl,
   secondsForJira,
   secondsOf,
   timeState,
+  worklogAddress,
 } from '@crmjira/form-data';
 import type { StringKey } from './generated/string-keys';
 import type { PARTS } from './parts';
@@ -171,13 +171,12 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
   const k = issueKey ?? '';
   const d = formatDuration(secondsForJira(time) ?? 0);
   const id = worklogId ?? '';
-  const site = safeUrl(connection?.url ?? null);
   const shown = state === 'overlap' ? overlap : state === 'gone' ? null : time;
   const base: WorklogView = {
     state,
     chips: [one],
     news: state === 'synced' ? say('w.live', { d, k }) : one.text,
-    url: site && shown && addressOf(shown, site),
+    url: shown && worklogAddress(shown, connection),
     mayRemove: may && state === 'synced' && !!worklogId,
     question: [say('w.rmq'), say('w.rmq.2', { id, d: formatDuration(time.jiraSeconds ?? secondsOf(time) ?? 0), k })],
     ...(!mayCommand && { note: say('readOnly') }),
@@ -244,12 +243,6 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
     case 'not':
       return { ...base, lede: say('w.ready', { d, k }), actions: sync('CloudUpload', 'w.btn', true) };
   }
-}
-
-/** Of its worklog in Jira; null where it has none. */
-function addressOf({ issueKey, worklogId }: Pick<TimeRecord, 'issueKey' | 'worklogId'>, site: string): string | null {
-  const path = `browse/${issueKey}?focusedWorklogId=${worklogId}`;
-  return issueKey && worklogId ? new URL(path, site.replace(/\/*$/, '/')).href : null;
 }
 
 function overlapText({ worklogId, issueKey, timeIn, timeOut }: TimeRecord, { host, say }: ViewContext): string {

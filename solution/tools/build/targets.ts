@@ -29,6 +29,11 @@ const WEB_RESOURCE_SCRIPTS = [
     namespace: 'CrmJira.IssueCommands',
   },
   {
+    name: 'time-commands',
+    entry: 'webresources/src/commands/time/index.ts',
+    namespace: 'CrmJira.TimeCommands',
+  },
+  {
     name: 'time-record-form',
     entry: 'webresources/src/time-record-form/index.ts',
     namespace: 'CrmJira.TimeRecordForm',

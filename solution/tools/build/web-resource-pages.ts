@@ -13,6 +13,7 @@ export const WEB_RESOURCE_PAGES = [
   'jira-projects',
   'product-health',
   'record-issues',
+  'delete-time',
   'sync-history',
   'my-connection',
   'backfill',

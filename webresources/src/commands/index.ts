@@ -3,15 +3,15 @@ import { type Drafts, collectDrafts, isForbidden, isTaken, linkDialog, reportPag
 import { leadToColumn } from '../opportunity-form/lead-to-column';
 import { readRecordFacts, readThreshold } from '../opportunity-form/read-record-facts';
 import { userLanguage } from '../opportunity-form/words';
+import { answered } from './bar';
 import { withNotice } from './command-notice';
-import { askForSync } from './issues/ask-for-sync';
 import { openIssueDialog } from './issues/dialog';
 import { type LinkedIssue, readLinkedIssues } from './issues/read-links';
 import { type CommandFacts, type CommandName, isEnabled, isRetryable, isToBeCreated } from './command-rules';
 import { decisionOutcome } from './decision-outcome';
 import { commandFacts, recordId } from './record';
 import { approve, createApproval, newestRequest, readAttempt, readBudget, readMapping } from './requests';
-import { sendCommand } from './send-command';
+import { askForSync, opportunity, sendCommand } from './send-command';
 import { words } from './words';
 
 /**
@@ -24,7 +24,7 @@ function ask(formContext: Xrm.FormContext, type: CommandType): Promise<void> {
   return withNotice(formContext, async () => {
     if (needsKey.includes(type) && !commandFacts(formContext).isKeyReadable) return { key: 'keyHidden' };
     if (formContext.data.entity.getIsDirty()) return { key: 'unsaved' };
-    const commandId = await sendCommand(recordId(formContext), type, userLanguage());
+    const commandId = await sendCommand(opportunity(recordId(formContext)), type, userLanguage());
     return { key: 'sent', commandId };
   });
 }
@@ -43,9 +43,12 @@ export function syncNow(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
     if (form.data.entity.getIsDirty()) return { key: 'unsaved' };
     const issues = await linkedIssues(form);
-    const ofIssues = issues.length === 0 ? null : await askForSync('opportunity', recordId(form));
+    const ofIssues = issues.length === 0 ? null : await askForSync(opportunity(recordId(form)), userLanguage());
     if (ofIssues !== null && !isEnabled('syncNow', commandFacts(form))) return { key: 'sent', commandId: ofIssues };
-    return { key: 'sent', commandId: await sendCommand(recordId(form), CommandType.SyncNow, userLanguage()) };
+    return {
+      key: 'sent',
+      commandId: await sendCommand(opportunity(recordId(form)), CommandType.SyncNow, userLanguage()),
+    };
   });
 }
 
@@ -177,14 +180,6 @@ export function canCreateProject(form: Xrm.FormContext): boolean | Promise<boole
         isToBeCreated({ amount: facts.budgetAmount, currency, threshold, provisioning: provisioningState }),
     ),
   );
-}
-
-/** What a rule promises; false where it cannot be read. */
-function answered(rule: Promise<boolean>): Promise<boolean> {
-  return rule.catch((error: unknown) => {
-    console.error('Whether a command is to be offered could not be read.', error);
-    return false;
-  });
 }
 
 export const canLinkProject = can('linkProject');

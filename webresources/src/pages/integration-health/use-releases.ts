@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { CommandType, type Language } from '@crmjira/domain';
-import { sendCommand } from '../../commands/send-command';
+import { opportunity, sendCommand } from '../../commands/send-command';
 import type { Say } from '../platform/page-words';
 import type { integrationHealthTexts } from '../../strings/generated/integration-health';
 
@@ -38,7 +38,7 @@ export function useReleases(
     try {
       for (const id of ids) {
         tell(say('releasing', { n: String(sent), of: String(ids.length) }));
-        await sendCommand(id, CommandType.Retry, language);
+        await sendCommand(opportunity(id), CommandType.Retry, language);
         sent += 1;
         if (left.current) return;
         setRequested((before) => new Set(before).add(id));

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { CommandType, type Language } from '@crmjira/domain';
 import { followCommand } from '../../commands/follow-command';
-import { sendCommand } from '../../commands/send-command';
+import { opportunity, sendCommand } from '../../commands/send-command';
 import type { Say } from '../platform/page-words';
 import type { LoggedError } from './health-figures';
 import { readFailed } from './read-failed';
@@ -41,7 +41,7 @@ export function useRetries(say: Say<typeof integrationHealthTexts>, language: La
       onChange(state);
     };
     change({ kind: 'running', text: say('retrying') });
-    sendCommand(opportunityId, CommandType.Retry, language).then(
+    sendCommand(opportunity(opportunityId), CommandType.Retry, language).then(
       (id) => {
         const stop = followCommand(id, ({ state, result }) => {
           if (state === 'waiting') return change({ kind: 'waiting', text: result || say('retryKept') });

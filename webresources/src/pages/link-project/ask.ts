@@ -1,7 +1,7 @@
 import { isForbidden } from '@crmjira/form-data';
 import type { CommandType, Language } from '@crmjira/domain';
 import { type CommandOutcome, followCommand } from '../../commands/follow-command';
-import { sendCommand } from '../../commands/send-command';
+import { opportunity, sendCommand } from '../../commands/send-command';
 
 /** What came of a request: the service's answer, or that it could not even be sent. */
 export type Asked = CommandOutcome | { readonly state: 'sending' | 'notSent' | 'notAllowed'; readonly result: '' };
@@ -24,7 +24,7 @@ export function ask({ opportunityId, type, argument, language, lookEvery }: Requ
   let stopped = false;
   let stopFollowing = (): void => undefined;
   report({ state: 'sending', result: '' });
-  sendCommand(opportunityId, type, language, argument).then(
+  sendCommand(opportunity(opportunityId), type, language, argument === undefined ? {} : { argument }).then(
     (id) => {
       if (!stopped) stopFollowing = followCommand(id, report, lookEvery);
     },

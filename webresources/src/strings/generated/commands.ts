@@ -30,4 +30,9 @@ export const commandsTexts = {
   syncAskedOne: { 1033: 'Sync of the Jira issues requested. The issues show in a moment.', 3084: 'Synchronisation des tickets Jira demandée. Les tickets s’affichent dans un instant.' },
   syncAsked: { 1033: 'Sync of the Jira issues of {n} records requested.', 3084: 'Synchronisation des tickets Jira de {n} enregistrements demandée.' },
   noIssue: { 1033: 'No Jira issue is linked to this record yet.', 3084: 'Aucun ticket Jira n’est encore lié à cet enregistrement.' },
+  confirmRemoval: { 1033: 'Remove this time from Jira?', 3084: 'Retirer ce temps de Jira?' },
+  removalText: { 1033: 'Worklog {id} ({d} on {k}) is deleted in Jira. The time record stays here.', 3084: 'Le journal de travail {id} ({d}, {k}) est supprimé dans Jira. La feuille de temps reste ici.' },
+  removeFromJira: { 1033: 'Remove from Jira', 3084: 'Retirer de Jira' },
+  keepIt: { 1033: 'Keep it', 3084: 'Garder' },
+  noWorklog: { 1033: 'Jira has no worklog of this time yet.', 3084: 'Jira n’a pas encore de journal de travail pour ce temps.' },
 } as const;

@@ -24,6 +24,14 @@ const icons: Readonly<Record<string, string>> = {
   CommentToJira: 'Comment',
   SyncIssues: 'Sync',
   OpenIssue: 'OpenInNewWindow',
+  StartClock: 'Timer',
+  StopClock: 'Stop',
+  SyncTime: 'CloudUpload',
+  RemoveWorklog: 'RemoveLinkX',
+  OpenWorklog: 'OpenInNewWindow',
+  History: 'History',
+  LinkEarlierTime: 'Link',
+  DeleteTime: 'Delete',
 };
 
 export interface RibbonParts {
