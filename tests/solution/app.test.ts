@@ -26,7 +26,7 @@ test('R-212 R-1709 the app leads to opportunity, account and product and to ever
   );
 });
 
-test('R-212 R-1713 the site map has four areas, that of Jira with pages and links; a list that it names by its view exists', () => {
+test('R-212 R-1713 R-1812 the site map has four areas, that of Jira with pages and links, my work with pages of time; a list that it names by its view exists', () => {
   const entries = parseSiteMap(new TextDecoder().decode(files.get(SITE_MAP)), solution);
   const areas = [...new Set(entries.map(({ area }) => area))].map((area) => [area?.[1033], area?.[3084]]);
   expect([...new Map(areas.map((area) => [area.join(), area])).values()]).toEqual([
@@ -45,6 +45,15 @@ test('R-212 R-1713 the site map has four areas, that of Jira with pages and link
       'view crmjira_issue_link',
     ]),
   );
+  const ofMine = entries.filter(({ area }) => area?.[1033] === 'My Work');
+  expect(ofMine.map(({ kind, name, title }) => `${title?.[1033]}: ${kind} ${name}`)).toEqual([
+    'My Time: view crmjira_time_record',
+    'Not Synced: view crmjira_time_record',
+    'History: web-resource crmjira_/pages/sync-history.html',
+    'My Connections: web-resource crmjira_/pages/my-connection.html',
+    'Requests: table crmjira_command',
+    'My Approvals: view crmjira_budget_approval',
+  ]);
   for (const { kind, name, viewId } of entries) {
     if (kind !== 'view') continue;
     const view = readXml(files, `Entities/${name}/SavedQueries/{${viewId}}.xml`);
