@@ -115,7 +115,8 @@ export async function judgeTime(
       lost.push(`${story.id} is not in Jira: ${state}`);
     if (row?.['crmjira_sync_requested'] === true) differs.push(`${story.id} still waits: ${state}`);
     const [ofLogs, ofEntries] = [logs.get(story.id) ?? [], entries.get(story.id) ?? []];
-    for (const [side, value] of Object.entries(story.entered))
+    const entered = { ...story.entered, ...(story.isTakenBack ? { jira: null } : {}) };
+    for (const [side, value] of Object.entries(entered))
       if (value !== null && !isKnown(value, standing.get(worklogId) ?? 0, ofLogs, ofEntries)) {
         const sent = ofLogs.map((log) => `${String(log['crmjira_operation'])}: ${String(log['crmjira_sent_seconds'])}`);
         const named = ofEntries.map(

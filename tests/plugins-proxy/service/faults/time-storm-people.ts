@@ -17,6 +17,8 @@ export interface TimeStory {
   /** Seconds that were entered last on each side; null: none was. */
   entered: { crm: number; jira: number | null };
   isDeleted: boolean;
+  /** Somebody has removed its worklog: what was entered in Jira went with it, as was asked for. */
+  isTakenBack: boolean;
 }
 
 export const records = 'crmjira_time_records';
@@ -75,8 +77,14 @@ export async function createTimePeople(
   const counts = { steps: 0, refused: 0, moved: 0, logged: 0, deletedInJira: 0, takenBack: 0, deleted: 0 };
   let duration = 60;
 
-  const edit = (story: TimeStory, columns: Readonly<Record<string, unknown>>): Promise<void> =>
-    admin.changeSet([{ op: 'update', collection: records, id: story.id, columns }]);
+  const turns = new Map<string, Promise<void>>();
+  /** What was entered later is written later: the oracle goes by the last value. */
+  const edit = (story: TimeStory, columns: Readonly<Record<string, unknown>>): Promise<void> => {
+    const write = (): Promise<void> => admin.changeSet([{ op: 'update', collection: records, id: story.id, columns }]);
+    const mine = (turns.get(story.id) ?? Promise.resolve()).then(write);
+    turns.set(story.id, mine);
+    return mine;
+  };
   const worklogOf = async ({ id }: TimeStory): Promise<WorklogRow | undefined> => {
     const found = await admin.one(records, id, ['crmjira_jira_worklog_id'], recordRow);
     return site.worklogs.get(found?.crmjira_jira_worklog_id ?? '');
@@ -122,11 +130,13 @@ export async function createTimePeople(
     jiraDeleted: async (story: TimeStory): Promise<void> => {
       const worklog = await worklogOf(story);
       if (worklog === undefined) return;
-      if (inJira(() => deleteWorklog(view, users[story.owner]!, issueOf(worklog.issueId), worklog)))
-        counts.deletedInJira += 1;
+      if (!inJira(() => deleteWorklog(view, users[story.owner]!, issueOf(worklog.issueId), worklog))) return;
+      counts.deletedInJira += 1;
+      story.isTakenBack = true;
     },
     takeBack: async (story: TimeStory): Promise<void> => {
       counts.takenBack += 1;
+      story.isTakenBack = true;
       const record = { table: 'crmjira_time_record', id: story.id };
       const columns = { ...commandRow(record, CommandType.RemoveWorklog, { crmjira_name: 'x' }) };
       await standIns
@@ -151,7 +161,7 @@ export async function createTimePeople(
           const n = stories.length + index;
           const timeIn = new Date(night + (n % 2 === 0 ? n : -n) * 60_000).toISOString();
           duration += 1;
-          const story = { id: randomUUID(), owner: n % owners.length, timeIn, isDeleted: false };
+          const story = { id: randomUUID(), owner: n % owners.length, timeIn, isDeleted: false, isTakenBack: false };
           return { ...story, entered: { crm: duration, jira: null } };
         });
         await admin.changeSet(
@@ -184,12 +194,17 @@ export async function createTimePeople(
     },
     /** Moves some worklogs of an issue to another one, of which Jira tells nobody. */
     moveInBulk: (): void => {
-      const [from, to] = [pick(shared, random), pick(shared, random)];
+      const busy = shared.filter(({ id }) => site.worklogs.where('issue', id).length > 0);
+      if (busy.length === 0) return;
+      const from = pick(busy, random);
+      const to = pick(
+        shared.filter((one) => one !== from),
+        random,
+      );
       for (const user of users) {
         const theirs = site.worklogs.where('issue', from.id).filter(({ authorId }) => authorId === user.id);
         const ids = theirs.slice(0, 20).map(({ id }) => id);
         if (
-          from !== to &&
           ids.length > 0 &&
           inJira(() => moveWorklogs(view, user, { from: issueOf(from.id), to: issueOf(to.id) }, ids))
         )
