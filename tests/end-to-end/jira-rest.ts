@@ -6,6 +6,15 @@ import { CONNECTION_ID } from '../../sandbox/src/run/directory';
 
 const issues = z.object({ issues: z.array(z.object({ id: z.string(), key: z.string() })) });
 const projects = z.object({ values: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })) });
+const work = z.object({
+  timespent: z.number().nullable(),
+  worklog: z.object({
+    total: z.number(),
+    worklogs: z.array(
+      z.object({ id: z.string(), started: z.string(), timeSpentSeconds: z.number(), comment: z.unknown() }),
+    ),
+  }),
+});
 const myself = z.object({ accountId: z.string() });
 const delivered = z.object({
   total: z.number(),
@@ -55,6 +64,17 @@ export function jiraRest({ jira, proxy }: Endpoints) {
           maxResults: 50,
         }),
       ).issues,
+
+    /** What was logged on an issue, and Jira's own sum of it, in seconds. */
+    workOn: async (issueKey: string) => {
+      const { fields } = z
+        .object({ fields: work })
+        .parse(await call('GET', `/rest/api/3/issue/${issueKey}?fields=timespent,worklog`));
+      const { total, worklogs } = fields.worklog;
+      if (total === worklogs.length) return { timespent: fields.timespent ?? 0, worklogs };
+      const all = work.shape.worklog.parse(await call('GET', `/rest/api/3/issue/${issueKey}/worklog?maxResults=5000`));
+      return { timespent: fields.timespent ?? 0, worklogs: all.worklogs };
+    },
 
     /** Logs work at a rate of its own (R-507). Resolves when Jira has answered 201. */
     logWork: async (issueKey: string, hours: number, rate: number, currency: string): Promise<void> => {

@@ -106,7 +106,7 @@ export function LiveWeek(props: LiveWeekProps): React.ReactElement {
     >
       <div className="crmjira-my-week">
         <div className="crmjira-heading">
-          <h3 id={id}>{say('t.week')}</h3>
+          <h2 id={id}>{say('t.week')}</h2>
           {step(-1, 'previous')}
           <span>{monthRange(monday, host)}</span>
           {step(1, 'next')}

@@ -207,7 +207,11 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
       return {
         ...base,
         message: message('over', 'ErrorBadge', error, told.next),
-        actions: told.isSignIn ? [action('setUp', 'Key', say('w.signin'), true)] : sync('Sync', 'w.again'),
+        // Who has signed in again since has only to send it.
+        actions:
+          told.isSignIn && !connection?.isWorking
+            ? [action('setUp', 'Key', say('w.signin'), true)]
+            : sync('Sync', 'w.again'),
       };
     }
     case 'gone': {

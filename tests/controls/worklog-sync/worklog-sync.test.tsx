@@ -20,6 +20,8 @@ const show = ({ record, rows, ...options }: Options = {}) =>
     rows: timeTables({ ...(record && { crmjira_time_record: [record] }), ...rows }),
     ...options,
   });
+/** The connection as the service leaves it when Jira has refused its token. */
+const refused = { crmjira_jira_connection: [connection({ crmjira_last_test_ok: false })] };
 const user = () => userEvent.setup({ advanceTimers: (ms) => void jest.advanceTimersByTime(ms) });
 const chip = (name: string) => screen.getByText(name, { selector: '.crmjira-heading .crmjira-chip' });
 const button = (name: string) => screen.getByRole('button', { name });
@@ -52,7 +54,8 @@ describe('R-1809 one state at a time, the first that holds', () => {
     [{ rows: { crmjira_jira_connection: [] } }, 'Not ready', 'once all are true', ['Set up my connection']],
     [{ record: timeRecord({ crmjira_time_out: null }) }, 'Not ready', 'Time Out is entered', []],
     [{ record: failed('time-issue-missing') }, 'Failed', 'Nothing was logged. Choose another issue.', ['Sync again']],
-    [{ record: failed('time-sign-in') }, 'Failed', 'Sign in again, then sync.', ['Sign in again']],
+    [{ record: failed('time-sign-in'), rows: refused }, 'Failed', 'Sign in again, then sync.', ['Sign in again']],
+    [{ record: failed('time-sign-in') }, 'Failed', 'Sign in again, then sync.', ['Sync again']],
     [{ record: failed('time-refused') }, 'Failed', 'In the words of the service.', ['Sync again']],
     [{}, 'Not synced', '1 h 30 min will be logged on CRMYKBZADZ-17.', ['Sync to Jira']],
     [{ record: synced() }, 'Synced', '48112', ['Remove from Jira']],
@@ -175,7 +178,7 @@ it('a worklog that is gone can be made anew, or left', async () => {
 });
 
 it('opens the page of the own connections', async () => {
-  const { context } = await show({ record: failed('time-sign-in') });
+  const { context } = await show({ record: failed('time-sign-in'), rows: refused });
   await user().click(button('Sign in again'));
   const navigation = context().navigation as unknown as { readonly navigateTo: jest.Mock };
   expect(navigation.navigateTo).toHaveBeenCalledWith(

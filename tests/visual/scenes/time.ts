@@ -1,7 +1,16 @@
 import { CommandState, CommandType } from '@crmjira/domain';
 import { issue } from '../../controls/jira-issues/issue-rows';
 import { PAUL, type Row } from '../../controls/platform/rows';
-import { TIME_ID, failed, kept, sent, synced, timeRecord, timeTables } from '../../controls/worklog-sync/time-rows';
+import {
+  TIME_ID,
+  connection,
+  failed,
+  kept,
+  sent,
+  synced,
+  timeRecord,
+  timeTables,
+} from '../../controls/worklog-sync/time-rows';
 import { weekRecords, weekSynced, weekTables } from '../../controls/time-records/week-rows';
 import { type Look, darkFrench, english, forced } from '../looks';
 import type { AloneScene } from '../open-alone';
@@ -169,7 +178,9 @@ export const timeScenes: readonly AloneScene[] = [
   worklog('no permission', [forced, 300], failed('time-no-permission'), [
     'You may not log work in project CRMYKBZADZ.',
   ]),
-  worklog('sign-in', [darkFrench, 300], failed('time-sign-in'), []),
+  worklog('sign-in', [darkFrench, 300], failed('time-sign-in'), [], {
+    rows: { crmjira_jira_connection: [connection({ crmjira_last_test_ok: false })] },
+  }),
   worklog(
     'no answer',
     [english, 640],
