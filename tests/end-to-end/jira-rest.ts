@@ -6,14 +6,12 @@ import { CONNECTION_ID } from '../../sandbox/src/run/directory';
 
 const issues = z.object({ issues: z.array(z.object({ id: z.string(), key: z.string() })) });
 const projects = z.object({ values: z.array(z.object({ id: z.string(), key: z.string(), name: z.string() })) });
-const work = z.object({
-  timespent: z.number().nullable(),
-  worklog: z.object({
-    total: z.number(),
-    worklogs: z.array(
-      z.object({ id: z.string(), started: z.string(), timeSpentSeconds: z.number(), comment: z.unknown() }),
-    ),
-  }),
+const spent = z.object({ fields: z.object({ timespent: z.number().nullable() }) });
+const worklogs = z.object({
+  total: z.number(),
+  worklogs: z.array(
+    z.object({ id: z.string(), started: z.string(), timeSpentSeconds: z.number(), comment: z.unknown().optional() }),
+  ),
 });
 const myself = z.object({ accountId: z.string() });
 const delivered = z.object({
@@ -67,12 +65,9 @@ export function jiraRest({ jira, proxy }: Endpoints) {
 
     /** What was logged on an issue, and Jira's own sum of it, in seconds. */
     workOn: async (issueKey: string) => {
-      const { fields } = z
-        .object({ fields: work })
-        .parse(await call('GET', `/rest/api/3/issue/${issueKey}?fields=timespent,worklog`));
-      const { total, worklogs } = fields.worklog;
-      if (total === worklogs.length) return { timespent: fields.timespent ?? 0, worklogs };
-      const all = work.shape.worklog.parse(await call('GET', `/rest/api/3/issue/${issueKey}/worklog?maxResults=5000`));
+      const { fields } = spent.parse(await call('GET', `/rest/api/3/issue/${issueKey}?fields=timespent`));
+      const all = worklogs.parse(await call('GET', `/rest/api/3/issue/${issueKey}/worklog?maxResults=5000`));
+      if (all.total !== all.worklogs.length) throw new Error(`${all.worklogs.length} of ${all.total} were shown.`);
       return { timespent: fields.timespent ?? 0, worklogs: all.worklogs };
     },
 

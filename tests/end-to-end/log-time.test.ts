@@ -207,7 +207,7 @@ describe('the week of twelve on a phone', () => {
 
     await allowInJira(PURPOSES.project, 'Sees issues and logs work');
     await result.getByRole('button', { name: 'Retry failed' }).click();
-    await week().getByText('All 1 succeeded').waitFor();
+    await week().getByRole('group', { name: 'All 1 succeeded' }).waitFor();
     await week().getByText('Synced 14, no issue 1').waitFor();
     await expect(page.evaluate(() => document.documentElement.scrollWidth)).resolves.toBeLessThanOrEqual(400);
     expect(page.broke).toEqual([]);
