@@ -214,7 +214,8 @@ describe('the week of twelve on a phone', () => {
   });
 
   test('R-1825 what Dynamics 365 has of the week is what Jira answers, worklog by worklog, and what its issues have in all', async () => {
-    const monday = dayOf(addDays(mondayOf(new Date().toISOString().slice(0, 10)), -7));
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(new Date());
+    const monday = dayOf(addDays(mondayOf(today), -7));
     const records = await paul.rows(
       `${RECORDS}?$filter=crmjira_jira_worklog_id ne null and crmjira_time_in ge ${monday}T00:00:00Z and crmjira_time_in lt ${dayOf(addDays(monday, 6))}T00:00:00Z`,
     );
