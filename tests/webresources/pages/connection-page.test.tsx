@@ -49,6 +49,7 @@ let rows: readonly Row[];
 let commands: Command[];
 let answers: Readonly<Record<number, Row>>;
 let keys: readonly Row[];
+let times: readonly Row[];
 
 const done = (answer: Row, result = ''): Row => ({
   crmjira_command_state: CommandState.Done,
@@ -67,6 +68,7 @@ beforeEach(() => {
   rows = [ACTIVE, OTHER];
   commands = [];
   answers = { [CommandType.FindJiraSites]: done({ sites: SITES }) };
+  times = [];
   keys = [{ crmjira_key_id: 'key', crmjira_public_key: 'public' }];
   Object.assign(globalThis, {
     Xrm: {
@@ -78,7 +80,8 @@ beforeEach(() => {
       },
       WebApi: {
         retrieveMultipleRecords: async (table: string) => ({
-          entities: table === 'crmjira_jira_connection' ? rows : table === 'crmjira_service_key' ? keys : [],
+          entities:
+            { crmjira_jira_connection: rows, crmjira_service_key: keys, crmjira_time_record: times }[table] ?? [],
         }),
         createRecord: async (_table: string, row: Command) => {
           commands.push(row);
@@ -311,6 +314,18 @@ test('R-1802 R-1803 an edit keeps the stored token unless another is entered', a
   const [save] = asked(CommandType.SaveMyConnection);
   expect(save?.crmjira_sealed).toBeUndefined();
   expect(save?.crmjira_regarding_id).toBe(idOf('company.atlassian.net'));
+});
+
+test('R-1802 R-1816 beside the connections stands how much of the week is in Jira; a running record is not counted', async () => {
+  const [timeIn, timeOut] = ['2025-05-16T13:00:00Z', '2025-05-16T15:30:00Z'];
+  times = [
+    { crmjira_time_in: timeIn, crmjira_time_out: timeOut, crmjira_jira_worklog_id: '1', crmjira_jira_seconds: 7_200 },
+    { crmjira_time_in: timeIn, crmjira_time_out: timeOut },
+    { crmjira_time_in: timeIn },
+  ];
+  await open();
+  expect(screen.getByText('In Jira').nextSibling).toHaveTextContent('2:00');
+  expect(screen.getByText('Not yet').nextSibling).toHaveTextContent('3:00');
 });
 
 test('R-1803 without a key of the service no token leaves the page, and that is said', async () => {

@@ -63,7 +63,7 @@ export function ConnectionCard(props: CardProps): React.ReactElement {
       </div>
       <p className="crmjira-sub">{[say(kindOf(authType)), who].filter(Boolean).join(' · ')}</p>
       <p className="crmjira-sub">{stateText(connection, health, props)}</p>
-      {integrationId !== null && authType !== null && (
+      {integrationId !== null && takesToken(authType) && (
         <label className="connection-inbound">
           <input
             type="checkbox"
@@ -104,7 +104,8 @@ function stateText(
 ): string {
   if (lastTest === null) return say('neverTested');
   const d = format.time(lastTest.on, now);
-  if (health === 'working') return say('tested', { d, s: `${format.number((lastTest.ms ?? 0) / 1_000, 1)}\u00a0s` });
+  if (health === 'working')
+    return say('tested', { d, s: `${format.number(Math.max(0.1, (lastTest.ms ?? 0) / 1_000), 1)}\u00a0s` });
   if (lastTest.reason === 'refused') return say('refused', { d });
   return problemText(lastTest.reason, host, email, language);
 }

@@ -1,13 +1,15 @@
 import * as React from 'react';
 import type { PageFacts } from '../platform/start-page';
 import { ConnectionCard } from './connection-card';
+import { CommandState } from '@crmjira/domain';
+import { isAnswered } from '../../commands/ask-about';
 import type { Connection, ConnectionSay } from './connection-view';
+import type { AskedConnection } from './use-connection-commands';
 
 export interface ListProps {
   readonly connections: readonly Connection[];
-  readonly busy: ReadonlySet<string>;
-  /** by connection: what has just been chosen */
-  readonly inbound: ReadonlyMap<string, boolean>;
+  /** what was asked for from this page */
+  readonly all: readonly AskedConnection[];
   readonly facts: PageFacts;
   readonly say: ConnectionSay;
   readonly now: string;
@@ -33,7 +35,13 @@ function move(event: React.KeyboardEvent<HTMLElement>): void {
 }
 
 export function ConnectionList(props: ListProps): React.ReactElement {
-  const { connections, busy, inbound, facts, say, now } = props;
+  const { connections, all, facts, say, now } = props;
+  const busy = new Set(all.flatMap((one) => (isAnswered(one.asked) ? [] : one.kind.connection)));
+  // What has just been chosen, until the rows show it.
+  const chosen = all.filter(({ asked }) => !isAnswered(asked) || asked.state === CommandState.Done);
+  const inbound = new Map(
+    chosen.flatMap(({ kind }) => (kind.isInbound === undefined ? [] : [[kind.connection, kind.isInbound] as const])),
+  );
   const active = connections.findIndex(({ isActive }) => isActive);
   return (
     <div role="radiogroup" aria-label={say('title')} onKeyDown={move}>

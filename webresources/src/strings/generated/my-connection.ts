@@ -90,4 +90,5 @@ export const myConnectionTexts = {
   inJira: { 1033: 'In Jira', 3084: 'Dans Jira' },
   notYet: { 1033: 'Not yet', 3084: 'Pas encore' },
   openWeek: { 1033: 'Open my week', 3084: 'Ouvrir ma semaine' },
+  history: { 1033: 'Sync history', 3084: 'Historique de synchronisation' },
 } as const;
