@@ -41,6 +41,7 @@ export type Health = 'working' | 'untested' | 'refused' | 'silent' | 'failing';
 /** Only a new token or sign-in ends these. */
 const ASK_FOR_SIGN_IN: readonly ConnectionProblem[] = [
   'refused',
+  'sign-in-ended',
   'anonymous',
   'expired',
   'other-person',
