@@ -6,32 +6,42 @@ type Handler = () => void;
 
 /** As much of a form as the script uses. */
 function createForm(issueKey: string | null) {
-  const columns = { crmjira_jira_issue_key: issueKey };
-  const [changes, loads, saves]: Handler[][] = [[], [], []];
+  const columns: Record<string, unknown> = { crmjira_jira_issue_key: issueKey, crmjira_time_out: null };
+  const changes: (readonly [string, Handler])[] = [];
+  const [loads, saves]: Handler[][] = [[], []];
+  const seen = { ribbons: 0, reads: 0, isDirty: false };
   const shown = new Map<string, boolean>();
   const section = (name: string) => ({ setVisible: (visible: boolean) => shown.set(name, visible) });
   const formContext = {
-    getAttribute: (name: keyof typeof columns) => ({
+    getAttribute: (name: string) => ({
       getValue: () => columns[name],
-      addOnChange: (handler: Handler) => changes?.push(handler),
+      addOnChange: (handler: Handler) => changes.push([name, handler]),
     }),
-    ui: { tabs: { get: (tab: string) => ({ sections: { get: (name: string) => section(`${tab}/${name}`) } }) } },
+    ui: {
+      tabs: { get: (tab: string) => ({ sections: { get: (name: string) => section(`${tab}/${name}`) } }) },
+      refreshRibbon: () => (seen.ribbons += 1),
+    },
     data: {
       addOnLoad: (handler: Handler) => loads?.push(handler),
+      refresh: async () => void (seen.reads += 1),
       entity: {
         getId: () => '{A1B2C3D4-E5F6-7890-ABCD-EF1234567890}',
+        getIsDirty: () => seen.isDirty,
         addOnPostSave: (handler: Handler) => saves?.push(handler),
       },
     },
   };
   // a stand-in of what the script uses, not of the whole client API
   onLoad({ getFormContext: () => formContext } as unknown as Xrm.Events.EventContext);
+  const change = (column: string, value: unknown): void => {
+    columns[column] = value;
+    for (const [name, handler] of changes) if (name === column) handler();
+  };
   return {
+    seen,
+    change,
     history: () => shown.get('general/history_1'),
-    choose: (key: string | null) => {
-      columns.crmjira_jira_issue_key = key;
-      changes?.forEach((handler) => handler());
-    },
+    choose: (key: string | null) => change('crmjira_jira_issue_key', key),
     load: (key: string | null) => {
       columns.crmjira_jira_issue_key = key;
       loads?.forEach((handler) => handler());
@@ -50,6 +60,15 @@ test('R-1831 the history shows only with an issue, also when one is chosen or cl
   expect(form.history()).toBe(true);
   form.load(null);
   expect(form.history()).toBe(false);
+});
+
+test('R-1831 the command bar looks again when the issue or the end changes: its buttons depend on both', () => {
+  const { seen, change, choose } = createForm(null);
+  const before = seen.ribbons;
+  choose('CLAIMS-12');
+  expect(seen.ribbons).toBe(before + 1);
+  change('crmjira_time_out', new Date('2025-05-12T21:00:00Z'));
+  expect(seen.ribbons).toBe(before + 2);
 });
 
 test('R-1833 a save is told to the controls of the form, which show the record anew', async () => {

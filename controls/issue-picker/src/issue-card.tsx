@@ -1,6 +1,7 @@
 /** @jsx h */
 import { Icon, IssueBadge, type Words, h } from '@crmjira/form-data';
 import type * as React from 'react';
+import { ClearButton } from './clear-button';
 import type { Found } from './found';
 import type { StringKey } from './generated/string-keys';
 
@@ -19,17 +20,7 @@ export function IssueCard({ issue, url, say, onClear }: IssueCardProps): React.R
       <span>
         <b>[{issue.key}]</b> <bdi>{issue.summary}</bdi>
       </span>
-      {onClear && (
-        <button
-          type="button"
-          className="crmjira-tool"
-          aria-label={say('p.clear')}
-          title={say('p.clear')}
-          onClick={onClear}
-        >
-          <Icon name="Cancel" />
-        </button>
-      )}
+      {onClear && <ClearButton say={say} onClick={onClear} />}
       <div className="crmjira-small">
         {issue.status && (
           <IssueBadge status={issue.status} category={issue.category ?? null} text={issue.status} size="medium" />

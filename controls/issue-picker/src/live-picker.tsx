@@ -17,6 +17,7 @@ import {
 } from '@crmjira/form-data';
 import { getId } from '@fluentui/react';
 import * as React from 'react';
+import { ClearButton } from './clear-button';
 import type { Found } from './found';
 import type { StringKey } from './generated/string-keys';
 import { IssueCard } from './issue-card';
@@ -175,15 +176,7 @@ export function LivePicker(props: LivePickerProps): React.ReactElement {
         }}
       />
       {isWrong ? (
-        <button
-          type="button"
-          className="crmjira-tool"
-          aria-label={say('p.clear')}
-          title={say('p.clear')}
-          onClick={clear}
-        >
-          <Icon name="Cancel" />
-        </button>
+        <ClearButton say={say} onClick={clear} />
       ) : (
         <Icon name="ChevronDown" />
       )}

@@ -109,8 +109,11 @@ function noticeOf(context: PickerContext, time: string): Pick<PickerView, 'notic
   if (value && !typed) {
     if (!issue || !isDone({ category: issue.category ?? null })) return none;
     const since = issue.resolvedOn ?? issue.updated;
-    const d = since ? formatDayShort(userDay(since, host.format.dates), host.format.dates) : '–';
-    const strong = say('p.closed', { s: issue.status ?? '', d });
+    const s = issue.status ?? '';
+    // Jira keeps no date where its workflow sets no resolution.
+    const strong = since
+      ? say('p.closed', { s, d: formatDayShort(userDay(since, host.format.dates), host.format.dates) })
+      : say('p.closed.nodate', { s });
     return { ...none, notice: message('warn', 'Warning', strong, say('p.closed.2')) };
   }
   if (isOffline)

@@ -185,6 +185,13 @@ describe('R-1805 states', () => {
     expect(field()).toHaveValue('CRMYKBZADZ-417');
   });
 
+  it('a closed issue that Jira gives no date of is told without one', async () => {
+    const { server, pass } = await show({ value: 'CRMYKBZADZ-26' });
+    answer(server.tables.crmjira_command, [{ ...TEMPLATES, status: 'Done', category: 'done' }]);
+    await pass(500);
+    expect(text()).toContain('This issue is closed: Done.Jira may refuse time on it.');
+  });
+
   it('where Jira does not answer the copy serves, and a key can be taken', async () => {
     const { server, pass } = await show({ rows: { crmjira_jira_issue: [] } });
     await user().type(field(), 'CRMYKBZADZ-40');

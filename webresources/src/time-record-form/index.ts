@@ -5,14 +5,20 @@ import { recordId } from '../commands/record';
 const TAB = 'general';
 const HISTORY = 'history_1';
 const ISSUE_KEY = 'crmjira_jira_issue_key';
+const TIME_OUT = 'crmjira_time_out';
 
 /** Handler of the load event of a time record's form. */
 export function onLoad(context: Xrm.Events.EventContext): void {
   const formContext = context.getFormContext();
   const { data } = formContext;
   const show = (): void => showHistory(formContext);
-  formContext.getAttribute(ISSUE_KEY)?.addOnChange(show);
-  data.addOnLoad(show);
+  const showAll = (): void => {
+    show();
+    // Its buttons depend on the issue and on the end.
+    formContext.ui.refreshRibbon();
+  };
+  for (const column of [ISSUE_KEY, TIME_OUT]) formContext.getAttribute(column)?.addOnChange(showAll);
+  data.addOnLoad(showAll);
   // What is sent is what is saved: the control of the worklog reads it again.
   data.entity.addOnPostSave(() => announceSaved({ table: 'crmjira_time_record', id: recordId(formContext) }));
   show();

@@ -18,6 +18,7 @@ export type StringKey =
   | 'p.none'
   | 'p.none.2'
   | 'p.closed'
+  | 'p.closed.nodate'
   | 'p.closed.2'
   | 'p.noconn'
   | 'p.noconn.2'
