@@ -30,6 +30,8 @@ const named = (action: IssueAction | undefined): string => {
 
 /** What the model planned and what the shipped function plans of the same facts. */
 export interface Compared {
+  /** Name of the model's step. */
+  readonly step: string;
   readonly model: string;
   readonly shipped: string;
 }
@@ -111,6 +113,7 @@ export function comparePlan(line: string, plan: Plan = planIssueLink): Compared 
   const got = action !== undefined && 'stored' in action ? action.stored.fields.summary : undefined;
   const shipped = named(action);
   return {
+    step: model,
     model: model + (wanted ? sides(...wanted) : '') + guard(model, isFree),
     shipped: shipped + (expected[shipped] ? sides(got?.crm, got?.jira) : '') + guard(shipped, !isAsked),
   };

@@ -2,19 +2,44 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { comparePlan } from './replay';
+import { comparePlan, type Compared } from './replay';
+import { comparePlanOfTime } from './replay-time';
 
-const MODEL = join(__dirname, 'link.pml');
-/** Sizes of the traces, as in the heads of the models. */
-const SIZES = [
-  '-DEC=2 -DEJ=2',
-  '-DEC=3 -DEJ=3 -DZMAX=2 -DMAXVER=20',
-  '-DEC=1 -DEJ=3',
-  '-DEC=2 -DEJ=2 -DSW=3',
-  '-DLINKS=2 -DEC=1 -DEJ=2',
-  '-DFIRST -DEC=2 -DEJ=1 -DSW=1',
-  '-DEC=2 -DEJ=2 -DEO=1',
-];
+/** A model whose traces say what each run had read and which step it takes. */
+export interface TracedModel {
+  readonly file: string;
+  /** Sizes of the traces, as in the heads of the models; one a trace, in turn. */
+  readonly sizes: readonly string[];
+  readonly steps: number;
+  readonly compare: (line: string) => Compared;
+}
+
+export const LINK: TracedModel = {
+  file: 'link.pml',
+  sizes: [
+    '-DEC=2 -DEJ=2',
+    '-DEC=3 -DEJ=3 -DZMAX=2 -DMAXVER=20',
+    '-DEC=1 -DEJ=3',
+    '-DEC=2 -DEJ=2 -DSW=3',
+    '-DLINKS=2 -DEC=1 -DEJ=2',
+    '-DFIRST -DEC=2 -DEJ=1 -DSW=1',
+    '-DEC=2 -DEJ=2 -DEO=1',
+  ],
+  steps: 6000,
+  compare: comparePlan,
+};
+
+export const TIME: TracedModel = {
+  file: 'time.pml',
+  sizes: [
+    '-DSLOW -DKEPT -DSTAYS -DER=3 -DEW=3 -DLATES=3',
+    '-DSLOW -DER=3 -DEW=3',
+    '-DSLOW -DKEPT -DER=3 -DEW=2 -DLATES=3',
+    '-DSLOW -DKEPT -DSTAYS -DER=1 -DEW=5 -DLATES=0',
+  ],
+  steps: 2500,
+  compare: comparePlanOfTime,
+};
 
 /** SPIN reads a model through the preprocessor of gcc. */
 export const hasSpin = ['spin', 'gcc'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
@@ -28,16 +53,16 @@ export interface Replayed {
   readonly differing: readonly string[];
 }
 
-/** Random traces of the SPIN model, one a seed from 1 on, and the shipped function on what each of their runs had read. */
-export function replayTraces(count: number): Replayed {
+/** Random traces of a SPIN model, one a seed from 1 on, and the shipped function on what each of their runs had read. */
+export function replayTraces({ file, sizes, steps, compare }: TracedModel, count: number): Replayed {
   const folder = mkdtempSync(join(tmpdir(), 'sync-model-'));
   const differing: string[] = [];
   const met = new Map<string, number>();
   let plans = 0;
   try {
     for (let seed = 1; seed <= count; seed += 1) {
-      const sizes = SIZES[seed % SIZES.length]!.split(' ');
-      const trace = execFileSync('spin', [`-n${seed}`, '-u6000', ...sizes, MODEL], {
+      const of = sizes[seed % sizes.length]!.split(' ');
+      const trace = execFileSync('spin', [`-n${seed}`, `-u${steps}`, ...of, join(__dirname, file)], {
         cwd: folder,
         encoding: 'utf8',
         maxBuffer: 1 << 26,
@@ -47,9 +72,8 @@ export function replayTraces(count: number): Replayed {
         // The last line of a trace is cut where its steps end.
         if (at < 0 || line.endsWith('-')) continue;
         plans += 1;
-        const { model, shipped } = comparePlan(line.slice(at));
-        const [kind] = model.split(',');
-        met.set(kind!, (met.get(kind!) ?? 0) + 1);
+        const { step, model, shipped } = compare(line.slice(at));
+        met.set(step, (met.get(step) ?? 0) + 1);
         if (model !== shipped) differing.push(`trace ${seed}: the model says ${model}, we ${shipped}: ${line.trim()}`);
       }
     }
