@@ -154,8 +154,12 @@ test('R-205 a button is shown to those who may create the row that it creates, o
   });
 });
 
-test('R-1831 R-1827 the form of a time record has its own Delete instead of the platform’s; each button is for who may do it', () => {
-  expect(time.hidden).toEqual(['Mscrm.Form.crmjira_time_record.Delete']);
+test('R-1831 R-1827 form and list of time records have a Delete of their own instead of the platform’s; each button is for who may do it', () => {
+  expect(time.hidden).toEqual([
+    'Mscrm.Form.crmjira_time_record.Delete',
+    // the split button that Delete and bulk deletion stand in
+    'Mscrm.HomepageGrid.crmjira_time_record.DeleteMenu',
+  ]);
   const shown = time.of(TIME).map(({ on, label, french, privilege }) => [`${on}: ${label} / ${french}`, privilege]);
   expect(Object.fromEntries(shown)).toEqual({
     'form: Stop clock / Arrêter le chronomètre': 'Write crmjira_time_record',
@@ -168,6 +172,7 @@ test('R-1831 R-1827 the form of a time record has its own Delete instead of the 
     'list: Sync to Jira / Synchroniser avec Jira': 'Create crmjira_command',
     'list: Sync history / Historique de synchronisation': 'Read crmjira_worklog_sync_log',
     'list: Link earlier time / Lier du temps antérieur': 'Create crmjira_command,Write crmjira_time_record',
+    'list: Delete / Supprimer': 'Delete crmjira_time_record',
   });
 });
 

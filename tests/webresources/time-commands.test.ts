@@ -209,6 +209,14 @@ test('R-1827 deletion is asked in a dialog; the form is left once the record is 
   expect([world.closed, world.refreshed]).toEqual([1, 1]);
 });
 
+test('R-1827 in the list the same dialog asks of the row that is selected, and the list is read again', async () => {
+  await commands.deleteSelected(list, [`{${TIME.toUpperCase()}}`]);
+  expect(world.opened).toEqual([
+    { pageType: 'webresource', webresourceName: 'crmjira_/pages/delete-time.html', data: `id=${TIME}` },
+  ]);
+  expect(world.refreshed).toBe(1);
+});
+
 test('R-1831 R-1812 the worklog opens in Jira; history and backfill are pages of their own', async () => {
   await commands.openWorklog(form(SYNCED));
   await commands.openHistory(list);

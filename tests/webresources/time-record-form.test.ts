@@ -1,4 +1,4 @@
-import { onSaved } from '@crmjira/form-data';
+import { announceSynced, onSaved } from '@crmjira/form-data';
 import { onLoad } from '../../webresources/src/time-record-form/index';
 import { withChannels } from './fake-channel';
 
@@ -77,6 +77,27 @@ test('R-1833 a save is told to the controls of the form, which show the record a
     const stop = onSaved((saved) => told.push(saved));
     createForm('CLAIMS-12').save();
     stop();
-  });
+  }, 1);
   expect(told).toEqual(['crmjira_time_record a1b2c3d4-e5f6-7890-abcd-ef1234567890']);
+});
+
+test('R-1833 what a sync has written is read by the form that is open, with its command bar, unless somebody is editing', async () => {
+  const table = 'crmjira_time_record';
+  const id = 'a1b2c3d4-e5f6-7890-abcd-ef1234567890';
+  await withChannels(async () => {
+    const left = createForm('CLAIMS-12');
+    const { seen } = createForm('CLAIMS-12');
+    announceSynced({ table, id: id.replace('a1', 'b1') });
+    await Promise.resolve();
+    expect([seen.reads, seen.ribbons]).toEqual([0, 0]);
+    announceSynced({ table, id });
+    await Promise.resolve();
+    expect([seen.reads, seen.ribbons]).toEqual([1, 1]);
+    seen.isDirty = true;
+    announceSynced({ table, id });
+    await Promise.resolve();
+    expect([seen.reads, seen.ribbons]).toEqual([1, 2]);
+    // A form that was left hears nothing any more.
+    expect(left.seen.reads).toBe(0);
+  }, 1);
 });

@@ -175,11 +175,7 @@ export function LivePicker(props: LivePickerProps): React.ReactElement {
           settle();
         }}
       />
-      {isWrong ? (
-        <ClearButton say={say} onClick={clear} />
-      ) : (
-        <Icon name="ChevronDown" />
-      )}
+      {isWrong ? <ClearButton say={say} onClick={clear} /> : <Icon name="ChevronDown" />}
     </div>
   );
   const isLoading = host.readable && (connection === undefined || (!!value && issue === undefined));

@@ -15,6 +15,7 @@ import type { StringKey } from './generated/string-keys';
 import { PARTS } from './parts';
 import { RemoveDialog } from './remove-dialog';
 import { useDirty } from './use-dirty';
+import { useSynced } from './use-synced';
 import { isWaiting, useWish } from './use-wish';
 import { worklogView } from './view-of-worklog';
 import { WorklogCard } from './worklog-card';
@@ -37,6 +38,7 @@ export function LiveWorklog(props: LiveWorklogProps): React.ReactElement {
   const form = useFormState(store, PARTS);
   const time = form?.record?.time;
   const saved = time ? JSON.stringify([time.issueKey, time.timeIn, time.timeOut, time.notes]) : null;
+  useSynced(store, time ? JSON.stringify([time.worklogId, time.syncedOn]) : null);
   const isDirty = useDirty(props.typed, saved);
   const [wish, ask] = useWish(store);
   const [isAsking, setAsking] = React.useState(false);

@@ -1,7 +1,9 @@
 import '@testing-library/jest-dom';
+import { onSynced } from '@crmjira/form-data';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { WorklogSync } from '../../../controls/worklog-sync/src/WorklogSync/index';
+import { withChannels } from '../../webresources/fake-channel';
 import { PAUL, type Row } from '../platform/rows';
 import { type ControlClass, freezePage, showControl, thawPage } from '../platform/show-control';
 import { TIME_ID, connection, failed, kept, sent, synced, timeRecord, timeTables } from './time-rows';
@@ -184,4 +186,20 @@ it('opens the page of the own connections', async () => {
   expect(navigation.navigateTo).toHaveBeenCalledWith(
     expect.objectContaining({ webresourceName: 'crmjira_/pages/my-connection.html' }),
   );
+});
+
+it('R-1833 tells the form once a sync has written the record, whoever asked for it', () => {
+  const told: unknown[] = [];
+  return withChannels(async () => {
+    const stop = onSynced((key) => told.push(key));
+    const { server, pass, unmount } = await show();
+    await pass(30_000);
+    expect(told).toEqual([]);
+    server.tables.crmjira_time_record = [synced()];
+    await pass(30_000);
+    expect(chip('Synced')).toBeInTheDocument();
+    expect(told).toEqual([`crmjira_time_record ${TIME_ID}`]);
+    unmount();
+    stop();
+  });
 });

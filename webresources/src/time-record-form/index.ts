@@ -1,4 +1,5 @@
-import { announceSaved } from '@crmjira/form-data';
+import { announceSaved, onSynced, savedKey } from '@crmjira/form-data';
+import { showAgain } from '../commands/bar';
 import { recordId } from '../commands/record';
 
 /** Names that the form has in `solution/src/Entities/crmjira_time_record/FormXml`. */
@@ -6,6 +7,10 @@ const TAB = 'general';
 const HISTORY = 'history_1';
 const ISSUE_KEY = 'crmjira_jira_issue_key';
 const TIME_OUT = 'crmjira_time_out';
+
+const table = 'crmjira_time_record';
+
+let stopListening: () => void = () => undefined;
 
 /** Handler of the load event of a time record's form. */
 export function onLoad(context: Xrm.Events.EventContext): void {
@@ -20,8 +25,24 @@ export function onLoad(context: Xrm.Events.EventContext): void {
   for (const column of [ISSUE_KEY, TIME_OUT]) formContext.getAttribute(column)?.addOnChange(showAll);
   data.addOnLoad(showAll);
   // What is sent is what is saved: the control of the worklog reads it again.
-  data.entity.addOnPostSave(() => announceSaved({ table: 'crmjira_time_record', id: recordId(formContext) }));
+  data.entity.addOnPostSave(() => announceSaved(recordOf(formContext)));
+  // No event tells that a form was left: the next one takes its place.
+  stopListening();
+  stopListening = onSynced((key) => {
+    if (key === savedKey(recordOf(formContext))) void showSynced(formContext);
+  });
   show();
+}
+
+const recordOf = (formContext: Xrm.FormContext) => ({ table, id: recordId(formContext) });
+
+/** The platform's own fields and the command bar show what the sync has written (R-1833). */
+async function showSynced(formContext: Xrm.FormContext): Promise<void> {
+  try {
+    await showAgain(formContext);
+  } catch (error) {
+    console.error('The form could not be refreshed.', error);
+  }
 }
 
 /** Time without an issue is never sent: it has no history (R-1831). */

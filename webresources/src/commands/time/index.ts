@@ -74,10 +74,7 @@ export function removeWorklog(form: Xrm.FormContext): Promise<void> {
 export function deleteTime(form: Xrm.FormContext): Promise<void> {
   return withNotice(form, async () => {
     const id = recordId(form);
-    await Xrm.Navigation.navigateTo(
-      { pageType: 'webresource', webresourceName: 'crmjira_/pages/delete-time.html', data: `id=${id}` },
-      { target: 2, position: 1, width: { value: 480, unit: 'px' }, height: { value: 300, unit: 'px' } },
-    );
+    await askDeletion(id);
     const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
       table,
       `?$select=${table}id&$filter=${table}id eq ${id}`,
@@ -87,6 +84,20 @@ export function deleteTime(form: Xrm.FormContext): Promise<void> {
     return null;
   });
 }
+
+/** The same in the list, of the one row that is selected. */
+export function deleteSelected(list: Xrm.Controls.GridControl, ids: readonly string[]): Promise<void> {
+  return inWords(async () => {
+    await askDeletion(plainId(ids[0] ?? ''));
+    await showAgain(list);
+  });
+}
+
+const askDeletion = (id: string): PromiseLike<unknown> =>
+  Xrm.Navigation.navigateTo(
+    { pageType: 'webresource', webresourceName: 'crmjira_/pages/delete-time.html', data: `id=${id}` },
+    { target: 2, position: 1, width: { value: 480, unit: 'px' }, height: { value: 300, unit: 'px' } },
+  );
 
 /** The client API's promises are not those that components are given. */
 const ownConnection = (): Promise<OwnConnection | null> =>
