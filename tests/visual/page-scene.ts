@@ -11,6 +11,7 @@ export type PageName =
   | 'jira-projects'
   | 'product-health'
   | 'record-issues'
+  | 'my-connection'
   | 'sync-history'
   | 'backfill';
 

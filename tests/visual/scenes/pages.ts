@@ -1,5 +1,6 @@
 import type { PageScene } from '../page-scene';
 import { burnPage } from './page-burn';
+import { myConnection } from './page-connection';
 import { connectionGuide } from './page-guide';
 import { integrationHealth } from './page-health';
 import { jiraProjects, productHealth } from './page-issues';
@@ -16,6 +17,7 @@ export const pageScenes: readonly PageScene[] = [
   ...jiraProjects,
   ...productHealth,
   ...recordIssues,
+  ...myConnection,
   ...syncHistory,
   ...backfill,
 ];
