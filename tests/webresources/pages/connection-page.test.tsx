@@ -303,6 +303,18 @@ test('R-1829 a person switches on that their worklogs arrive from Jira, for one 
   expect(screen.getByText(/did not answer within 10/)).toBeInTheDocument();
 });
 
+test('R-1822 R-1829 who has signed in with Atlassian has the same switch, though no token to edit', async () => {
+  const signedIn = { crmjira_auth_type: AuthType.OAuth203Lo, crmjira_email: null };
+  rows = [connection('signed.atlassian.net', signedIn), connection('old.example', { crmjira_auth_type: null })];
+  await open();
+  expect(screen.queryByRole('button', { name: 'Edit: signed.atlassian.net' })).not.toBeInTheDocument();
+  expect(screen.getAllByRole('switch')).toHaveLength(1);
+  fireEvent.click(screen.getByRole('switch', { name: 'My worklogs arrive from Jira: signed.atlassian.net' }));
+  await pass(0);
+  const wish = { integration: CLOUD, authType: AuthType.OAuth203Lo, email: null, inbound: true };
+  expect(payloadOf(asked(CommandType.SaveMyConnection)[0])).toEqual(wish);
+});
+
 test('R-1802 R-1803 an edit keeps the stored token unless another is entered', async () => {
   await open();
   press('Edit: company.atlassian.net');

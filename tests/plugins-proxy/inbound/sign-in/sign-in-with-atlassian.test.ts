@@ -56,14 +56,15 @@ test('R-1802 R-1822 a person signs in with Microsoft, allows the app at Atlassia
   expect(end.headers.get('referrer-policy')).toBe('no-referrer');
 });
 
-const findIssues = async () => {
+/** Gives a command about the connection and waits for its answer. */
+const give = async (type: CommandType, payload: Record<string, unknown> = {}) => {
   const id = randomUUID();
   await world.writeAs(owner, 'crmjira_commands', id, {
-    crmjira_command_type: CommandType.FindIssues,
+    crmjira_command_type: type,
     crmjira_command_state: CommandState.Requested,
     crmjira_regarding_table: 'crmjira_jira_connection',
     crmjira_regarding_id: mine,
-    crmjira_payload: JSON.stringify({ text: 'anything' }),
+    crmjira_payload: JSON.stringify(payload),
   });
   return eventually(async () => {
     const row = await world.one('crmjira_commands', id);
@@ -71,19 +72,13 @@ const findIssues = async () => {
     return row;
   });
 };
-const test38 = async () => {
-  const id = randomUUID();
-  await world.writeAs(owner, 'crmjira_commands', id, {
-    crmjira_command_type: CommandType.TestMyConnection,
-    crmjira_command_state: CommandState.Requested,
-    crmjira_regarding_table: 'crmjira_jira_connection',
-    crmjira_regarding_id: mine,
-  });
-  return eventually(async () => {
-    const row = await world.one('crmjira_commands', id);
-    expect(row['crmjira_finished_on']).not.toBeNull();
-    return row;
-  });
+const findIssues = () => give(CommandType.FindIssues, { text: 'anything' });
+const testConnection = () => give(CommandType.TestMyConnection);
+const save = async (over: Record<string, unknown> = {}) => {
+  const { authType, integration } = { authType: AuthType.OAuth203Lo, integration: world.config.connectionId };
+  const row = await give(CommandType.SaveMyConnection, { integration, authType, email: null, ...over });
+  const { reason } = JSON.parse(String(row['crmjira_answer'])) as { readonly reason: string | null };
+  return [row['crmjira_command_state'], reason];
 };
 
 test('R-1822 the connection calls Jira as the person, and goes on when its token has ended', async () => {
@@ -94,7 +89,21 @@ test('R-1822 the connection calls Jira as the person, and goes on when its token
   const [after] = await world.rows('crmjira_secrets');
   expect(after?.['crmjira_secretid']).toBe(before?.['crmjira_secretid']);
   expect(after?.['crmjira_ciphertext']).not.toBe(before?.['crmjira_ciphertext']);
-  expect((await test38())['crmjira_result']).toBe('Connected as Olivia Owens. You may log work in 1 project.');
+  expect((await testConnection())['crmjira_result']).toBe('Connected as Olivia Owens. You may log work in 1 project.');
+});
+
+test('R-1822 R-1829 who has signed in chooses whether worklogs arrive; the sign-in is tested and stays', async () => {
+  const [[before], secrets] = await world.stored();
+  expect(before).toMatchObject({ crmjira_inbound: true });
+  expect(await save({ inbound: false })).toEqual([CommandState.Done, null]);
+  const [[row], after] = await world.stored();
+  expect(row).toEqual(expect.objectContaining({ crmjira_inbound: false, crmjira_auth_type: AuthType.OAuth203Lo }));
+  expect([row?.['crmjira_secret_name'], after]).toEqual([before?.['crmjira_secret_name'], secrets]);
+  expect((await findIssues())['crmjira_command_state']).toBe(CommandState.Done);
+  // A sign-in is no API token: it is shown to no site as one.
+  const asToken = { authType: AuthType.ApiToken, email: `${owner}@company.com` };
+  expect(await save(asToken)).toEqual([CommandState.Failed, 'no-token']);
+  expect(await save({ inbound: true })).toEqual([CommandState.Done, null]);
 });
 
 test('R-1822 a sign-in that Atlassian has ended is told, and ends with signing in again', async () => {
@@ -106,7 +115,8 @@ test('R-1822 a sign-in that Atlassian has ended is told, and ends with signing i
     crmjira_last_test_ok: false,
     crmjira_last_test_reason: 'sign-in-ended',
   });
-  expect((await test38())['crmjira_result']).toBe(
+  expect(await save({ inbound: false })).toEqual([CommandState.Failed, 'sign-in-ended']);
+  expect((await testConnection())['crmjira_result']).toBe(
     'Atlassian no longer accepts your sign-in. Sign in with Atlassian again.',
   );
   const again = await world.ask({ connection: mine });

@@ -63,7 +63,7 @@ export function ConnectionCard(props: CardProps): React.ReactElement {
       </div>
       <p className="crmjira-sub">{[say(kindOf(authType)), who].filter(Boolean).join(' · ')}</p>
       <p className="crmjira-sub">{stateText(connection, health, props)}</p>
-      {integrationId !== null && takesToken(authType) && (
+      {integrationId !== null && kindOf(authType) !== 'otherKind' && (
         <label className="connection-inbound">
           <input
             type="checkbox"

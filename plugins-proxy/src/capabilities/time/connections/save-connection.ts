@@ -76,7 +76,7 @@ async function readToken(
   return 'refusal' in opened ? unread(opened.refusal) : { token: opened.secret };
 }
 
-/** Tests what was entered, with the token that was typed or the one that is stored for this very place. */
+/** Tests what was entered: with the token that was typed, or with the token or sign-in that is stored for this very place. */
 async function tested(
   { personal }: Pick<ConnectionCommandParts, 'personal'>,
   { row, payload: { authType } }: EnteredConnection,
@@ -85,10 +85,12 @@ async function tested(
   token: string | null,
 ): Promise<PersonTest | NotReady | 'wrong-kind' | 'no-token'> {
   const credentialsOf = personalCredentials(site.site.profile.deployment, authType, email);
-  if (credentialsOf === null) return 'wrong-kind';
-  if (token !== null) return personal.try(site, credentialsOf(token), email);
-  // The stored one was entered for its address, and stays as it is.
-  if (row === null || row.url !== site.site.url) return 'no-token';
+  if (token !== null) return credentialsOf === null ? 'wrong-kind' : personal.try(site, credentialsOf(token), email);
+  const isSameKind = row?.authType === authType;
+  // A sign-in with Atlassian is made there: here it can only be kept.
+  if (credentialsOf === null && !(isSameKind && authType === AuthType.OAuth203Lo)) return 'wrong-kind';
+  // The stored one was entered for its address and is of its kind, and stays as it is.
+  if (row === null || !isSameKind || row.url !== site.site.url) return 'no-token';
   return personal.test({ ...row, integrationId: site.id, url: site.site.url, authType, email });
 }
 
