@@ -1,13 +1,8 @@
 import { CommandState, type CommandType, commandRow } from '@crmjira/domain';
-import { type RawRow, type ReadFailure, numberField, readFailure, textField } from '@crmjira/form-data';
+import { type RawRow, type ReadFailure, numberField, readFailure, textField, untilLook } from '@crmjira/form-data';
 
-/** Somebody waits for the answer: milliseconds between two looks, and after how many they become rare. */
-const LOOK_EVERY = 1_000;
-const OFTEN = 60;
-const THEN_EVERY = 5_000;
-
-/** Looks after which nobody looks any more; the row goes on without. */
-const GIVE_UP = 300;
+/** Milliseconds after which nobody looks any more; the row goes on without. */
+const GIVE_UP = 20 * 60_000;
 
 export interface Wanted {
   readonly regarding: { readonly table: string; readonly id: string };
@@ -64,8 +59,10 @@ export async function askAbout(wanted: Wanted, hear: (asked: AskedOf) => boolean
     hear(asked);
     return asked;
   }
-  for (let looks = 0; hear(asked) && !isAnswered(asked) && looks < GIVE_UP; looks += 1) {
-    await new Promise((resolve) => setTimeout(resolve, looks < OFTEN ? LOOK_EVERY : THEN_EVERY));
+  for (let waited = 0; hear(asked) && !isAnswered(asked) && waited < GIVE_UP;) {
+    const next = untilLook(waited);
+    await new Promise((resolve) => setTimeout(resolve, next));
+    waited += next;
     asked = await look(asked);
   }
   return asked;

@@ -12,6 +12,9 @@ export const LOOK_FOR = 10_000;
 const THEN_EVERY = 4_000;
 export const WAIT_FOR = 120_000;
 
+/** Milliseconds until the next look at an answer that has been waited for that long. Pure. */
+export const untilLook = (waited: number): number => (waited < LOOK_FOR ? LOOK_EVERY : THEN_EVERY);
+
 export interface Asked extends CommandAnswer {
   /** null: nothing was asked for */
   readonly id: string | null;
@@ -47,7 +50,7 @@ export async function askRecord(
     return { ...asked, notSent: readFailure(error, isOffline()) };
   }
   for (let waited = 0; hear(asked) && waited < patience && asked.state <= CommandState.Running;) {
-    const next = waited < LOOK_FOR ? LOOK_EVERY : THEN_EVERY;
+    const next = untilLook(waited);
     await pause(next);
     waited += next;
     asked = await look(webApi, asked);
