@@ -8,7 +8,7 @@ import { testConfig } from '../test-config';
 
 const root = join(__dirname, '..', '..', '..');
 const definitions = readdirSync(join(root, 'solution', 'src', 'environmentvariabledefinitions'));
-/** Kept in the vault and read from there, or of capabilities that the service does not carry out. */
+/** Kept in the vault and read from there, of capabilities that the service does not carry out, or read by a page. */
 const elsewhere = [
   'crmjira_JiraApiToken',
   'crmjira_JiraServiceAccountPassword',

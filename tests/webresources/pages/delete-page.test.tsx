@@ -12,6 +12,8 @@ let worklogId: string | null;
 let happened: string[];
 let answer: Record<string, unknown>;
 let refusal: unknown;
+/** definition of the environment variable; null: it may not be read */
+let variable: Record<string, unknown> | null;
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -21,11 +23,16 @@ beforeEach(() => {
   happened = [];
   answer = { crmjira_command_state: CommandState.Running };
   refusal = null;
+  variable = { schemaname: 'crmjira_DeleteWorklogWithRecord', defaultvalue: 'no' };
   Object.assign(globalThis, {
     Xrm: {
       WebApi: {
         retrieveRecord: async (table: string) =>
           table === 'crmjira_time_record' ? { crmjira_jira_worklog_id: worklogId } : answer,
+        retrieveMultipleRecords: async () => {
+          if (variable === null) throw Object.assign(new Error('No privilege.'), { errorCode: 0x80040220 });
+          return { entities: [variable] };
+        },
         createRecord: async (_table: string, row: Record<string, unknown>) => {
           happened.push(`asked ${row['crmjira_command_type']} of ${row['crmjira_regarding_id']}`);
           return { id: 'new' };
@@ -61,6 +68,25 @@ test('R-1827 by default the record goes and its worklog stays in Jira', async ()
   press('Delete');
   await pass(0);
   expect(happened).toEqual([`deleted crmjira_time_record ${TIME}`, 'closed']);
+});
+
+test('R-1827 where the environment says so the tick is set at first, and whoever takes it away keeps the worklog', async () => {
+  variable = { ...variable, environmentvariabledefinition_environmentvariablevalue: [{ value: 'yes' }] };
+  await open();
+  expect(screen.getByRole('checkbox')).toBeChecked();
+  fireEvent.click(screen.getByRole('checkbox'));
+  // Read anew meanwhile, it is still what the person has chosen.
+  await pass(31_000);
+  expect(screen.getByRole('checkbox')).not.toBeChecked();
+  press('Delete');
+  await pass(0);
+  expect(happened).toEqual([`deleted crmjira_time_record ${TIME}`, 'closed']);
+});
+
+test('R-1827 of somebody who may not read the settings the worklog stays', async () => {
+  variable = null;
+  await open();
+  expect(screen.getByRole('checkbox')).not.toBeChecked();
 });
 
 test('R-1827 R-1808 with the tick the record is deleted only once the service says that the worklog is gone', async () => {

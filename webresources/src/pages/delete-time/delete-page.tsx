@@ -2,6 +2,7 @@ import * as React from 'react';
 import { type MessageView, message, textField } from '@crmjira/form-data';
 import { useClose } from '../link-project/use-close';
 import { useEscape } from '../link-project/use-escape';
+import { flagOf, variableQuery } from '../platform/environment-variable';
 import { PageButton } from '../platform/page-button';
 import { PageFrame } from '../platform/page-frame';
 import { type Say, failureMessage, sayIn } from '../platform/page-words';
@@ -13,27 +14,51 @@ import { type Step, useDeletion } from './use-deletion';
 /** Milliseconds between two readings: a sync may give the record a worklog meanwhile. */
 const READ_EVERY = 30_000;
 
+const TICKED = 'crmjira_DeleteWorklogWithRecord';
+
 interface DeletionFacts {
   /** null: nothing of it is in Jira */
   readonly worklogId: string | null;
+  /** the worklog goes along unless somebody says otherwise */
+  readonly isTicked: boolean;
 }
 
-async function readWorklog(id: string): Promise<DeletionFacts> {
-  const row = await Xrm.WebApi.retrieveRecord('crmjira_time_record', id, '?$select=crmjira_jira_worklog_id');
-  return { worklogId: textField(row, 'crmjira_jira_worklog_id') };
+/** Of people who may not read settings the worklog stays, as by the default. */
+async function readTicked(): Promise<boolean> {
+  try {
+    const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
+      'environmentvariabledefinition',
+      variableQuery(TICKED),
+    );
+    return flagOf(entities, TICKED);
+  } catch (error) {
+    console.error('Whether the tick is set at first could not be read.', error);
+    return false;
+  }
 }
 
-/** Asks whether the worklog of a time record goes along with it; by default it stays (R-1827). The dialog behind the command "Delete". */
+async function readFacts(id: string): Promise<DeletionFacts> {
+  const [row, isTicked] = await Promise.all([
+    Xrm.WebApi.retrieveRecord('crmjira_time_record', id, '?$select=crmjira_jira_worklog_id'),
+    readTicked(),
+  ]);
+  return { worklogId: textField(row, 'crmjira_jira_worklog_id'), isTicked };
+}
+
+/**
+ * Asks whether the worklog of a time record goes along with it; unless the environment says otherwise it stays (R-1827). The dialog behind
+ * the command "Delete".
+ */
 export function DeletePage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
   const { language, format, settings } = facts;
   const say = sayIn(deleteTimeTexts, language);
   const id = settings.recordId;
   const read = React.useCallback(
-    (): Promise<DeletionFacts | null> => (id === null ? Promise.resolve(null) : readWorklog(id)),
+    (): Promise<DeletionFacts | null> => (id === null ? Promise.resolve(null) : readFacts(id)),
     [id],
   );
   const [reading] = useReading(read, READ_EVERY);
-  const [isTicked, tick] = React.useState(false);
+  const [chosen, tick] = React.useState<boolean | null>(null);
   const [stays, close] = useClose();
   const [step, run] = useDeletion(id ?? '', language, close);
   useEscape(close);
@@ -41,6 +66,7 @@ export function DeletePage({ facts }: { readonly facts: PageFacts }): React.Reac
   const isBusy = step.kind === 'removing' || step.kind === 'deleting';
   const failure = failureMessage(reading, language, format, new Date().toISOString());
   const worklogId = value?.worklogId ?? null;
+  const isTicked = chosen ?? value?.isTicked ?? false;
   const told = messageOf(step, say, worklogId ?? '');
   return (
     <PageFrame

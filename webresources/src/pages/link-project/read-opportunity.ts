@@ -1,6 +1,6 @@
 import { OpportunityState, ProvisioningState } from '@crmjira/domain';
 import { textField, isForbidden } from '@crmjira/form-data';
-import { type VariableRow, variableOf, variableQuery } from '../platform/environment-variable';
+import { type VariableRow, flagOf, variableQuery } from '../platform/environment-variable';
 
 /** What the page knows of the record that it is to link. */
 export interface LinkFacts {
@@ -23,13 +23,12 @@ export async function readOpportunity(id: string): Promise<LinkFacts> {
     readVariable(),
   ]);
   const projectKey = textField(row, 'crmjira_jira_project_key');
-  const value = variableOf(variables, PICKER)?.toLowerCase() ?? '';
   return {
     name: textField(row, 'name') ?? '',
     open: row['statecode'] === OpportunityState.Open,
     projectKey,
     hasHiddenProject: projectKey === null && (await isLinked(id)),
-    picker: ['yes', 'true', '1', 'on'].includes(value),
+    picker: flagOf(variables, PICKER),
   };
 }
 

@@ -19,3 +19,7 @@ export function variableOf(definitions: readonly VariableRow[], name: string): s
   const [current] = Array.isArray(values) ? (values as readonly RawRow[]) : [];
   return (current && textField(current, 'value')) ?? textField(definition, 'defaultvalue');
 }
+
+/** An environment variable of the type yes or no, in the ways that people write it. */
+export const flagOf = (definitions: readonly VariableRow[], name: string): boolean =>
+  ['yes', 'true', '1', 'on'].includes(variableOf(definitions, name)?.toLowerCase() ?? '');
