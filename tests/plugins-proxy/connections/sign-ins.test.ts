@@ -134,6 +134,24 @@ test('R-1822 what was exchanged is stored before it is used', async () => {
   expect(await rows.current()).toBe(tokens(3).refreshToken);
 });
 
+test('R-1822 what was exchanged while Dataverse was away is stored when it is back, and not exchanged again', async () => {
+  const rows = table();
+  const server = atlassian();
+  let away = true;
+  const { changeSet } = rows.dataverse;
+  rows.dataverse.changeSet = async (changes) => {
+    if (away) throw new IntegrationError('away', { code: 'dataverse-unavailable', errorClass: 'transient' });
+    return changeSet(changes);
+  };
+  const signIn = await replica(rows, server, () => start).open(place);
+  await expect(signIn.renew(bearer(1))).rejects.toMatchObject({ code: 'dataverse-unavailable' });
+  away = false;
+  expect(await signIn.renew(bearer(1))).toBe(true);
+  expect(signIn.current()).toEqual(bearer(2));
+  expect(await rows.current()).toBe(tokens(2).refreshToken);
+  expect(server.asked).toEqual([tokens(1).refreshToken]);
+});
+
 test('R-1822 a token is exchanged shortly before it ends, and one that is good is used where it cannot be', async () => {
   const rows = table();
   let away = true;

@@ -55,6 +55,8 @@ const isCode = (error: unknown, code: string): boolean => error instanceof Integ
  */
 export function signIns({ dataverse, stored, server, lease, now, sleep }: SignInsParts): SignIns {
   const renewing = new Map<string, Promise<StoredSignIn>>();
+  /** Exchanged, and not stored as Dataverse was away: Atlassian does not take the former token again. By the former one. */
+  const unsaved = createBoundedMap<string, StoredSignIn>(mostKnown);
   const secrets = createBoundedMap<string, readonly string[]>(mostKnown);
   let known: readonly string[] = [];
 
@@ -82,13 +84,16 @@ export function signIns({ dataverse, stored, server, lease, now, sleep }: SignIn
     place: TokenPlace,
     { signIn, version }: Awaited<ReturnType<typeof read>>,
   ): Promise<StoredSignIn> {
-    const renewed = { ...signIn, ...(await server.refresh(signIn.refreshToken)) };
+    const former = signIn.refreshToken;
+    const renewed = unsaved.get(former) ?? { ...signIn, ...(await server.refresh(former)) };
+    unsaved.set(former, renewed);
     tell(place, renewed);
     const name = tokenName(place);
     const context = { owner: tokenOwner(place.connectionId), name };
     const columns = encryptedColumns(encryptAtRest(stored.keyring.current(), context, signInText(renewed)));
     const id = name.replace(/^row:/, '');
     await dataverse.changeSet([{ op: 'update', collection: secretTable, id, columns, ifMatch: version }]);
+    unsaved.delete(former);
     return renewed;
   }
 
