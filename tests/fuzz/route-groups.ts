@@ -54,6 +54,14 @@ export const routeGroups: readonly RouteGroup[] = [
     share: 0.5,
   },
   {
+    // Nobody has a ticket or a cookie of this service here: nothing that is brought may begin or end a sign-in.
+    name: 'sign-in with Atlassian',
+    matches: below('/oauth/'),
+    samples: [{}],
+    credentials: null,
+    share: 0.3,
+  },
+  {
     name: 'metrics',
     matches: is('/metrics'),
     samples: [{}],

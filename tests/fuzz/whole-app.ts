@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
@@ -9,6 +10,7 @@ import { createLongRunning } from '../../plugins-proxy/src/inbound/connector/lon
 import { IntegrationError } from '../../plugins-proxy/src/platform/errors/integration-error';
 import { createJiraHttp } from '../../plugins-proxy/src/clients/jira/jira-http';
 import { cloudProfile } from '../../plugins-proxy/src/clients/jira/profile';
+import { fixedKeyring } from '../../plugins-proxy/src/platform/secrets/service-keys';
 import { createLogger } from '../../plugins-proxy/src/platform/log/create-logger';
 import { createMetrics } from '../../plugins-proxy/src/operations/metrics/create-metrics';
 import type { Store } from '../../plugins-proxy/src/queue/store/store';
@@ -166,6 +168,25 @@ export async function startWholeApp(): Promise<WholeApp> {
       wake: () => undefined,
       accepts: () => true,
       triggers: () => triggersOf(new Set(['budget', 'issues'])),
+    },
+    signIn: {
+      publicUrl: 'https://crmjira.example',
+      keyring: fixedKeyring([randomBytes(32).toString('base64url')]),
+      store,
+      entra: {
+        issuer,
+        authorizeUrl: () => 'https://login.example/authorize',
+        redeem: async () => {
+          throw new Error('nobody has signed in');
+        },
+      },
+      atlassian: { issuer: 'https://auth.example', authorizeUrl: () => 'https://auth.example/authorize' },
+      objectIdOf: async () => person.account,
+      finish: async () => {
+        decided += 1;
+        return { ok: true, text: 'Connected.' };
+      },
+      now,
     },
     monitorOf: (id) =>
       id.toLowerCase() === monitorId ? { id: monitorId, webhookSecrets: () => [secrets.sentry] } : undefined,
