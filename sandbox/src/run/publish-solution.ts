@@ -4,6 +4,8 @@ import { type InstalledSolution, mergedMetadata } from '../dataverse/index';
 import { type HostFolders, hostFolders } from '../form-host/index';
 
 const noSiteMap = '<SiteMap />';
+/** Solutions merge their ribbons: one that says nothing takes nothing of another's away. */
+const addsToRibbon = /<(Hide)?CustomAction\s/;
 const controlFile = /^cc_([^/]+\.([^/.]+))\/(.+)$/;
 
 /**
@@ -29,7 +31,7 @@ export function publishSolution(installed: readonly InstalledSolution[], folder:
     for (const { kind, id, table, xml } of shown) {
       if (kind === 'form') write(entities, `${table}/FormXml/main/${id}.xml`, `<forms>${xml}</forms>`);
       if (kind === 'view') write(entities, `${table}/SavedQueries/${id}.xml`, `<savedqueries>${xml}</savedqueries>`);
-      if (kind === 'ribbon') write(entities, `${table}/RibbonDiff.xml`, xml);
+      if (kind === 'ribbon' && addsToRibbon.test(xml)) write(entities, `${table}/RibbonDiff.xml`, xml);
       if (kind === 'components') write(entities, `${table}/Entity.xml`, `<Entity>${xml}</Entity>`);
     }
     for (const { table, row } of components) {

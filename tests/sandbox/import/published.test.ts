@@ -33,8 +33,13 @@ test('the page gets form, ribbon, views, site map, process and controls of the i
   expect(readSolutionDefinition(folders)).toEqual(readSolutionDefinition(hostFolders));
   for (const table of ['incident', 'account', 'product', MAPPING])
     expect([table, readTablePages(folders, table)]).toEqual([table, readTablePages(hostFolders, table)]);
-  const viewsOf = (from: HostFolders) => readTablePages(from, 'crmjira_time_record')?.views;
-  expect(viewsOf(folders)).toEqual(viewsOf(hostFolders));
+  const shownOf = (from: HostFolders) => {
+    const { views, ribbon } = readTablePages(from, 'crmjira_time_record') ?? {};
+    return { views, ribbon };
+  };
+  expect(shownOf(folders)).toEqual(shownOf(hostFolders));
+  // The cases bring one of their own that says nothing: it takes nothing away.
+  expect(shownOf(folders).ribbon?.form).not.toEqual([]);
 });
 
 test('a package that says otherwise shows otherwise: a button, a view and a title that only it has', () => {
