@@ -16,12 +16,17 @@ const SECURED: Readonly<Record<string, readonly string[]>> = {
     'crmjira_step_notify',
     'crmjira_step_project',
   ],
+  // What the service believes of a record: whoever could write it could claim the worklog of somebody else.
   crmjira_time_record: [
+    'crmjira_base',
+    'crmjira_error_code',
     'crmjira_issue_id',
+    'crmjira_jira_seconds',
     'crmjira_jira_sync_error',
     'crmjira_jira_synced',
     'crmjira_jira_worklog_id',
     'crmjira_last_synced_at',
+    'crmjira_next_retry_on',
   ],
 };
 const names = Object.entries(SECURED)

@@ -39,6 +39,17 @@ beforeEach(() => {
 });
 afterEach(thawPage);
 
+it('R-1831 a record that ends before it begins takes nothing from the week', async () => {
+  const rows = weekRecords();
+  const [first] = rows;
+  await show({
+    rows: { crmjira_time_record: [{ ...first!, crmjira_time_out: '2025-05-12T03:00:00Z' }, ...rows.slice(1)] },
+  });
+  // An hour and a half less than with it, and no negative time anywhere.
+  expect(text()).toContain('30:00 of 37:30 hours');
+  expect(text()).not.toMatch(/-\d+:/);
+});
+
 it('R-1831 shows a week of the own time by days, with totals and what is missing until today', async () => {
   await show();
   expect(text()).toContain('May 12–18, 2025');

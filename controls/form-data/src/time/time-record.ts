@@ -27,9 +27,9 @@ export type TimeRecord = Values<typeof TIME_COLUMNS>;
 
 export const TIME_SELECT = selectOf(TIME_COLUMNS);
 
-/** Null while it runs. */
+/** Null while it runs; none where it ends before it begins: that is a mistake, and takes nothing from a sum. */
 export const secondsOf = ({ timeIn, timeOut }: Pick<TimeRecord, 'timeIn' | 'timeOut'>): number | null =>
-  timeIn && timeOut ? Math.round((Date.parse(timeOut) - Date.parse(timeIn)) / 1000) : null;
+  timeIn && timeOut ? Math.max(0, Math.round((Date.parse(timeOut) - Date.parse(timeIn)) / 1000)) : null;
 
 /** What Jira is sent of it: a minute at the least (R-1825); null while it runs. */
 export const secondsForJira = ({ timeIn, timeOut }: Pick<TimeRecord, 'timeIn' | 'timeOut'>): number | null =>

@@ -198,3 +198,15 @@ test.each(['cloud', 'dc'] as const)(
   },
   60_000,
 );
+
+test('R-1829 a record whose state somebody has spoiled keeps no other from being looked at', async () => {
+  const world = await startTimeWorld();
+  const issue = await world.addIssue();
+  const ids = [await world.addRecord(issue.key), await world.addRecord(issue.key, { crmjira_notes: 'Letters' })];
+  for (const id of ids) await world.run(id);
+  await world.edit(ids[0]!, { crmjira_base: 'no JSON' });
+  world.jira.site.worklogs.put({ ...world.worklogs()[1]!, seconds: 600 });
+  world.pass(10 * minuteMs);
+  await world.follow();
+  expect(await world.runQueued()).toEqual(['take']);
+});

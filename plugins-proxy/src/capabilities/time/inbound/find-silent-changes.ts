@@ -7,7 +7,7 @@ import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { jobKey } from '../../../queue/job-key';
 import type { Store } from '../../../queue/store/store';
 import { timeKind } from '../record/time-record-module';
-import { readStored } from '../record/time-row';
+import { readableStored } from '../record/time-row';
 
 export interface SilentSearch {
   readonly dataverse: Pick<DataverseClient, 'many'>;
@@ -61,8 +61,9 @@ export function silentChangeFinder({ dataverse, store, now }: SilentSearch, { id
 
   function remember(one: z.output<typeof row>): void {
     const worklogId = one.crmjira_jira_worklog_id;
-    const { integration, issueId, base, gone } = readStored(one.crmjira_base);
-    if (integration !== id) return;
+    const stored = readableStored(one.crmjira_base);
+    if (stored?.integration !== id) return;
+    const { issueId, base, gone } = stored;
     if (gone || issueId === null || base === null) return void known.delete(worklogId);
     const before = known.get(worklogId);
     const accounted = { issueId, work: base.jira };

@@ -98,6 +98,15 @@ export const readStored = (document: string | null): StoredTimeRecord =>
     ? newTimeRecord
     : storedDocument.parse({ ...newTimeRecord, ...z.looseObject({}).parse(JSON.parse(document)) });
 
+/** As `readStored`; null where somebody has spoiled the column: one row must not keep a look from all others. */
+export function readableStored(document: string | null): StoredTimeRecord | null {
+  try {
+    return readStored(document);
+  } catch {
+    return null;
+  }
+}
+
 const timeSelect = [
   ...['crmjira_time_recordid', 'versionnumber', '_owninguser_value', '_modifiedby_value'],
   ...['modifiedon', 'crmjira_subject', 'crmjira_time_in', 'crmjira_time_out', 'crmjira_notes'],
