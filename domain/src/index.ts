@@ -412,9 +412,7 @@ export {
 export {
   asComment,
   endOf,
-  type LoggedTime,
   notesOf,
-  overlapping,
   sameWork,
   secondsBetween,
   toSecond,

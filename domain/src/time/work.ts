@@ -74,19 +74,3 @@ export const sameWork = (one: Work | null, other: Work | null): boolean =>
 
 /** The one form of an instant that Jira takes (R-1818). In UTC: no change of the clocks and no midnight makes it another one. */
 export const toStarted = (instant: Instant): string => new Date(instant).toISOString().replace('Z', '+0000');
-
-/** A stretch of time that a person has logged. */
-export interface LoggedTime {
-  readonly id: string;
-  readonly timeIn: Instant;
-  readonly timeOut: Instant;
-}
-
-/** Those of `others` that overlap; one that begins when another ends does not (R-1826). */
-export const overlapping = <One extends LoggedTime>(time: LoggedTime, others: readonly One[]): readonly One[] =>
-  others.filter(
-    (one) =>
-      one.id !== time.id &&
-      Date.parse(one.timeIn) < Date.parse(time.timeOut) &&
-      Date.parse(time.timeIn) < Date.parse(one.timeOut),
-  );

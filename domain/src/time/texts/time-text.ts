@@ -17,6 +17,12 @@ const missing = (key: string): Words => ({
   3084: `${key} n’existe pas dans Jira, ou vous n’y avez pas accès.`,
 });
 
+/** Of an issue whose key is not known. */
+const HIDDEN: Words = {
+  1033: 'The issue is not in Jira, or you may not see it.',
+  3084: 'Le ticket n’existe pas dans Jira, ou vous n’y avez pas accès.',
+};
+
 /** That there is no such issue for whoever asks. */
 export const issueMissingText = (key: string, language: Language): string => missing(key)[language];
 
@@ -77,8 +83,8 @@ const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant
     3084: `Le journal de travail ${id} n’est plus dans Jira (vérifié à ${clock(on)}).\nLa feuille de temps est conservée. Synchroniser de nouveau crée un nouveau journal.`,
   }),
   'time-worklog-hidden': (key) => ({
-    1033: `${missing(key)[1033]}\nNothing was changed. Its worklog cannot be read just now.`,
-    3084: `${missing(key)[3084]}\nRien n’a été modifié. Son journal de travail ne peut pas être lu pour le moment.`,
+    1033: `${key === '' ? HIDDEN[1033] : missing(key)[1033]}\nNothing was changed. Its worklog cannot be read just now.`,
+    3084: `${key === '' ? HIDDEN[3084] : missing(key)[3084]}\nRien n’a été modifié. Son journal de travail ne peut pas être lu pour le moment.`,
   }),
 };
 

@@ -5,7 +5,6 @@ import {
   type Language,
   notesOf,
   OperationType,
-  overlapping,
   type RowWrite,
   type StoredTimeRecord,
   SyncStatus,
@@ -78,12 +77,10 @@ async function remarkOf(attempt: TimeAttempt, { dataverse, row, language }: Time
   if (operation === 'link') return timeLinkedText(worklogId ?? '', language);
   if (keeps !== null && work !== null) return timeKeptText(work.seconds, keeps, language);
   if (operation !== 'create' || row.timeOut === null || row.ownerId === null) return null;
-  const filter = `${equalsId('_owninguser_value', row.ownerId)} and crmjira_jira_worklog_id ne null and crmjira_time_in lt ${row.timeOut} and crmjira_time_out gt ${row.timeIn}`;
-  const others = (await readTimeRows(dataverse, filter)).flatMap((one) =>
-    one.timeOut === null ? [] : [{ ...one, timeOut: one.timeOut }],
-  );
-  const [other] = overlapping({ id: row.id, timeIn: row.timeIn, timeOut: row.timeOut }, others);
-  if (other === undefined) return null;
+  // One that begins when this one ends does not overlap (R-1826).
+  const filter = `${equalsId('_owninguser_value', row.ownerId)} and crmjira_time_recordid ne ${row.id} and crmjira_jira_worklog_id ne null and crmjira_time_in lt ${row.timeOut} and crmjira_time_out gt ${row.timeIn}`;
+  const [other] = await readTimeRows(dataverse, filter, { orderBy: ['crmjira_time_in asc'], top: 1 });
+  if (other === undefined || other.timeOut === null) return null;
   const { stored, timeIn: from, timeOut: to, issueKey } = other;
   return timeOverlapText({ worklogId: stored.worklogId ?? '', from, to, key: issueKey ?? '' }, language);
 }

@@ -24,7 +24,7 @@ import {
   optionalText,
   text,
 } from '../../../clients/dataverse/columns';
-import type { DataverseReader } from '../../../clients/dataverse/reader';
+import type { DataverseReader, RowQuery } from '../../../clients/dataverse/reader';
 
 const by = `_modifiedby_value${formattedValue}` as const;
 
@@ -118,8 +118,12 @@ const timeSelect = [
 export const readTimeRow = (reader: DataverseReader, id: Guid): Promise<TimeRow | null> =>
   reader.one(tables.crmjira_time_record.entitySet, id, timeSelect, timeRow);
 
-export const readTimeRows = (reader: Pick<DataverseReader, 'many'>, filter: string): Promise<TimeRow[]> =>
-  reader.many(tables.crmjira_time_record.entitySet, { select: timeSelect, filter }, timeRow);
+export const readTimeRows = (
+  reader: Pick<DataverseReader, 'many'>,
+  filter: string,
+  which: Pick<RowQuery, 'orderBy' | 'top'> = {},
+): Promise<TimeRow[]> =>
+  reader.many(tables.crmjira_time_record.entitySet, { select: timeSelect, filter, ...which }, timeRow);
 
 /** What a record lacks, before anybody is asked (R-1828, R-1834); null: nothing. Pure. */
 export function troubleOfRow({ issueKey, timeIn, timeOut }: TimeRow): TimeTrouble | null {
