@@ -192,7 +192,9 @@ export function comparePlanOfTime(line: string, plan: TimePlan = planTimeRecord)
   const model = modelWords(step, read);
   const shipped = shippedWords(shippedPlan(plan, read, isAsked), read);
   const unasked = shippedWords(shippedPlan(plan, read, false), read);
-  if (!isWrite(model) || read.removing === 1)
+  // Whoever waits for a request that is on its way has a write to do.
+  const writes = isWrite(model) || (model === 'nothing' && read.late === 1);
+  if (!writes || read.removing === 1)
     return { step, model: `${model}; unasked: ${model}`, shipped: `${shipped}; unasked: ${unasked}` };
   return {
     step,
