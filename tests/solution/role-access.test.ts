@@ -265,9 +265,9 @@ test('R-1801 R-1806 R-1834 a user keeps their own time records but what Jira has
   expect(await patch(as(USER), mine, { crmjira_notes: 'a try' })).toBe(204);
   expect(await patch(as(USER), OTHERS.colleague, { crmjira_notes: 'a try' })).toBe(403);
   const secured = columnsOf('crmjira_time_record').filter(({ isSecured }) => isSecured);
-  expect(secured).toHaveLength(5);
+  expect(secured).toHaveLength(9);
   for (const { logicalName, type } of secured) {
-    const value = { Boolean: true, DateTime: '2025-01-15T14:00:00Z' }[String(type)] ?? 'X';
+    const value = { Boolean: true, DateTime: '2025-01-15T14:00:00Z', Integer: 60 }[String(type)] ?? 'X';
     expect([logicalName, await patch(as(USER), mine, { [logicalName]: value })]).toEqual([logicalName, 403]);
     expect([logicalName, await patch(as(SERVICE), mine, { [logicalName]: value })]).toEqual([logicalName, 204]);
   }
