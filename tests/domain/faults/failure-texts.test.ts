@@ -34,7 +34,8 @@ const UNTOLD = new Set(['step-not-read', 'unknown-key', 'interrupted']);
 const codes = [
   ...new Set(FOLDERS.flatMap((folder) => sources(join(root, 'plugins-proxy', 'src', folder)).flatMap(codesOf))),
 ]
-  .filter((code) => !UNTOLD.has(code))
+  // What a time record lacks has a table of its own, which the compiler holds complete (timeTroubleText).
+  .filter((code) => !UNTOLD.has(code) && !code.startsWith('time-'))
   .sort();
 
 test('the codes are found where they are made', () => {
