@@ -3,19 +3,19 @@ const structure = /[,=+\\ ]/gu;
 
 /** The signs that were escaped; those that would be read as structure keep a code of their own. */
 function readEscape(escape: string): string {
-  const isSign = !/^\\[0-9a-f]{2}/iu.test(escape);
-  // Codes are bytes of UTF-8. What is none (a binary value) equals itself only.
-  if (!isSign && !isUtf8(escape)) return escape;
-  const signs = isSign ? escape.slice(1) : decodeURIComponent(escape.replaceAll('\\', '%'));
+  const isCode = /^\\[0-9a-f]{2}/iu.test(escape);
+  const signs = isCode ? utf8Of(escape) : escape.slice(1);
+  // A binary value equals itself only.
+  if (signs === null) return escape;
   return signs.replace(structure, (sign) => `\\${sign.charCodeAt(0).toString(16)}`);
 }
 
-function isUtf8(codes: string): boolean {
+/** Codes are bytes; null: they are no UTF-8. */
+function utf8Of(codes: string): string | null {
   try {
-    decodeURIComponent(codes.replaceAll('\\', '%'));
-    return true;
+    return decodeURIComponent(codes.replaceAll('\\', '%'));
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Language, type SignInOutcome, signInOutcomeText } from '@crmjira/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { classifyError } from '../../platform/errors/classify-error';
 import type { Keyring } from '../../platform/secrets/service-keys';
 import type { Store } from '../../queue/store/store';
 import type { EntraSignIn } from './entra-sign-in';
+import { verifyKey } from '../authenticate/verify-key';
 import { type Flow, flowCookie } from './flow-cookie';
 import { pagePolicy, signInPage } from './sign-in-page';
 
@@ -37,8 +38,6 @@ const back = z.object({
 type Back = z.output<typeof back>;
 
 const random = (): string => randomBytes(32).toString('base64url');
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
 const languageOf = ({ headers }: FastifyRequest): Language =>
   /^\s*fr\b/i.test(headers['accept-language'] ?? '') ? 3084 : 1033;
@@ -85,7 +84,7 @@ export async function signInRoutes(app: FastifyInstance, options: SignInRoutesOp
   ): Promise<{ readonly flow: Extract<Flow, { at: At }>; readonly said: Back } | null> {
     const said = back.safeParse(request.query).data;
     const flow = await cookie.read(request.headers.cookie);
-    if (said === undefined || flow?.at !== at || !isSame(said.state, flow.state)) return null;
+    if (said === undefined || flow?.at !== at || !verifyKey(said.state, [flow.state])) return null;
     if (said.iss !== undefined && said.iss !== issuer) return null;
     // The kind was just compared; TypeScript does not follow it into a generic.
     return (await useOnce(`state.${flow.state}`, request.id))

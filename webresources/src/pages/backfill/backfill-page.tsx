@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { addDays } from '@crmjira/domain';
+import { addDays, mondayOf } from '@crmjira/domain';
 import { isAnswered } from '../../commands/ask-about';
 import { backfillPageTexts } from '../../strings/generated/backfill-page';
 import { timeSyncTexts } from '../../strings/generated/time-sync';
@@ -26,9 +26,7 @@ const READ_EVERY = 30_000;
 
 /** Earlier time: of eighteen weeks, to the Sunday before this week. */
 function firstPeriod({ dayOf }: PageFormat): PeriodView {
-  const today = dayOf(new Date().toISOString());
-  const sinceMonday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const monday = addDays(today, -sinceMonday);
+  const monday = mondayOf(dayOf(new Date().toISOString()));
   return { from: addDays(monday, -18 * 7).slice(0, 10), to: addDays(monday, -1).slice(0, 10) };
 }
 

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { addDays } from '@crmjira/domain';
+import { mondayOf } from '@crmjira/domain';
 import { isAnswered } from '../../commands/ask-about';
 import { syncHistoryTexts } from '../../strings/generated/sync-history';
 import { timeSyncTexts } from '../../strings/generated/time-sync';
@@ -28,8 +28,7 @@ const NEWEST: Sort = { key: 'at', descending: true };
 function firstFilter({ format, settings }: PageFacts): Filter {
   if (settings.recordId !== null) return { from: '', to: '', status: 'all', most: 50 };
   const to = format.dayOf(new Date().toISOString());
-  const sinceMonday = (new Date(`${to}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return { from: addDays(to, -sinceMonday).slice(0, 10), to, status: 'all', most: 50 };
+  return { from: mondayOf(to), to, status: 'all', most: 50 };
 }
 
 /** What was sent to Jira of the person's time, and what came of it (R-1812, R-1832). */
