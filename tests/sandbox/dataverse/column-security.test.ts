@@ -134,9 +134,17 @@ describe('R-1208 a column security profile', () => {
 
   it('of the platform lists every secured column; who is System Administrator needs none', async () => {
     await expect(keySeenBy('admin@company.com')).resolves.toBe('CRMABCDEFG');
-    const own = `fieldsecurityprofiles(${administratorsProfile})?$expand=lk_fieldpermission_fieldsecurityprofileid($select=attributelogicalname)`;
-    const { json } = await f.call('GET', own);
-    expect(json.name).toBe('System Administrator');
-    expect(json.lk_fieldpermission_fieldsecurityprofileid).toHaveLength(17);
+    const listed = async (profile: string): Promise<{ name: unknown; columns: string[] }> => {
+      const path = `fieldsecurityprofiles(${profile})?$expand=lk_fieldpermission_fieldsecurityprofileid($select=attributelogicalname)`;
+      const { json } = await f.call('GET', path);
+      const permissions = json.lk_fieldpermission_fieldsecurityprofileid as { attributelogicalname: string }[];
+      return { name: json.name, columns: permissions.map((one) => one.attributelogicalname).sort() };
+    };
+    const readers = await listed(f.dataverse.profileId('CRM-JIRA Integration Columns: Readers') ?? '');
+    expect(readers.columns).toContain('crmjira_jira_project_key');
+    await expect(listed(administratorsProfile)).resolves.toEqual({
+      name: 'System Administrator',
+      columns: readers.columns,
+    });
   });
 });
