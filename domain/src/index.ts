@@ -442,3 +442,17 @@ export type {
 export { type DirectoryPlan, planDirectory } from './integrations/directory/plan-directory';
 export type { TeamOutcome, TeamTrouble } from './integrations/directory/plan-teams';
 export { refuseTeam, type TeamRefusal } from './integrations/directory/team-fitness';
+export { placeOf } from './integrations/place-of';
+export {
+  type EnteredIntegration,
+  type EnteredMapping,
+  type EnteredProblem,
+  type ProviderCode,
+  providerCodes,
+  type RunAnswer,
+  type RunPayload,
+  type SaveAnswer,
+  type TestAnswer,
+  type TryAnswer,
+  type TryPayload,
+} from './integrations/wire';
