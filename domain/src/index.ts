@@ -388,6 +388,7 @@ export {
   type WorklogMark,
 } from './time/facts';
 export { lookAgainAtTime, planTimeRecord } from './time/plan-time-record';
+export { timeEntryText } from './time/texts/entry-text';
 export { checkedKeysText, linkedTimeText } from './time/backfill/backfill-text';
 export {
   type CheckedKey,

@@ -533,7 +533,6 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_regarding_table text 100 !',
     'crmjira_regarding_id text 36 !',
     'crmjira_link lookup crmjira_issue_link',
-    'crmjira_time_record lookup crmjira_time_record',
     'crmjira_field text 100',
     'crmjira_base_value memo 100000',
     'crmjira_crm_value memo 100000',

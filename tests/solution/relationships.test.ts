@@ -26,7 +26,6 @@ const DELETE_BEHAVIOUR = [
   ['crmjira_jira_project', 'crmjira_previous_product', 'product', 'RemoveLink'],
   ['crmjira_issue_link', 'crmjira_regarding_product', 'product', 'RemoveLink'],
   ['crmjira_sync_conflict', 'crmjira_link', 'crmjira_issue_link', 'Cascade'],
-  ['crmjira_sync_conflict', 'crmjira_time_record', 'crmjira_time_record', 'Cascade'],
   ['crmjira_issue_link', 'crmjira_jira_issue', 'crmjira_jira_issue', 'Restrict'],
   ['crmjira_monitor_error', 'crmjira_monitor_project', 'crmjira_monitor_project', 'Cascade'],
   ['crmjira_monitor_error_day', 'crmjira_monitor_error', 'crmjira_monitor_error', 'Cascade'],

@@ -141,11 +141,11 @@ export const MATRIX: readonly MatrixRow[] = [
   [SERVICE, 'crmjira_integration_health', 'CRWAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_directory_person', 'CRWAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_service_key', 'CRWAT', 'Global', 'D-9'],
-  [SERVICE, 'crmjira_sync_conflict', 'CRWAT', 'Global', 'D-9'],
-  // What it may also delete. Nobody else reads a secret.
+  // What it may also delete: of conflicts those of time, which others would read. Nobody else reads a secret.
   [SERVICE, 'crmjira_issue_link', 'CRWDAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_jira_connection', 'CRWDAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_time_record', 'CRWDAT', 'Global', 'D-9'],
+  [SERVICE, 'crmjira_sync_conflict', 'CRWDAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_secret', 'CRWDAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_admin_audit', 'CRAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_sync_log', 'CRAT', 'Global', 'D-9'],

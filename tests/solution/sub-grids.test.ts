@@ -38,7 +38,6 @@ const GRIDS = [
   ['crmjira_budget_mapping', 'final_report', 'crmjira_final_report', 'crmjira_budget_mapping_id'],
   ['crmjira_integration', 'health_rows', 'crmjira_integration_health', 'crmjira_integration_id'],
   ['crmjira_time_record', 'history_rows', 'crmjira_worklog_sync_log', 'crmjira_time_record'],
-  ['crmjira_time_record', 'conflict_rows', 'crmjira_sync_conflict', 'crmjira_time_record'],
 ] as const;
 
 test.each([...new Set(GRIDS.map(([form]) => form))])('R-207 the form of %s lists related rows in sub-grids', (form) => {

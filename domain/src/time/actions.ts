@@ -2,7 +2,7 @@ import type { ConflictState } from '../schema/generated/options';
 import type { StoredTimeRecord, TimeTrouble, WorklogMark } from './facts';
 import type { Instant, Work } from './work';
 
-/** A row of `crmjira_sync_conflict`: both values of one field, by whom and when. */
+/** Both values of one field, by whom and when. Told in a log row, which only the owner and Worklog Viewers read, as the record. */
 export interface TimeEntry {
   readonly id: string;
   readonly field: 'started' | 'seconds' | 'comment' | 'issue';

@@ -27,7 +27,7 @@ export const sentPart: Part<'sent', SentTime | null> = {
     const { entities } = await webApi.retrieveMultipleRecords(
       'crmjira_worklog_sync_log',
       `${SELECT}&$filter=_crmjira_time_record_value eq ${id} and crmjira_sync_status eq ${SyncStatus.Success}` +
-        ' and crmjira_sent_seconds ne null&$orderby=crmjira_synced_at desc&$top=1',
+        ' and crmjira_sent_start ne null&$orderby=crmjira_synced_at desc&$top=1',
     );
     // An entity of the answer is an object of columns; each column is checked when it is read.
     const [row] = entities as readonly RawRow[];

@@ -1230,8 +1230,6 @@ export interface SyncConflictRow {
   crmjira_regarding_table: string;
   crmjira_state: ConflictState | null;
   crmjira_sync_conflictid: string;
-  _crmjira_time_record_value: string | null;
-  'crmjira_time_record@odata.bind': string;
   importsequencenumber: number | null;
   _modifiedby_value: string | null;
   modifiedon: string | null;

@@ -5,6 +5,8 @@ import type { ConnectionCommandParts } from './connections/connection-command';
 import { inboundHandlers } from './inbound';
 import { type TimeParts as RecordParts, timeRecordWork, timeTriggers } from './record';
 
+export { moveOldConflicts } from './record/move-old-conflicts';
+
 /** What the capability needs of the running service. */
 export type TimeParts = RecordParts &
   TimeApiParts &

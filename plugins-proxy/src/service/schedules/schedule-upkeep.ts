@@ -1,6 +1,7 @@
 import { defaultRetention } from '@crmjira/domain';
 import { operationCursors } from '../../inbound/connector/long-running';
 import { askAboutHeld } from '../../capabilities/budget/held/ask-about-held';
+import { moveOldConflicts } from '../../capabilities/time';
 import { dueMaintenance } from '../../operations/maintenance/due-maintenance';
 import { watchExpiries } from '../../operations/metrics/watch-expiries';
 import { connectRemover } from '../../operations/retention/connect-remover';
@@ -48,6 +49,10 @@ function scheduleRecords(scheduler: Scheduler, parts: ServiceParts): void {
     },
     () => metrics.retentionDue.reset(),
   );
+  // Also where time is switched off: what former versions wrote is private all the same.
+  scheduler.alone('time-conflicts', hourMs, async () => {
+    while ((await moveOldConflicts({ dataverse, environmentSettings })) > 0);
+  });
   const maintenance = {
     ...connections,
     config,

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { CommandState, CommandType, SyncStatus } from '@crmjira/domain';
+import { moveOldConflicts } from '../../../../plugins-proxy/src/capabilities/time';
 import { people } from '../../stand-ins';
 import { startTimeWorld, stopTimeWorlds, type TimeWorld } from './time-world';
 
@@ -64,8 +66,18 @@ test('R-1829 R-1826 what people do in Jira arrives, and what a write covers stan
   await world.edit(id, { ...wish, crmjira_time_out: '2025-05-16T13:20:00Z' });
   expect(await world.run(id)).toEqual(['conflict', 'begin', 'put', 'note']);
   expect(world.worklogs()[0]).toMatchObject({ seconds: 1_200 });
-  const [entry] = await world.rows('crmjira_sync_conflicts');
-  expect(entry).toMatchObject({ crmjira_field: 'seconds', crmjira_crm_value: '1200', crmjira_jira_value: '600' });
+  // As private as the record: its owner's, in the log that nobody else reads but Worklog Viewers.
+  expect(await world.rows('crmjira_sync_conflicts')).toEqual([]);
+  const logs = await world.rows('crmjira_worklog_sync_logs', 'crmjira_sent_seconds eq 600');
+  expect(logs).toMatchObject([
+    {
+      _ownerid_value: people.owner,
+      _crmjira_time_record_value: id,
+      crmjira_sent_start: new Date('2025-05-16T13:00:00Z'),
+      crmjira_sent_comment: 'Mail',
+    },
+  ]);
+  expect(logs[0]?.['crmjira_sync_error']).toMatch(/^This time was changed on both sides.\n.*In Jira: duration 600 s/);
   // A bulk move tells nobody: the worklog is found by its id, and the record follows.
   const other = await world.addIssue();
   world.jira.site.worklogs.put({ ...world.worklogs()[0]!, issueId: other.id });
@@ -83,6 +95,32 @@ test('R-1829 R-1826 what people do in Jira arrives, and what a write covers stan
   await world.edit(id, wish);
   expect(await world.run(id)).toEqual(['anew', 'begin', 'create', 'adopt']);
   expect(world.worklogs()).toHaveLength(1);
+}, 60_000);
+
+test('R-1829 D-9 what former versions told a whole business unit of private time moves to the log, or goes', async () => {
+  const world = await startTimeWorld();
+  const { id, issue } = await synced(world);
+  const old = (n: number, recordId: string, columns: Readonly<Record<string, unknown>> = {}) => ({
+    op: 'create' as const,
+    collection: 'crmjira_sync_conflicts',
+    id: `00000000-0000-4000-8000-00000000000${n}`,
+    columns: {
+      ...{ crmjira_name: `${issue.key} seconds`, crmjira_regarding_table: 'crmjira_time_record' },
+      ...{ crmjira_regarding_id: recordId, crmjira_field: 'seconds', crmjira_jira_value: '600', crmjira_state: 2 },
+      ...columns,
+    },
+  });
+  await world.standIns.admin.changeSet([
+    old(1, id),
+    old(2, randomUUID()),
+    old(3, id, { crmjira_regarding_table: 'incident', crmjira_field: 'summary' }),
+  ]);
+  expect(await moveOldConflicts(world.connections)).toBe(2);
+  expect(await moveOldConflicts(world.connections)).toBe(0);
+  expect(await world.rows('crmjira_sync_conflicts')).toMatchObject([{ crmjira_regarding_table: 'incident' }]);
+  expect(await world.rows('crmjira_worklog_sync_logs', 'crmjira_sent_seconds eq 600')).toMatchObject([
+    { _ownerid_value: people.owner, _crmjira_time_record_value: id },
+  ]);
 }, 60_000);
 
 test('R-1826 a lost answer, a run that is cut off anywhere, and the same work that was there: one worklog', async () => {

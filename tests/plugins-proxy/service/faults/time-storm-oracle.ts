@@ -38,12 +38,11 @@ const told = <T>(items: readonly T[]): Map<T, number> => {
   return counts;
 };
 
-/** Whether a person's value is accounted for: it stands, the other side was given it, or an entry names it. */
-function isKnown(value: number, standing: number, logs: readonly Row[], entries: readonly Row[]): boolean {
+/** Whether a person's value is accounted for: it stands, or a row of the log names it: as given to the other side, or as having given way. */
+function isKnown(value: number, standing: number, logs: readonly Row[]): boolean {
   return (
     value === standing ||
-    logs.some((log) => log['crmjira_sent_seconds'] === value && log['crmjira_sync_status'] === SyncStatus.Success) ||
-    entries.some((entry) => [entry['crmjira_crm_value'], entry['crmjira_jira_value']].includes(String(value)))
+    logs.some((log) => log['crmjira_sent_seconds'] === value && log['crmjira_sync_status'] === SyncStatus.Success)
   );
 }
 
@@ -72,7 +71,6 @@ export async function judgeTime(
     return of;
   };
   const logs = byRecord(await all('crmjira_worklog_sync_logs'));
-  const entries = byRecord(await all('crmjira_sync_conflicts'));
   const synced = [...rows.values()].filter((row) => row['crmjira_jira_synced'] === true);
   for (const [id, count] of told(synced.map((row) => row['crmjira_jira_worklog_id'])))
     if (count > 1) doubled.push(`worklog ${String(id)} is of ${count} records`);
@@ -114,16 +112,13 @@ export async function judgeTime(
     if (row?.['crmjira_jira_synced'] !== true || !standing.has(worklogId))
       lost.push(`${story.id} is not in Jira: ${state}`);
     if (row?.['crmjira_sync_requested'] === true) differs.push(`${story.id} still waits: ${state}`);
-    const [ofLogs, ofEntries] = [logs.get(story.id) ?? [], entries.get(story.id) ?? []];
+    const ofLogs = logs.get(story.id) ?? [];
     const entered = { ...story.entered, ...(story.isTakenBack ? { jira: null } : {}) };
     for (const [side, value] of Object.entries(entered))
-      if (value !== null && !isKnown(value, standing.get(worklogId) ?? 0, ofLogs, ofEntries)) {
+      if (value !== null && !isKnown(value, standing.get(worklogId) ?? 0, ofLogs)) {
         const sent = ofLogs.map((log) => `${String(log['crmjira_operation'])}: ${String(log['crmjira_sent_seconds'])}`);
-        const named = ofEntries.map(
-          (one) => `${String(one['crmjira_crm_value'])}/${String(one['crmjira_jira_value'])}`,
-        );
         lost.push(
-          `${story.id}: ${value} s of ${side}; ${standing.get(worklogId) ?? 0} s stand, logs ${sent.join(', ')}, entries ${named.join(', ')}`,
+          `${story.id}: ${value} s of ${side}; ${standing.get(worklogId) ?? 0} s stand, logs ${sent.join(', ')}`,
         );
       }
   }

@@ -15,7 +15,7 @@ import { classifyError } from '../../../platform/errors/classify-error';
 import { siteJobKey } from '../../../queue/job-key';
 import { type Job, type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
 import { readInboundPeople } from '../../../connections/personal';
-import { attemptWrite } from '../record/apply-time-action';
+import { attemptWrite } from '../record/log-writes';
 import { takenUpWrite } from '../record/taken-up';
 import { readRecordsOfWorklogs } from '../record/records-of-worklogs';
 import type { TimeParts } from '../record/time-parts';

@@ -8,12 +8,10 @@ import {
   type RowWrite,
   type StoredTimeRecord,
   SyncStatus,
-  tables,
   type TimeAttempt,
   timeKeptText,
   timeLinkedText,
   timeOverlapText,
-  type TimeEntry,
   type TimeRecordAction,
   type TimeRecordFacts,
   type TimeTrouble,
@@ -38,6 +36,7 @@ import { wasPerhapsCarriedOut } from '../../../platform/http-client/retry-table'
 import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
 import type { LogContext } from '../../../reconciler/log-context';
 import type { IssueTurn } from './issue-turn';
+import { attemptWrite, entryWrite } from './log-writes';
 import type { TimeMemory } from './read-time-facts';
 import { takenUpWrite } from './taken-up';
 import { readTimeRows, shownColumns, type TimeRow } from './time-row';
@@ -59,16 +58,6 @@ export interface TimeApplying {
 type Columns = Readonly<Record<string, unknown>>;
 const rowWrite = (op: RowWrite['op'], table: RowWrite['table'], id: string, columns: Columns, ifMatch?: string) =>
   ({ op, table, id, columns, ...(ifMatch === undefined ? {} : { ifMatch }) }) as RowWrite;
-const bind = (table: keyof typeof tables, id: Guid): string => `/${tables[table].entitySet}(${id})`;
-
-const OPERATIONS: Readonly<Record<TimeAttempt['operation'], OperationType>> = {
-  create: OperationType.Create,
-  update: OperationType.Update,
-  delete: OperationType.Delete,
-  link: OperationType.Sync,
-  take: OperationType.Sync,
-  follow: OperationType.Sync,
-};
 
 /** What the row of an attempt adds to its success. */
 async function remarkOf(attempt: TimeAttempt, { dataverse, row, language }: TimeApplying): Promise<string | null> {
@@ -84,64 +73,6 @@ async function remarkOf(attempt: TimeAttempt, { dataverse, row, language }: Time
   const { stored, timeIn: from, timeOut: to, issueKey } = other;
   return timeOverlapText({ worklogId: stored.worklogId ?? '', from, to, key: issueKey ?? '' }, language);
 }
-
-/** One row an attempt and version of the record: a repeat after a crash finds it. */
-export function attemptWrite(
-  row: Pick<TimeRow, 'id' | 'issueKey' | 'stored' | 'version' | 'subject' | 'ownerId'>,
-  attempt: TimeAttempt,
-  {
-    status,
-    remark,
-    comment,
-    at,
-  }: {
-    readonly status: SyncStatus;
-    readonly remark: string | null;
-    /** as it was sent; null: nothing was */
-    readonly comment: string | null;
-    readonly at: string;
-  },
-): RowWrite {
-  const { operation, work, worklogId } = attempt;
-  const key = row.issueKey ?? row.stored.issueKey ?? '-';
-  return rowWrite('create', 'crmjira_worklog_sync_log', derivedId(row.id, 'attempt', operation, String(row.version)), {
-    crmjira_name: `${key} ${row.subject}`,
-    'crmjira_time_record@odata.bind': bind('crmjira_time_record', row.id),
-    crmjira_jira_issue_key: key,
-    crmjira_jira_worklog_id: worklogId,
-    crmjira_operation: OPERATIONS[operation],
-    crmjira_sync_status: status,
-    crmjira_sync_error: remark,
-    crmjira_synced_at: wholeSecond(at),
-    ...(work === null
-      ? {}
-      : { crmjira_sent_seconds: work.seconds, crmjira_sent_start: work.started, crmjira_sent_comment: comment }),
-    ...(row.ownerId === null
-      ? {}
-      : {
-          'crmjira_synced_by@odata.bind': bind('systemuser', row.ownerId),
-          'ownerid@odata.bind': bind('systemuser', row.ownerId),
-        }),
-  });
-}
-
-const entryWrite = ({ row, now }: TimeApplying, entry: TimeEntry): RowWrite =>
-  rowWrite('create', 'crmjira_sync_conflict', entry.id, {
-    crmjira_name: `${row.issueKey ?? ''} ${entry.field}`.trim(),
-    'crmjira_time_record@odata.bind': bind('crmjira_time_record', row.id),
-    crmjira_regarding_table: 'crmjira_time_record',
-    crmjira_regarding_id: row.id,
-    crmjira_field: entry.field,
-    crmjira_base_value: entry.base,
-    crmjira_crm_value: entry.crm,
-    crmjira_jira_value: entry.jira,
-    crmjira_crm_by: entry.crmBy,
-    crmjira_crm_on: entry.crmOn,
-    crmjira_jira_by: entry.jiraBy,
-    crmjira_jira_on: entry.jiraOn,
-    crmjira_state: entry.state,
-    crmjira_decided_on: wholeSecond(now),
-  });
 
 type RowAction = Extract<TimeRecordAction, { readonly stored: StoredTimeRecord }>;
 
@@ -190,7 +121,11 @@ async function writesOf(action: RowAction, applying: TimeApplying): Promise<read
   if (action.kind === 'follow') columns['crmjira_jira_issue_key'] = action.issueKey;
   const writes = [rowWrite('update', 'crmjira_time_record', row.id, columns, action.etag)];
   if (action.kind === 'adopt') writes.push(...takenUpWrites(action.stored, applying));
-  if ('entries' in action) writes.push(...action.entries.map((entry) => entryWrite(applying, entry)));
+  if ('entries' in action && action.entries[0] !== undefined) {
+    // Where both differ, all that Jira has is told; else only what is named.
+    const worklog = action.kind === 'conflict' && facts.worklog.kind === 'there' ? facts.worklog.worklog : null;
+    writes.push(entryWrite(row, action.entries[0].id, action.entries, { worklog, language, at: now }));
+  }
   if (attempt !== null) {
     const status = isDone ? SyncStatus.Success : SyncStatus.Failed;
     const comment = action.kind === 'take' ? action.record.comment : (facts.record?.comment ?? null);

@@ -3,7 +3,7 @@ import { type PlainWrite, toPlainWrite } from '../../../clients/dataverse/plain-
 import { failureLog, shortestToldMs } from '../../../reconciler/failure-log';
 import type { FailureRows } from '../../../reconciler/failure-rows';
 import type { Explained, FailedRun } from '../../../reconciler/sync-module';
-import { attemptWrite } from './apply-time-action';
+import { attemptWrite } from './log-writes';
 import type { TimeSides } from './time-parts';
 
 interface Told {
