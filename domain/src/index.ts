@@ -423,6 +423,7 @@ export {
   workOf,
 } from './time/work';
 export { coveredByRemoval, coveredByWrite, keptOfWrite, unaccountedWrite, type WorklogStep } from './time/covered';
+export { type DirectoryFault, directoryFaults, directoryFaultWords } from './integrations/faults/directory';
 export type { DirectoryAction, DirectoryWish } from './integrations/directory/actions';
 export { wishKey } from './integrations/directory/brake';
 export { dnKey } from './integrations/directory/dn';
@@ -442,6 +443,15 @@ export type {
 } from './integrations/directory/facts';
 export { type DirectoryPlan, planDirectory } from './integrations/directory/plan-directory';
 export type { TeamOutcome, TeamTrouble } from './integrations/directory/plan-teams';
+export {
+  type DirectoryFound,
+  type DirectoryPreview,
+  mostShown,
+  mostGroupsShown,
+  type ShownMembership,
+  type ShownPerson,
+  type ShownTeam,
+} from './integrations/directory/shown';
 export { refuseTeam, type TeamRefusal } from './integrations/directory/team-fitness';
 export { placeOf } from './integrations/place-of';
 export {

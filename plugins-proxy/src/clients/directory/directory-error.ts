@@ -1,40 +1,4 @@
-import { entryOf } from '@crmjira/domain';
-
-/** What can be wrong with a directory or the way to it; each has a remedy of its own. */
-export type DirectoryFault =
-  | 'address-refused'
-  | 'name-unknown'
-  | 'connection-refused'
-  | 'unreachable'
-  | 'no-answer'
-  | 'not-a-directory'
-  | 'not-tls'
-  | 'start-tls-refused'
-  | 'certificate-expired'
-  | 'certificate-not-yet-valid'
-  | 'certificate-other-name'
-  | 'certificate-unknown-authority'
-  | 'certificate-refused'
-  | 'credentials'
-  | 'account-locked'
-  | 'account-disabled'
-  | 'account-expired'
-  | 'password-expired'
-  | 'password-must-change'
-  | 'sign-in-hours'
-  | 'needs-protection'
-  | 'anonymous'
-  | 'forbidden'
-  | 'base-not-found'
-  | 'name-malformed'
-  | 'filter-malformed'
-  | 'size-limit'
-  | 'time-limit'
-  | 'referral'
-  | 'busy'
-  | 'cut-off'
-  | 'answer-too-large'
-  | 'refused';
+import { type DirectoryFault, entryOf } from '@crmjira/domain';
 
 /** A directory that did not do what was asked. */
 export class DirectoryError extends Error {

@@ -3,7 +3,7 @@ import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'n
 import { Client, type Entry } from 'ldapts';
 import { type AddressGuard, guardedLookup } from '../../platform/http-client/site-guard';
 import { DirectoryError, toDirectoryError } from './directory-error';
-import type { DirectorySettings } from './directory-settings';
+import type { DirectorySecrets, DirectorySettings } from './directory-settings';
 
 /** How long the directory may take to connect, and to answer one question, in milliseconds. */
 export interface DirectoryLimits {
@@ -36,13 +36,23 @@ export interface DirectorySession {
   close(): Promise<void>;
 }
 
+/** What a server shows of itself. */
+export interface ShownCertificate {
+  readonly issuer: string;
+  /** ISO 8601. */
+  readonly validTo: string;
+}
+
 /** What a session is opened with. */
 export interface DirectoryAccess {
-  readonly settings: Pick<DirectorySettings, 'host' | 'port' | 'protection' | 'bindDn'>;
-  readonly password: string;
+  readonly settings: Pick<DirectorySettings, 'host' | 'port' | 'protection'> & Pick<DirectorySecrets, 'bindDn'>;
+  /** null: the server is only looked at, and nothing may be asked of it afterwards. */
+  readonly password: string | null;
   readonly guard: AddressGuard;
   /** PEM of the authorities that are trusted; left out: those of the machine. */
   readonly authorities?: string;
+  /** Called once the server has shown a certificate that is trusted: what fails before is about the server. */
+  readonly onProtected?: (certificate: ShownCertificate) => void;
 }
 
 const defaultLimits: DirectoryLimits = { connectMs: 10_000, answerMs: 60_000, bytes: 512 * 1024 * 1024 };
@@ -66,7 +76,7 @@ function watch(socket: Socket | TLSSocket, limits: DirectoryLimits, fail: (error
  * @throws DirectoryError
  */
 export async function openDirectory(
-  { settings, password, guard, authorities }: DirectoryAccess,
+  { settings, password, guard, authorities, onProtected }: DirectoryAccess,
   limits: DirectoryLimits = defaultLimits,
 ): Promise<DirectorySession> {
   const { host, port, protection, bindDn } = settings;
@@ -103,6 +113,14 @@ export async function openDirectory(
     watch(socket, limits, fail);
     return socket;
   };
+  let isProtected = false;
+  const told = (socket: TLSSocket): TLSSocket =>
+    socket.once('secureConnect', () => {
+      isProtected = true;
+      const { issuer, valid_to: validTo } = socket.getPeerCertificate();
+      const name = [issuer.CN ?? issuer.O ?? ''].flat()[0] ?? '';
+      onProtected?.({ issuer: name.slice(0, 200), validTo: new Date(validTo).toISOString() });
+    });
   const client = new Client({
     url: `${protection === 'ldaps' ? 'ldaps' : 'ldap'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
     timeout: limits.answerMs,
@@ -110,8 +128,8 @@ export async function openDirectory(
     createConnection: (() => once(() => connectTcp({ host, port, lookup }))) as typeof connectTcp,
     createSecureConnection: ((first: number | ConnectionOptions) =>
       typeof first === 'number'
-        ? once(() => connectTls({ ...tls, port, lookup }))
-        : connectTls({ ...tls, ...first })) as typeof connectTls,
+        ? once(() => told(connectTls({ ...tls, port, lookup })))
+        : told(connectTls({ ...tls, ...first }))) as typeof connectTls,
   });
   const asked = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     try {
@@ -132,13 +150,21 @@ export async function openDirectory(
           ? new DirectoryError('start-tls-refused', error.detail, error)
           : error;
       });
-    await asked(() => client.bind(bindDn, password));
+    if (password === null)
+      await asked(() => client.search('', { scope: 'base', attributes: ['1.1'], sizeLimit: 1 })).catch(
+        (error: unknown) => {
+          // Whatever it answers to a stranger, it has answered under TLS.
+          if (!isProtected) throw error;
+        },
+      );
+    else await asked(() => client.bind(bindDn, password));
   } catch (error) {
     await close();
     throw error;
   }
   return {
     async *pages({ base, scope, filter, attributes, binary = [] }) {
+      if (password === null) throw new DirectoryError('anonymous', 'Nobody has signed in.');
       const pages = client.searchPaginated(base, {
         scope,
         filter,

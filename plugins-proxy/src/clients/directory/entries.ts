@@ -32,6 +32,10 @@ export const terms: Readonly<Record<Flavour, FlavourTerms>> = {
   },
 };
 
+/** People of a directory but those whom an administrator leaves out. */
+export const peopleFilter = (of: FlavourTerms, leaveOut = ''): string =>
+  leaveOut === '' ? of.people : `(&${of.people}(!${leaveOut}))`;
+
 const texts = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const bytes = z.instanceof(Buffer);
 

@@ -1,15 +1,16 @@
 import {
   type DirectoryAnswer,
   type DirectoryEntry,
+  type DirectoryFault,
   type DirectoryGroup,
   type DirectoryPerson,
   dnKey,
 } from '@crmjira/domain';
 import type { Entry } from 'ldapts';
-import { DirectoryError, type DirectoryFault } from './directory-error';
+import { DirectoryError } from './directory-error';
 import type { DirectorySession } from './directory-session';
 import type { DirectorySettings } from './directory-settings';
-import { type Flavour, type FlavourTerms, idOf, terms, toPerson, valuesOf } from './entries';
+import { type Flavour, type FlavourTerms, idOf, peopleFilter, terms, toPerson, valuesOf } from './entries';
 import { allValues } from './member-ranges';
 
 type Whole = Extract<DirectoryAnswer, { isWhole: true }>;
@@ -17,7 +18,8 @@ type Reason = Extract<DirectoryAnswer, { isWhole: false }>['reason'];
 
 /** What is read, and of which groups the members count. */
 export interface DirectoryReading {
-  readonly settings: Pick<DirectorySettings, 'userSearch' | 'groupSearch' | 'leaveOut'>;
+  readonly settings: Pick<DirectorySettings, 'userSearch' | 'groupSearch'> &
+    Partial<Pick<DirectorySettings, 'leaveOut'>>;
   readonly groupDns: readonly string[];
   readonly now: Date;
 }
@@ -55,7 +57,7 @@ export async function readFlavour(session: DirectorySession): Promise<Flavour> {
 }
 
 /** Reads entries below a name, page by page. @throws DirectoryError */
-async function* search(
+export async function* search(
   session: DirectorySession,
   of: FlavourTerms,
   question: { readonly base: string; readonly filter: string; readonly attributes: readonly string[] },
@@ -74,7 +76,7 @@ async function* search(
 }
 
 /** One entry by its name; null: there is none, or the account may not see it. @throws DirectoryError */
-async function readEntry(
+export async function readEntry(
   session: DirectorySession,
   base: string,
   filter: string,
@@ -94,7 +96,7 @@ async function readEntry(
 async function readWhole(session: DirectorySession, { settings, groupDns, now }: DirectoryReading): Promise<Whole> {
   const of = terms[await readFlavour(session)];
   const { userSearch, groupSearch, leaveOut } = settings;
-  const filter = leaveOut === undefined ? of.people : `(&${of.people}(!${leaveOut}))`;
+  const filter = peopleFilter(of, leaveOut);
   const people: DirectoryPerson[] = [];
   for await (const entry of search(session, of, { base: userSearch, filter, attributes: of.personAttributes })) {
     people.push(toPerson(entry, of, now));
