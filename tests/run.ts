@@ -116,7 +116,16 @@ const builds: Step = { name: 'builds', args: [...tsx, 'solution/tools/build.ts']
 const remembered = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/crmjira-tests/types.tsbuildinfo'];
 const types: Step = {
   name: 'types',
-  args: [join(bin, 'tsc'), '-p', 'tsconfig.json', '--noEmit', ...remembered],
+  // Version 7 takes a third of the time of version 5, whose interface in JavaScript eslint and pcf-scripts need. Several checkers would check
+  // what they share several times.
+  args: [
+    join(root, 'node_modules', 'typescript-7', 'bin', 'tsc'),
+    '-p',
+    'tsconfig.json',
+    '--checkers',
+    '1',
+    ...remembered,
+  ],
 };
 const lint = (files: readonly string[]): Step => ({
   name: 'lint',
@@ -125,7 +134,7 @@ const lint = (files: readonly string[]): Step => ({
 const imports: Step = { name: 'order of imports', args: [join(bin, 'depcruise'), '.'] };
 const format = (files: readonly string[]): Step => ({
   name: 'format',
-  args: [join(bin, 'prettier'), '--check', '--log-level', 'warn', '--ignore-unknown', ...files],
+  args: [join(bin, 'oxfmt'), '--check', '--no-error-on-unmatched-pattern', ...files],
 });
 
 async function everything(): Promise<void> {

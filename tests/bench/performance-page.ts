@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 import type { BenchRow } from './bench-row';
 
 const page = join(__dirname, '..', '..', 'docs', 'performance.md');
@@ -34,6 +34,6 @@ export async function writePerformancePage(part: string, rows: readonly BenchRow
   const [from, to] = [text.indexOf(open), text.indexOf(close)];
   if (from === -1 || to < from) return false;
   const written = `${text.slice(0, from)}${open}\n\n${table(rows)}\n\n${machine(part, now)}\n\n${text.slice(to)}`;
-  writeFileSync(page, await format(written, { ...(await resolveConfig(page)), parser: 'markdown' }));
+  writeFileSync(page, (await format('performance.md', written, { printWidth: 120 })).code);
   return true;
 }

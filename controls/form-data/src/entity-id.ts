@@ -2,7 +2,9 @@ const GUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/;
 
 /** Model-driven apps provide it but Microsoft does not document it: this file alone touches it, and every step is checked. */
 type Mode =
-  { readonly contextInfo?: { readonly entityId?: unknown; readonly entityTypeName?: unknown } } | null | undefined;
+  | { readonly contextInfo?: { readonly entityId?: unknown; readonly entityTypeName?: unknown } }
+  | null
+  | undefined;
 
 /** An id as the Web API has it: contexts of the host give it in braces and capitals. */
 export const plainId = (id: string): string => id.replace(/[{}]/g, '').toLowerCase();

@@ -2,7 +2,14 @@ import type { Language } from './language';
 
 /** What is wrong with a connection, as a test tells it. */
 export type ConnectionTrouble =
-  'unreachable' | 'refused' | 'not-found' | 'rate-limited' | 'wrong-product' | 'invalid' | 'secret' | 'unknown';
+  | 'unreachable'
+  | 'refused'
+  | 'not-found'
+  | 'rate-limited'
+  | 'wrong-product'
+  | 'invalid'
+  | 'secret'
+  | 'unknown';
 
 type Sentence = Readonly<Record<Language, string>>;
 

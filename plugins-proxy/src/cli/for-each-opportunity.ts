@@ -11,7 +11,8 @@ export interface Trouble {
 }
 
 export type Each<T> = { readonly opportunityId: string } & (
-  { readonly result: T; readonly error: null } | { readonly result: null; readonly error: Trouble }
+  | { readonly result: T; readonly error: null }
+  | { readonly result: null; readonly error: Trouble }
 );
 
 /** Of those that Ctrl+C came before; nothing was read or written for them. */

@@ -22,12 +22,32 @@ function lookAtOneFile() {
   loaded.exports = typescript;
 }
 
+let leavesTypes = false;
+
+/**
+ * Types are checked by `tsc` for the whole repository at once: each control would check those of Fluent and React again. Only where a
+ * control's folder is the working directory already: its configuration reads its settings as it is loaded.
+ */
+function leaveTypes() {
+  if (leavesTypes) return;
+  leavesTypes = true;
+  const webpackConfig = require('pcf-scripts/webpackConfig');
+  const { getWebpackConfig } = webpackConfig;
+  webpackConfig.getWebpackConfig = (...given) => {
+    const config = getWebpackConfig(...given);
+    for (const { loader, options } of config.module.rules.flatMap(({ use }) => use))
+      if (loader?.includes('ts-loader')) options.transpileOnly = true;
+    return config;
+  };
+}
+
 /** @returns whether pcf-scripts reached its end, and all that it said */
 async function build(folder) {
   const said = [];
   for (const name of ['log', 'warn', 'error']) console[name] = (...words) => said.push(format(...words));
   // Its settings are those of the folder that it runs in.
   process.chdir(folder);
+  leaveTypes();
   const { TaskRunner } = require('pcf-scripts/taskRunner');
   const { standardTaskGroups } = require('pcf-scripts/taskGroup');
   const { getBuildConfig } = require('pcf-scripts/buildConfig');

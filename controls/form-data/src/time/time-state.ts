@@ -2,7 +2,16 @@ import { type TimeRecord, keptOf, secondsForJira } from './time-record';
 
 /** What of a record is in Jira. */
 export type TimeState =
-  'running' | 'noIssue' | 'syncing' | 'waiting' | 'failed' | 'gone' | 'overlap' | 'changed' | 'synced' | 'not';
+  | 'running'
+  | 'noIssue'
+  | 'syncing'
+  | 'waiting'
+  | 'failed'
+  | 'gone'
+  | 'overlap'
+  | 'changed'
+  | 'synced'
+  | 'not';
 
 /** Deleted in Jira by a person: told, and not made anew. */
 const GONE = 'time-worklog-gone';

@@ -5,7 +5,8 @@ import type { TableRows } from '../../schema/rows';
 /** Columns of a write; null takes a lookup away. */
 export type WrittenColumns<Table extends keyof TableRows> = {
   readonly [Column in keyof TableRows[Table]]?:
-    TableRows[Table][Column] | (Column extends `${string}@odata.bind` ? null : never);
+    | TableRows[Table][Column]
+    | (Column extends `${string}@odata.bind` ? null : never);
 };
 
 /** One row write inside a change set. `create` is answered by 412 when the row exists: it is then taken as done. */

@@ -3,7 +3,13 @@ import type { ValueMap, ValueMapRow } from './value-map';
 /** Why a map is not saved; words: `map-problem-text.ts`. */
 export interface MapProblem {
   readonly code:
-    'not-a-map' | 'empty-side' | 'crm-twice' | 'jira-twice' | 'crm-unknown' | 'jira-unknown' | 'resolves-without-done';
+    | 'not-a-map'
+    | 'empty-side'
+    | 'crm-twice'
+    | 'jira-twice'
+    | 'crm-unknown'
+    | 'jira-unknown'
+    | 'resolves-without-done';
   /** Row, counted from 1; null: the whole. */
   readonly row: number | null;
   readonly value: string | null;

@@ -6,7 +6,8 @@ import { type ReadRequest, sendRead } from './reader';
 
 /** How one of several reads ended. */
 export type ReadOutcome =
-  { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly error: IntegrationError };
+  | { readonly ok: true; readonly answer: unknown }
+  | { readonly ok: false; readonly error: IntegrationError };
 
 /** Makes a call, classified and repeated as the retry table says. */
 type Call = <T>(run: () => Promise<T>) => Promise<T>;

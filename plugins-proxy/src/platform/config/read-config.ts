@@ -72,7 +72,8 @@ export interface Config {
       };
   /** Where archived rows and the records of maintenance lie for years. */
   readonly archive:
-    { readonly kind: 'postgres'; readonly databaseUrl: string } | { readonly kind: 'sqlite'; readonly file: string };
+    | { readonly kind: 'postgres'; readonly databaseUrl: string }
+    | { readonly kind: 'sqlite'; readonly file: string };
   readonly environment: Variables['ENVIRONMENT'];
   /** Whether the service runs the maintenance plan by itself. */
   readonly runsMaintenance: boolean;

@@ -7,7 +7,8 @@ import { syntaxMessage } from './syntax-message';
 const BARE_WORDS = /^[\p{L}\p{N}_.\-\s]+$/u;
 
 export type ParsedQuery =
-  { readonly query: Query; readonly error: null } | { readonly query: null; readonly error: string };
+  | { readonly query: Query; readonly error: null }
+  | { readonly query: null; readonly error: string };
 
 /** A client asks the same few questions again and again, and parsing costs more than answering. */
 const known = new Map<string, ParsedQuery>();

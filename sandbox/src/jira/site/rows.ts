@@ -12,7 +12,8 @@ export interface AdfNode {
 
 /** Text as it was written: plain by REST v2, a document by v3. The other form is made on reading. */
 export type RichText =
-  { readonly format: 'text'; readonly text: string } | { readonly format: 'adf'; readonly doc: AdfNode };
+  | { readonly format: 'text'; readonly text: string }
+  | { readonly format: 'adf'; readonly doc: AdfNode };
 
 /** Instants are ISO 8601 in UTC with `Z`, days `yyyy-MM-dd`; Jira's own formats are made on reading. */
 export interface UserRow {

@@ -34,7 +34,13 @@ export type JiraEvent = { readonly on: string; readonly actorId: string } & (
   | {
       readonly kind: 'project';
       readonly event:
-        'created' | 'updated' | 'deleted' | 'soft_deleted' | 'restored_deleted' | 'archived' | 'restored_archived';
+        | 'created'
+        | 'updated'
+        | 'deleted'
+        | 'soft_deleted'
+        | 'restored_deleted'
+        | 'archived'
+        | 'restored_archived';
       readonly project: ProjectRow;
     }
   | {

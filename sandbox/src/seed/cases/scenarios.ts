@@ -186,7 +186,9 @@ export const issues: readonly IssueScenario[] = [
 export interface LinkScenario {
   /** of `issues`, or of an issue that is there already: of an opportunity's project, or of the second site */
   readonly issue:
-    IssueScenario['key'] | { readonly ofOpportunity: string; readonly number: number } | { readonly ofPlant: string };
+    | IssueScenario['key']
+    | { readonly ofOpportunity: string; readonly number: number }
+    | { readonly ofPlant: string };
   readonly sync: SyncPreference;
   /** `hidden`: not to be seen any more. `broken`: deleted, as Jira has told. */
   readonly stage?: 'linked' | 'hidden' | 'broken';

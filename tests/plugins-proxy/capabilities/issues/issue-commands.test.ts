@@ -426,7 +426,7 @@ describe('Link issue and what follows (R-1707)', () => {
     const restricted: typeof http = {
       ...http,
       find: async (call) => {
-        const found: unknown = await http.find({ ...call, schema: z.unknown() });
+        const found: unknown = await http.find<z.ZodUnknown>({ ...call, schema: z.unknown() });
         const issue = z.looseObject({ fields: z.looseObject({}) }).safeParse(found).data;
         return call.schema.parse(issue ? { ...issue, fields: { ...issue.fields, security: { id: '1' } } } : found);
       },

@@ -9,7 +9,7 @@ import { crmjira, jsonOf, type Run } from '../../cli-terminal';
 import { environment, testConfig } from '../../test-config';
 import { startWorld, stopWorlds, type World } from '../../world';
 
-/** Without what prettier adds: padding of tables. */
+/** Without what the formatter adds: padding of tables. */
 const plain = (text: string): string => text.replace(/ +/g, ' ').replace(/-{3,}/g, '---').trim();
 const stepsOf = (id: string): string[] => symptoms.find((one) => one.id === id)?.steps.map(({ check }) => check) ?? [];
 

@@ -13,7 +13,8 @@ import type { AskedConnection, Entered } from './use-connection-commands';
 
 /** What a form is about: a connection that there is, or a new one under an id of its own. */
 export type FormOf =
-  { readonly edits: Connection } | { readonly edits: null; readonly id: string; readonly sites: readonly Site[] };
+  | { readonly edits: Connection }
+  | { readonly edits: null; readonly id: string; readonly sites: readonly Site[] };
 
 export interface FormProps {
   readonly of: FormOf;

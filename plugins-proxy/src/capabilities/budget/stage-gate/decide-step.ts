@@ -35,7 +35,8 @@ export interface StageGateContext {
 }
 
 export type StepDecision =
-  { readonly allowed: true } | { readonly allowed: false; readonly reasons: readonly string[] };
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reasons: readonly string[] };
 
 /** Milliseconds for a decision. Dataverse waits for 60 s and a person with it; what takes longer is refused. */
 const deadlineMs = 20_000;

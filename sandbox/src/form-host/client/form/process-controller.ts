@@ -14,7 +14,14 @@ export type Direction = 'Next' | 'Previous';
 
 /** Results of a move as the client API names them. */
 export type MoveResult =
-  'success' | 'invalid' | 'stageGate' | 'unreachable' | 'dirtyForm' | 'preventDefault' | 'end' | 'beginning';
+  | 'success'
+  | 'invalid'
+  | 'stageGate'
+  | 'unreachable'
+  | 'dirtyForm'
+  | 'preventDefault'
+  | 'end'
+  | 'beginning';
 
 /** What a pre-stage-change handler may look at and stop. */
 export interface StageChange {
