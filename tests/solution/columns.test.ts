@@ -193,7 +193,7 @@ test('R-105 R-106 the alternate keys are those of the data model', () => {
       'crmjira_jira_issue: crmjira_integration_id + crmjira_issue_id',
       'crmjira_issue_link: crmjira_jira_issue + crmjira_regarding_id',
       'crmjira_integration_health: crmjira_integration_id + crmjira_dependency',
-      'crmjira_directory_person: crmjira_directory_id',
+      'crmjira_directory_person: crmjira_integration_id + crmjira_directory_id',
       'crmjira_secret: crmjira_name',
       'crmjira_service_key: crmjira_key_id',
     ].sort(),

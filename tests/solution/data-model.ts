@@ -680,5 +680,5 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
     '9 Unreachable',
     '10 Conflict',
   ],
-  crmjira_directorystate: ['1 Matched', '2 Without user', '3 Disabled in directory'],
+  crmjira_directorystate: ['1 Matched', '2 Without user', '3 Disabled in directory', '4 Not found in directory'],
 };

@@ -17,7 +17,11 @@ export const wishKey = (wish: DirectoryWish): string =>
  */
 export function applyBrake(
   actions: readonly DirectoryAction[],
-  { confirmed, brakePercent, mapped }: { confirmed: ReadonlySet<string>; brakePercent: number; mapped: number },
+  {
+    confirmed,
+    brakePercent,
+    mapped,
+  }: { confirmed: Pick<ReadonlySet<string>, 'has'>; brakePercent: number; mapped: number },
 ): { readonly done: readonly DirectoryAction[]; readonly held: readonly DirectoryWish[]; readonly brake: number } {
   const brake = Math.max(everyday, Math.floor((mapped * brakePercent) / 100));
   const unasked = actions.filter(isWish).filter((wish) => !confirmed.has(wishKey(wish)));

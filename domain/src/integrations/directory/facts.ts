@@ -93,7 +93,7 @@ export interface DirectoryFacts {
   readonly mappings: readonly GroupMapping[];
   readonly stored: readonly StoredPerson[];
   /** Keys of removals and flags that an administrator has confirmed (`wishKey`). */
-  readonly confirmed: ReadonlySet<string>;
+  readonly confirmed: Pick<ReadonlySet<string>, 'has'>;
   /** Percent of the mapped memberships that one run may take away unasked. */
   readonly brakePercent: number;
   /** Root ids of the roles of this product that let people administer it. */

@@ -1,4 +1,3 @@
-import type { IncompleteReason } from './facts';
 import type { TeamOutcome } from './plan-teams';
 
 /** So many groups a test lists, for a page to map. */
@@ -44,8 +43,6 @@ export interface ShownTeam extends TeamOutcome {
 
 /** What a dry run of a directory shows: `preview` of its answer. Nothing has been changed. */
 export interface DirectoryPreview {
-  /** Why nothing is planned; null: the directory answered whole. */
-  readonly refused: IncompleteReason | null;
   readonly people: {
     readonly read: number;
     readonly matched: number;

@@ -330,6 +330,28 @@ export const directoryFaults = {
       'Lancez un essai à blanc, lisez ce qu’il montre, puis confirmez-le.',
     ],
   ),
+  held: fault(
+    Invalid,
+    [
+      'More removals and flags than a run may do unasked: {detail} wait.',
+      'Make a dry run, read what it shows, then confirm it. Everything else was done.',
+    ],
+    [
+      'Plus de retraits et de signalements qu’une exécution ne peut en faire sans demander : {detail} en attente.',
+      'Lancez un essai à blanc, lisez ce qu’il montre, puis confirmez-le. Tout le reste a été fait.',
+    ],
+  ),
+  'team-refused': fault(
+    Permission,
+    [
+      'The directory may not decide who is in the team {detail}.',
+      'It has administrator rights, follows Entra ID, belongs to a business unit by itself, or is gone. Map another team.',
+    ],
+    [
+      'L’annuaire ne peut pas décider des membres de l’équipe {detail}.',
+      'Elle a des droits d’administration, suit Entra ID, appartient d’office à une division, ou n’existe plus. Choisissez une autre équipe.',
+    ],
+  ),
   refused: fault(
     Invalid,
     ['The directory refused the request. {detail}', 'Correct what it names, then try again.'],

@@ -244,12 +244,14 @@ export const DirectoryState = {
   Matched: 1,
   WithoutUser: 2,
   DisabledInDirectory: 3,
+  NotFoundInDirectory: 4,
 } as const;
 export type DirectoryState = (typeof DirectoryState)[keyof typeof DirectoryState];
 export const directoryStateLabels: Record<DirectoryState, Labels> = {
   1: { 1033: 'Matched', 3084: 'Associée' },
   2: { 1033: 'Without user', 3084: 'Sans utilisateur' },
   3: { 1033: 'Disabled in directory', 3084: 'Désactivée dans l’annuaire' },
+  4: { 1033: 'Not found in directory', 3084: 'Introuvable dans l’annuaire' },
 };
 
 /** `crmjira_efficiencyrating` */

@@ -132,7 +132,7 @@ export async function readQueueId(client: DataverseReader, wanted: string): Prom
 }
 
 /** With Microsoft's own administrator the role whose holders may reopen a completed project and release a held one (R-309, R-2305). */
-const administratorRole = 'CRM-JIRA Integration Administrator';
+export const administratorRole = 'CRM-JIRA Integration Administrator';
 
 /** Whether somebody administers the integration. */
 export async function isAdministrator(client: DataverseReader, userId: string): Promise<boolean> {

@@ -17,6 +17,7 @@ import { auditDetails, targetOf } from './change-history';
 import { closeMessages, totalTime } from './close-messages';
 import { closing } from './close-row';
 import { sendEmail } from './send-email';
+import { changeMembers } from './team-members';
 import { userPrivileges } from './user-privileges';
 
 type Bound = (session: Session, table: Table, row: Row, argument: string) => ApiResponse | Promise<ApiResponse>;
@@ -45,6 +46,8 @@ export const boundActions: Readonly<Record<string, Bound>> = {
       TotalTime: totalTime(everything(session), String(row.incidentid)),
     });
   },
+  AddMembersTeam: (session, table, row) => changeMembers('AddMembersTeam', session, table, row),
+  RemoveMembersTeam: (session, table, row) => changeMembers('RemoveMembersTeam', session, table, row),
   RetrieveAuditDetails: (session, table, row) => auditDetails(session, table, row),
   RetrieveUserPrivileges: (session, _table, row) =>
     json(200, {
