@@ -1,4 +1,3 @@
-import type { RowWrite } from '@crmjira/domain';
 import type { DataverseClient } from '../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../../../plugins-proxy/src/clients/dataverse/plain-write';
 import { guidOf } from '../../../../sandbox/src/dataverse/guid';
@@ -47,7 +46,7 @@ export function fakeDynamics(
       ? []
       : [...(members.get(team) ?? [])].map((systemuserid) => ({ systemuserid }));
   };
-  const write = ({ columns, id }: PlainWrite | RowWrite): void => {
+  const write = ({ columns, id }: PlainWrite): void => {
     const bound = /\((.+)\)$/.exec(String(columns['crmjira_user@odata.bind']))?.[1] ?? null;
     people.set(id, { ...columns, _crmjira_user_value: bound });
     writes.push(`person ${String(columns['crmjira_directory_id'])}`);
