@@ -10,6 +10,7 @@ import type { PageFormat } from '../platform/page-format';
 import { PageFrame } from '../platform/page-frame';
 import { failureMessage, sayIn } from '../platform/page-words';
 import type { PageFacts } from '../platform/start-page';
+import { StepList } from '../platform/step-list';
 import { useReading } from '../platform/use-reading';
 import type { PeriodView } from '../time-sync/period';
 import { failedOf, notSentNotice, runNotice } from '../time-sync/run-notice';
@@ -18,7 +19,6 @@ import { CandidatesStep } from './candidates-step';
 import { LinkedStep } from './linked-step';
 import { PeriodStep } from './period-step';
 import { readCount } from './read-unlinked';
-import { Steps } from './steps';
 import { type Found, useBackfill } from './use-backfill';
 
 /** Milliseconds between two readings while the page is seen. */
@@ -109,7 +109,7 @@ export function BackfillPage({ facts }: { readonly facts: PageFacts }): React.Re
       }
     >
       <section className="page-card">
-        <Steps {...{ step, say, format }} />
+        <StepList name={say('steps')} steps={STEP_NAMES.map((name) => say(name))} {...{ step, format }} />
         <div
           className="backfill-step"
           ref={content}

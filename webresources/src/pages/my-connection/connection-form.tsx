@@ -6,7 +6,7 @@ import { PageButton } from '../platform/page-button';
 import type { PageFacts } from '../platform/start-page';
 import { type Connection, type ConnectionSay, type Site, kindOf, takesToken } from './connection-view';
 import { noticeOf } from './outcome';
-import type { NotSealed } from './seal-token';
+import type { NotSealed } from '../platform/seal-token';
 import { TestSteps } from './test-steps';
 import { Field } from './field';
 import type { AskedConnection, Entered } from './use-connection-commands';

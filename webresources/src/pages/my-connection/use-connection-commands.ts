@@ -1,7 +1,7 @@
 import { type AuthType, CommandType, commandTypeLabels, type Language } from '@crmjira/domain';
 import { type Asking, useAsked } from '../platform/use-asked';
 import type { Connection } from './connection-view';
-import { type NotSealed, sealToken } from './seal-token';
+import { type NotSealed, sealToken } from '../platform/seal-token';
 
 const TABLE = 'crmjira_jira_connection';
 

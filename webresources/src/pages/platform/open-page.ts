@@ -1,6 +1,15 @@
 /** Pages of the solution, as `navigateTo` takes them (Microsoft, client API reference, navigateTo). */
 export const openPage = (
-  name: 'connection-guide' | 'product-health' | 'jira-projects' | 'my-connection' | 'sync-history',
+  name:
+    | 'connection-guide'
+    | 'product-health'
+    | 'jira-projects'
+    | 'my-connection'
+    | 'sync-history'
+    | 'integrations-dashboard'
+    | 'integrations-list'
+    | 'integrations-logs'
+    | `integration-${'directory' | 'jira' | 'rest' | 'soap' | 'detail'}`,
   data?: string,
 ): void =>
   void Xrm.Navigation.navigateTo({

@@ -1,7 +1,7 @@
 import { DomainError } from '@crmjira/domain';
 import { textField } from '@crmjira/form-data';
 import { sealSecret } from '../../sealed/seal-secret';
-import { readRows } from '../platform/read-rows';
+import { readRows } from './read-rows';
 
 /** Why a token did not leave the page. */
 export type NotSealed = 'noKey' | 'tooLong' | 'notSealed';

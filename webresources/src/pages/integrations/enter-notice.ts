@@ -1,0 +1,59 @@
+import { CommandState } from '@crmjira/domain';
+import { isAnswered } from '../../commands/ask-about';
+import type { NoticeView } from '../platform/notice';
+import type { What, Work } from './enter-commands';
+import { type EnterSay, saveAnswerOf, testAnswerOf } from './enter-view';
+
+/** What is said while an answer is on its way. */
+const BEGUN = {
+  test: 'testing',
+  save: 'saving',
+  activate: 'activating',
+  deactivate: 'deactivating',
+  delete: 'deleting',
+  dryRun: 'dryRunning',
+  run: 'running',
+  confirm: 'confirming',
+  rotate: 'rotating',
+  try: 'trying',
+} as const satisfies Readonly<Record<What, string>>;
+
+const refusal = (strong: string, text = '', lines: readonly string[] = []): NoticeView => ({
+  ...{ tone: 'over', icon: 'ErrorBadge', strong, text, lines },
+});
+
+/** What came of a request, in the service's words; null: nothing that the page does not show by itself. Pure. */
+export function noticeOf({ what, asked, notSealed }: Work, say: EnterSay): NoticeView | null {
+  if (notSealed !== null) return refusal(say(notSealed), say('nothingSaved'));
+  const { notSent, state, result, answer, done, total } = asked;
+  if (notSent !== null)
+    return {
+      ...{ tone: 'over', icon: notSent === 'forbidden' ? 'Lock' : 'PlugDisconnected' },
+      strong: say(notSent === 'forbidden' ? 'notAdministrator' : 'notSent'),
+      text: say(notSent === 'forbidden' ? 'needsRole' : 'notSentNext'),
+    };
+  if (!isAnswered(asked))
+    return {
+      ...{ tone: 'brand', icon: 'ProgressRingDots', strong: say(BEGUN[what]), text: '' },
+      ...(total === null || total === 0 ? {} : { progress: { done, of: total } }),
+    };
+  const test = testAnswerOf(answer);
+  if (what === 'test' && test !== null) {
+    if (test.ok) return { tone: 'ok', icon: 'Completed', strong: say('testPassed'), text: result };
+    return refusal(test.says ?? result, `${say('nothingSaved')} ${test.remedy ?? ''}`.trim());
+  }
+  const saved = saveAnswerOf(answer);
+  if (saved !== null && !saved.isSaved) {
+    if (saved.test !== null && !saved.test.ok)
+      return refusal(saved.test.says ?? result, `${say('nothingSaved')} ${saved.test.remedy ?? ''}`.trim());
+    return refusal(
+      result || say('notSaved'),
+      '',
+      saved.problems.map(({ says }) => says),
+    );
+  }
+  if (state !== CommandState.Done) return refusal(result || say('noAnswer'));
+  return what === 'save' || what === 'try' || what === 'dryRun'
+    ? null
+    : { tone: 'ok', icon: 'Completed', strong: result || say('done'), text: '' };
+}
