@@ -13,6 +13,15 @@ const SIGN_IN = {
   certificate: 'signInCertificate',
 } as const;
 
+/** What a way of signing in needs. */
+const SECRETS: Readonly<Record<string, readonly string[]>> = {
+  basic: ['secrets.username', 'secrets.password'],
+  bearer: ['secrets.token'],
+  'api-key': ['settings.apiKeyHeader', 'secrets.apiKey'],
+  oauth: ['settings.tokenUrl', 'settings.clientId', 'secrets.clientSecret'],
+  certificate: ['settings.certificate', 'settings.key'],
+};
+
 const PAGING = {
   none: 'pagingNone',
   page: 'pagingPage',
@@ -114,6 +123,6 @@ export const rest: ServiceKind = {
   title: 'newRest',
   path: 'jsonPath',
   template: restTemplate,
-  required: ['name', 'settings.url', 'settings.path'],
+  requiredOf: (settings) => ['settings.url', 'settings.path', ...(SECRETS[textIn(settings, 'signIn')] ?? [])],
   Request: RestRequest,
 };

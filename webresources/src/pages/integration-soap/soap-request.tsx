@@ -16,12 +16,15 @@ export const secretsIn = (envelope: string): readonly string[] => [
   ...new Set([...envelope.matchAll(/\{secret:([A-Za-z0-9._-]{1,100})\}/g)].map(([, name = '']) => name)),
 ];
 
+const takesUser = (settings: Readonly<Record<string, unknown>>): boolean =>
+  ['basic', 'ws-security'].includes(textIn(settings, 'signIn'));
+
 /** What is asked of a SOAP service, as whom, and where its records are (R-1608). */
 const SoapRequest: ServiceKind['Request'] = ({ entering, say }) => {
   const { form, draft } = entering;
   const { settings } = draft.entered;
   const signIn = textIn(settings, 'signIn');
-  const hasUser = signIn === 'basic' || signIn === 'ws-security';
+  const hasUser = takesUser(settings);
   const field = { form } as const;
   return (
     <>
@@ -91,6 +94,10 @@ export const soap: ServiceKind = {
   title: 'newSoap',
   path: 'xPath',
   template: soapTemplate,
-  required: ['name', 'settings.url', 'settings.action', 'settings.envelope'],
+  requiredOf: (settings) => [
+    ...['settings.url', 'settings.action', 'settings.envelope'],
+    ...secretsIn(textIn(settings, 'envelope')).map((name) => `secrets.secret:${name}`),
+    ...(takesUser(settings) ? ['secrets.username', 'secrets.password'] : []),
+  ],
   Request: SoapRequest,
 };

@@ -24,7 +24,8 @@ export interface ServiceKind {
   /** what a mapping reads is called */
   readonly path: 'jsonPath' | 'xPath';
   readonly template: EnteredIntegration;
-  readonly required: readonly string[];
+  /** paths without which nothing can be asked of the service */
+  readonly requiredOf: (settings: EnteredIntegration['settings']) => readonly string[];
   readonly Request: (props: {
     readonly entering: Entering;
     readonly facts: PageFacts;
@@ -56,13 +57,14 @@ export function ServiceForm(props: {
   const isFresh = entered.name === '' && entered.mappings.length === 0 && savedOn === null;
 
   const send = async (): Promise<void> => {
-    if (!entering.require(...kind.required.filter((path) => path !== 'name'))) return;
+    if (!entering.require(...kind.requiredOf(entered.settings))) return;
     setTried(tryAnswerOf((await entering.tryMappings()).asked.answer));
   };
   const save = async (): Promise<void> => {
-    if (!entering.require(...kind.required)) return;
+    if (!entering.require('name')) return;
+    const isWhole = entering.lacks(...kind.requiredOf(entered.settings)).length === 0;
     const saved = await entering.save();
-    if (saved?.isSaved === true && saved.test === null && !isActive) await entering.testSaved();
+    if (saved?.isSaved === true && isWhole && !isActive) await entering.testSaved();
   };
   const mayActivate = testedOn !== null && !isChanged && !isActive;
   return (

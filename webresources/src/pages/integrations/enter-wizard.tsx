@@ -72,6 +72,7 @@ export function EnterWizard(props: {
   }, [step]);
   if (shown === undefined) throw new RangeError(`The wizard has no step ${step}.`);
   const following = steps[step + 1];
+  const place = say('stepOf', { i: format.number(step + 1), n: format.number(steps.length) });
   const next = async (): Promise<void> => {
     tell(null);
     if (await shown.onNext()) {
@@ -106,14 +107,14 @@ export function EnterWizard(props: {
         ref={box}
         tabIndex={-1}
         className={`page-card enter-card${shown.isWide ? ' enter-wide' : ''}`}
-        aria-label={shown.name}
+        aria-label={`${place} · ${shown.name}`}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (!isHeld) void next();
         }}
       >
-        <p className="crmjira-sub">{say('stepOf', { i: format.number(step + 1), n: format.number(steps.length) })}</p>
+        <p className="crmjira-sub">{place}</p>
         <div className="enter-head">
           <h2>{shown.name}</h2>
           {shown.chip}

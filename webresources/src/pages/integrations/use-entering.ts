@@ -27,6 +27,8 @@ export interface Entering extends Commands {
   /** since it was saved */
   readonly isChanged: boolean;
   readonly edit: (draft: Draft) => void;
+  /** Of these paths, those without a value. */
+  readonly lacks: (...paths: readonly string[]) => readonly string[];
   /** Says at the fields what is missing, and goes to the first. @returns whether nothing is */
   readonly require: (...paths: readonly string[]) => boolean;
   readonly refuse: (path: string, says: string) => void;
@@ -85,6 +87,7 @@ export function useEntering(start: Start, facts: PageFacts, say: EnterSay): Ente
         setProblems((before) => new Map([...before].filter(([one]) => one !== path && !one.startsWith(`${path}.`))));
       },
     },
+    lacks: (...paths) => emptyAmong(now.current, paths, hasSecrets),
     require: (...paths) => {
       const empty = emptyAmong(now.current, paths, hasSecrets);
       refuseAll(new Map(empty.map((path) => [path, say('required')])));

@@ -208,6 +208,8 @@ export const integrationEnterTexts = {
   remove: { 1033: 'Remove', 3084: 'Retirer' },
   table: { 1033: 'Table', 3084: 'Table' },
   fieldHere: { 1033: 'Field in Dynamics', 3084: 'Champ dans Dynamics' },
+  triedWith: { 1033: 'Tried with {name}.', 3084: 'Essayé avec {name}.' },
+  deployment: { 1033: 'Deployment', 3084: 'Déploiement' },
   fieldJira: { 1033: 'Field in Jira', 3084: 'Champ dans Jira' },
   direction: { 1033: 'Direction', 3084: 'Sens' },
   transform: { 1033: 'Transform', 3084: 'Transformation' },
