@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import * as React from 'react';
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import { CommandState, CommandType, type Language } from '@crmjira/domain';
+import { CommandState, type CommandType, type Language } from '@crmjira/domain';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
 import type { PageFacts } from '../../../webresources/src/pages/platform/start-page';
 import { idOf } from './jira-rows';

@@ -31,7 +31,12 @@ jest.mock('../../../webresources/src/sealed/seal-secret', () => ({ sealSecret: j
 
 const restPage = enterPage(newRest, (props) => <ServiceForm kind={rest} {...props} />);
 const soapPage = enterPage(newSoap, (props) => <ServiceForm kind={soap} {...props} />);
-const row = (index: number, after: string | null, says: string | null = null) => ({ index, before: after, after, says });
+const row = (index: number, after: string | null, says: string | null = null) => ({
+  index,
+  before: after,
+  after,
+  says,
+});
 
 let desk: Desk;
 const of = (type: CommandType): readonly Asked[] => desk.asked.filter((one) => one.type === type);
@@ -106,9 +111,7 @@ test('R-1614 R-1619 a refused save names the mapping, keeps everything else, and
     });
   await press('Save');
   expect(screen.getByText('Not saved: 1 of 4 mappings is invalid.')).toBeInTheDocument();
-  expect(
-    screen.getByText(`Mapping 4: ${says} The other changes are kept here until you save.`),
-  ).toBeInTheDocument();
+  expect(screen.getByText(`Mapping 4: ${says} The other changes are kept here until you save.`)).toBeInTheDocument();
   fireEvent.click(button('Go to mapping 4'));
   expect(field('JSONata, from a record of mapping 4')).toHaveFocus();
   expect(field('JSONata, from a record of mapping 4')).toHaveAccessibleDescription(says);

@@ -46,11 +46,11 @@ export function noticeOf({ what, asked, notSealed }: Work, say: EnterSay): Notic
   if (saved !== null && !saved.isSaved) {
     if (saved.test !== null && !saved.test.ok)
       return refusal(saved.test.says ?? result, `${say('nothingSaved')} ${saved.test.remedy ?? ''}`.trim());
-    return refusal(
-      result || say('notSaved'),
-      '',
-      saved.problems.map(({ says }) => says),
-    );
+    // The table of the mappings says itself what is wrong there.
+    const others = saved.problems.filter(({ path }) => !path.startsWith('mappings.'));
+    if (others.length === 0 && saved.problems.length > 0) return null;
+    const lines = others.map(({ says }) => says);
+    return refusal(result || say('notSaved'), '', lines);
   }
   if (state !== CommandState.Done) return refusal(result || say('noAnswer'));
   return what === 'save' || what === 'try' || what === 'dryRun'

@@ -23,18 +23,15 @@ export function ResponseCard(props: {
   readonly onSend: () => void;
 }): React.ReactElement {
   const { response, paths, isBusy, say, format, onSend } = props;
-  const isGood = response !== null && response.status < 400;
+  const { status: code = 0 } = response ?? {};
+  const isGood = code < 400;
   return (
     <section className="page-card" aria-label={say('response')}>
       <div className="page-cardhead">
         <h2>{say('response')}</h2>
         {response !== null && (
           <>
-            <Chip
-              tone={isGood ? 'ok' : 'over'}
-              icon={isGood ? 'Completed' : 'ErrorBadge'}
-              text={String(response.status)}
-            />
+            <Chip tone={isGood ? 'ok' : 'over'} icon={isGood ? 'Completed' : 'ErrorBadge'} text={String(code)} />
             <span className="crmjira-sub">
               {say('kilobytes', { n: format.number(Math.max(0.1, response.bytes / 1_024), 1) })}
             </span>
