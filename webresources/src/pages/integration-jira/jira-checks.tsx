@@ -6,6 +6,9 @@ import { type Say, counted } from '../platform/page-words';
 import type { integrationEnterTexts } from '../../strings/generated/integration-enter';
 import { jiraFound, reachedIn } from './jira-found';
 
+/** Keys that one line names. */
+const MOST_KEYS = 8;
+
 /** What the account can do, line by line (R-1606). */
 export function JiraChecks(props: {
   readonly test: TestAnswer | null;
@@ -21,6 +24,9 @@ export function JiraChecks(props: {
       .map(({ key }) => key)
       .join(', ');
   const [may, mayNot] = [keysOf(true), keysOf(false)];
+  const { projects, projectCount } = found;
+  const shown = projects.slice(0, MOST_KEYS).map(({ key }) => key);
+  const keys = `${shown.join(', ')}${shown.length < projectCount ? '…' : ''}`;
   const line = (icon: PageIconName, text: string, more?: string): React.ReactElement => (
     <li key={text} className={icon === 'Warning' ? 'enter-warns' : 'enter-passes'}>
       <PageIcon name={icon} />
@@ -35,8 +41,8 @@ export function JiraChecks(props: {
       {line('Completed', say('reached', { s: format.number(Math.max(0.01, reachedIn(test) / 1_000), 2) }))}
       {found.displayName !== '' && line('Completed', say('signedInAs', { who: found.displayName }))}
       {line(
-        found.projects.length > 0 ? 'Completed' : 'Warning',
-        `${counted(say, 'sees', found.projects.length, format)}${found.projects.length > 0 ? say('ofKeys', { keys: [may, mayNot].filter(Boolean).join(', ') }) : ''}`,
+        projectCount > 0 ? 'Completed' : 'Warning',
+        `${counted(say, 'sees', projectCount, format)}${projectCount > 0 ? say('ofKeys', { keys }) : ''}`,
       )}
       {may !== '' && line('Completed', say('mayCreate', { keys: may }))}
       {mayNot !== '' && line('Warning', say('mayNotCreate', { key: mayNot }), say('mayNotNext', { key: mayNot }))}

@@ -5,7 +5,8 @@ import { listIn, numberIn, textIn } from '../integrations/enter-view';
 export interface FoundProject {
   readonly key: string;
   readonly name: string;
-  readonly mayCreate: boolean;
+  /** null: nobody has asked */
+  readonly mayCreate: boolean | null;
   readonly issueTypes: readonly string[];
 }
 
@@ -13,7 +14,9 @@ export interface FoundProject {
 export interface JiraFound {
   readonly isCloud: boolean | null;
   readonly displayName: string;
+  /** as many as are shown */
   readonly projects: readonly FoundProject[];
+  readonly projectCount: number;
   /** about how many; null: not counted */
   readonly issues: number | null;
 }
@@ -29,9 +32,10 @@ export function jiraFound(test: TestAnswer | null): JiraFound | null {
     projects: listIn(found, 'projects').map((project) => ({
       key: textIn(project, 'key'),
       name: textIn(project, 'name'),
-      mayCreate: project['mayCreate'] !== false,
+      mayCreate: typeof project['mayCreate'] === 'boolean' ? project['mayCreate'] : null,
       issueTypes: Array.isArray(project['issueTypes']) ? project['issueTypes'].map(String) : [],
     })),
+    projectCount: numberIn(found, 'projectCount') ?? listIn(found, 'projects').length,
     issues: numberIn(found, 'issues'),
   };
 }

@@ -56,6 +56,8 @@ export function JiraWizard(props: {
           entering.refuse('settings.url', say('noAddress'));
           return false;
         }
+        // What it is, the site says: nothing is expected of it.
+        form.setAt('settings.deployment', null);
         const answer = await takeTest();
         if (!passed(answer, 'reach', 'product')) return false;
         const isCloudSite = jiraFound(answer)?.isCloud ?? true;
@@ -191,7 +193,7 @@ export function JiraWizard(props: {
 function firstSync(found: ReturnType<typeof jiraFound>, say: EnterSay, format: PageFacts['format']): string {
   if (found === null || found.issues === null) return say('firstSyncUnknown');
   return say('firstSync', {
-    n: format.number(found.projects.length),
+    n: format.number(found.projectCount),
     m: format.number(found.issues),
     t: format.number(Math.max(1, Math.ceil(found.issues / 220))),
   });

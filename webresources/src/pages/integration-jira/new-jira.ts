@@ -1,4 +1,4 @@
-import { Deployment, type EnteredIntegration } from '@crmjira/domain';
+import type { EnteredIntegration } from '@crmjira/domain';
 
 /** What the form of a new Jira site begins with. */
 export const newJira: EnteredIntegration = {
@@ -6,7 +6,7 @@ export const newJira: EnteredIntegration = {
   name: '',
   settings: {
     url: '',
-    deployment: Deployment.JiraCloud,
+    deployment: null,
     username: '',
     projectKey: '',
     issueType: '',

@@ -14,7 +14,7 @@ import type { Start } from './enter-view';
 
 const COLUMNS = [
   ...['crmjira_integrationid', 'crmjira_name', 'crmjira_config', 'crmjira_is_active', 'crmjira_secret_name'],
-  ...['crmjira_base_url', 'crmjira_deployment', 'crmjira_auth_type', 'crmjira_username'],
+  ...['crmjira_base_url', 'crmjira_deployment', 'crmjira_username'],
   ...['crmjira_default_project_key', 'crmjira_default_issue_type', 'crmjira_issue_limit_per_project'],
   ...['crmjira_sync_interval_minutes', 'crmjira_batch_size', 'crmjira_tested_hash', 'crmjira_last_test_on'],
   'modifiedon',
@@ -63,7 +63,6 @@ function settingsOf(provider: ProviderCode, row: RawRow): EnteredIntegration['se
   return {
     url: textField(row, 'crmjira_base_url') ?? '',
     deployment: numberField(row, 'crmjira_deployment'),
-    authType: numberField(row, 'crmjira_auth_type'),
     username: textField(row, 'crmjira_username') ?? '',
     projectKey: textField(row, 'crmjira_default_project_key') ?? '',
     issueType: textField(row, 'crmjira_default_issue_type') ?? '',

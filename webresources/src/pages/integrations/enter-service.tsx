@@ -57,7 +57,7 @@ export function ServiceForm(props: {
   const isFresh = entered.name === '' && entered.mappings.length === 0 && savedOn === null;
 
   const send = async (): Promise<void> => {
-    if (!entering.require(...kind.requiredOf(entered.settings))) return;
+    if (!entering.require('name', ...kind.requiredOf(entered.settings))) return;
     setTried(tryAnswerOf((await entering.tryMappings()).asked.answer));
   };
   const save = async (): Promise<void> => {
