@@ -62,7 +62,7 @@ export function DryRun({ preview, say, format }: Shown): React.ReactElement {
       {lists[list].length === 0 ? (
         <p className="crmjira-sub">{say('adNone')}</p>
       ) : (
-        <ScrollTable name={say(NAMES[list])}>
+        <ScrollTable name={say(NAMES[list])} className="enter-plain">
           <thead>
             <tr>
               <th scope="col">{say('adUser')}</th>
@@ -103,7 +103,7 @@ export function TeamsThatChange({ preview, say, format }: Shown): React.ReactEle
   return (
     <section className="page-card">
       <h2>{say('adTeams')}</h2>
-      <ScrollTable name={say('adTeams')}>
+      <ScrollTable name={say('adTeams')} className="enter-plain">
         <thead>
           <tr>
             <th scope="col">{say('adTeam')}</th>
