@@ -202,6 +202,7 @@ export {
   connectedText,
   connectedTold,
   connectionDeletedText,
+  connectionGoneText,
   type ConnectionProblem,
   connectionProblemText,
   connectionProblemTold,
@@ -210,6 +211,7 @@ export {
   noPersonalSearchText,
   sitesFoundText,
   type Told,
+  unconfirmedAccountText,
 } from './time/connection/connection-words';
 export {
   openingAtlassianText,
@@ -388,6 +390,7 @@ export {
   type WorklogMark,
 } from './time/facts';
 export { lookAgainAtTime, planTimeRecord } from './time/plan-time-record';
+export { nextActive, whoseAccount } from './time/connection/whose-account';
 export { timeEntryText } from './time/texts/entry-text';
 export { checkedKeysText, linkedTimeText } from './time/backfill/backfill-text';
 export {

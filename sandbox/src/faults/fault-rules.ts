@@ -10,6 +10,8 @@ export const faultRule = z.strictObject({
   status: z.number().int().min(400).max(599).optional(),
   /** answer with an HTML page, as gateways before Jira do */
   html: z.boolean().default(false),
+  /** the words of the answer; its own when left out */
+  says: z.string().max(1_000).optional(),
   /** seconds, for 429 and 503 */
   retryAfter: z.number().nonnegative().optional(),
   /** milliseconds to hold the answer back */

@@ -65,6 +65,16 @@ const problems = {
       'Vérifiez le courriel ou créez un jeton en étant connecté à Jira sous votre propre compte.',
     ],
   },
+  'other-account': {
+    1033: [
+      'The Atlassian account that you chose is not the one of {mail}.',
+      'Sign out of Atlassian, then connect again as yourself.',
+    ],
+    3084: [
+      'Le compte Atlassian choisi n’est pas celui de {mail}.',
+      'Déconnectez-vous d’Atlassian, puis recommencez sous votre propre compte.',
+    ],
+  },
   'unknown-host': {
     1033: ['{h} was not found.', 'Check the spelling; an internal address may need your administrator.'],
     3084: ['{h} est introuvable.', 'Vérifiez l’orthographe; une adresse interne peut exiger votre administrateur.'],
@@ -216,11 +226,36 @@ export const connectionUsedText = (host: string, language: Language): string =>
     ? `${host} est maintenant active. Le temps déjà synchronisé reste où il est.`
     : `${host} is now active. Time already synced stays where it is.`;
 
-/** That a connection is gone. Pure. */
-export const connectionDeletedText = (language: Language): string =>
+/** That it is the person who says whether an account is theirs, where Jira does not. Pure. */
+export const unconfirmedAccountText = (who: string, language: Language): string =>
   language === 3084
-    ? 'La connexion est supprimée et son jeton retiré. Le temps déjà synchronisé reste dans Jira.'
-    : 'The connection is deleted and its token removed. Time already synced stays in Jira.';
+    ? `Jira n’indique pas à qui appartient ce compte. S’il s’agit de vous (${who}), choisissez «\u00a0Utiliser celle-ci\u00a0» sous Mes connexions Jira; sinon, supprimez la connexion.`
+    : `Jira does not say whose account this is. If ${who} is you, choose “Use this one” under My Jira connections; if not, delete the connection.`;
+
+/** What becomes active when the active connection goes. @param next its host; null: none @param wasActive the deleted one was in use */
+const afterDeletion = (next: string | null, wasActive: boolean, language: Language): string => {
+  if (!wasActive) return '';
+  if (language === 3084)
+    return next === null
+      ? 'Aucune connexion n’est active : rien ne se synchronise avant que vous en choisissiez une.'
+      : `${next} est maintenant active.`;
+  return next === null ? 'No connection is active: nothing syncs until you choose one.' : `${next} is now active.`;
+};
+
+/** That a connection is gone, and which one is used now. Pure. */
+export const connectionDeletedText = (next: string | null, wasActive: boolean, language: Language): string =>
+  joined(
+    language === 3084
+      ? 'La connexion est supprimée et son jeton retiré. Le temps déjà synchronisé reste dans Jira.'
+      : 'The connection is deleted and its token removed. Time already synced stays in Jira.',
+    afterDeletion(next, wasActive, language),
+  );
+
+/** That there is no such connection any more. Pure. */
+export const connectionGoneText = (language: Language): string =>
+  language === 3084
+    ? 'Cette connexion a été supprimée. Ajoutez-en une pour trouver des tickets et synchroniser votre temps.'
+    : 'This connection was deleted. Add one to find issues and sync your time.';
 
 /** Why a person cannot search Jira. Pure. */
 export function noPersonalSearchText(

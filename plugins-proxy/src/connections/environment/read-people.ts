@@ -20,6 +20,14 @@ export async function readEmail(client: DataverseReader, userId: string): Promis
   return user === null || user.isdisabled === true ? null : user.internalemailaddress;
 }
 
+const namesRow = z.object({ internalemailaddress: optionalText, domainname: optionalText });
+
+/** E-mail and name of sign-in of a user, by which other products may know them. */
+export async function readNames(client: DataverseReader, userId: string): Promise<readonly string[]> {
+  const user = await client.one('systemusers', userId, Object.keys(namesRow.shape), namesRow);
+  return [user?.internalemailaddress, user?.domainname].flatMap((name) => name || []);
+}
+
 /** Whether a user can still sign in; Dataverse gives no row to one who cannot. */
 export async function isEnabled(client: DataverseReader, userId: string): Promise<boolean> {
   const user = await client.one('systemusers', userId, mailColumns, userRow);

@@ -277,6 +277,7 @@ export function personalClients({ dataverse, jira, secretOf, signIns, now }: Per
             problem,
             displayName: null,
             accountId: null,
+            email: null,
             projects: null,
             ms: Math.round(performance.now() - began),
           };

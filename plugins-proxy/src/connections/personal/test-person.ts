@@ -11,6 +11,8 @@ export interface PersonTest {
   readonly problem: ConnectionProblem | null;
   readonly displayName: string | null;
   readonly accountId: string | null;
+  /** null: Jira does not tell */
+  readonly email: string | null;
   /** In how many projects the person may log work; null: the site does not say. */
   readonly projects: number | null;
   readonly ms: number;
@@ -105,9 +107,10 @@ export async function testPerson(
   withinMs = testWithinMs,
 ): Promise<PersonTest> {
   const began = clock();
-  let found: Pick<PersonTest, 'displayName' | 'accountId' | 'projects'> = {
+  let found: Pick<PersonTest, 'displayName' | 'accountId' | 'email' | 'projects'> = {
     displayName: null,
     accountId: null,
+    email: null,
     projects: null,
   };
   const steps = async (): Promise<ConnectionProblem | null> => {
@@ -118,7 +121,12 @@ export async function testPerson(
       });
       const myself = await readMyself(site);
       const { displayName, emailAddress } = myself;
-      found = { ...found, displayName, accountId: myself.accountId ?? myself.name ?? null };
+      found = {
+        ...found,
+        displayName,
+        accountId: myself.accountId ?? myself.name ?? null,
+        email: emailAddress || null,
+      };
       if (email !== null && emailAddress && emailAddress.toLowerCase() !== email.toLowerCase()) return 'other-person';
       const { any, count } = await mayLogWork(site);
       found = { ...found, projects: count };

@@ -39,7 +39,7 @@ export function applyFaults(app: FastifyInstance, { jira, tempo }: SiteFaults): 
     if (rule.status === 429 && !ofTempo)
       reply.header('ratelimit-reason', 'jira-burst-based').header('x-ratelimit-remaining', '0');
     if (rule.html) return reply.type('text/html; charset=utf-8').send(errorPage(rule.status));
-    const message = `The sandbox was told to answer ${rule.status}.`;
+    const message = rule.says ?? `The sandbox was told to answer ${rule.status}.`;
     return reply.send(ofTempo ? { errors: [{ message }] } : { errorMessages: [message], errors: {} });
   });
 }

@@ -1,6 +1,6 @@
 import { priorities } from '../site/defaults';
 import type { IssueRow, ProjectRow } from '../site/rows';
-import { componentView, issueTypeById, issueTypeView, priorityView, versionView } from './catalogue-views';
+import { componentView, issueTypeById, issueTypeView, priorityView, statusById, versionView } from './catalogue-views';
 import type { FieldDescription } from './fields';
 import { fieldsOnIssue } from './fields';
 import { projectReference } from './project-view';
@@ -93,6 +93,8 @@ export function fieldMetasById(view: View, project: ProjectRow, typeId: string) 
 export function editMeta(view: View, issue: IssueRow) {
   const project = view.site.projects.get(issue.projectId);
   if (!project) throw new Error(`Issue ${issue.key} has no project.`);
+  // A workflow that lets nobody change an issue that is done leaves nothing to edit.
+  if (project.locksDone === true && statusById(issue.statusId).categoryKey === 'done') return { fields: {} };
   const { project: _project, ...fields } = fieldMetasById(view, project, issue.typeId);
   return { fields };
 }

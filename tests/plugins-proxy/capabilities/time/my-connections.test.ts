@@ -370,10 +370,20 @@ test('R-1803 R-1813 a revoked token is said in words, and what is deleted is gon
   for (const one of site.tokens.all()) site.tokens.put({ ...one, revokedOn: null });
   expect(await ask(TestMyConnection, first)).toMatchObject({ state: Done });
   expect(await world.one(connections, first)).toMatchObject({ crmjira_last_test_reason: null });
-  for (const id of [first, second, first]) expect(await ask(DeleteConnection, id)).toMatchObject({ state: Done });
+  // The active one goes: the other one that works takes over, and with the last one nobody is told that one is active.
+  const gone = 'The connection is deleted and its token removed. Time already synced stays in Jira.';
+  const results = [];
+  for (const id of [first, second, first]) results.push((await ask(DeleteConnection, id)).result);
+  expect(results).toEqual([
+    `${gone} ${plantHost()} is now active.`,
+    `${gone} No connection is active: nothing syncs until you choose one.`,
+    gone,
+  ]);
   const [left, secrets] = await stored();
   expect([left.length, secrets.length]).toEqual([1, 1]);
-  expect(await ask(TestMyConnection, first)).toMatchObject({ state: Failed, answer: null });
+  const deleted = 'This connection was deleted. Add one to find issues and sync your time.';
+  for (const type of [TestMyConnection, UseConnection])
+    expect(await ask(type, first)).toMatchObject({ state: Failed, result: deleted, answer: null });
 
   // Nothing that was typed stands anywhere but in Jira's own rows.
   const written = JSON.stringify([...world.lines, ...(await world.rows('crmjira_commands')), left, secrets]);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CommandState, CommandType, SyncStatus } from '@crmjira/domain';
 import { moveOldConflicts } from '../../../../plugins-proxy/src/capabilities/time';
+import { SERVICE_ACCOUNT } from '../../../../sandbox/src/jira';
+import { acmeProject } from '../issues/linked-world';
 import { people } from '../../stand-ins';
 import { startTimeWorld, stopTimeWorlds, type TimeWorld } from './time-world';
 
@@ -220,9 +222,9 @@ test('R-1813 R-1834 closed, missing, forbidden, not signed in, not ready, slow: 
   world.as(null);
   const row = world.jira.site.issues.get(issue.id)!;
   await world.move(issue.id, 'Done');
-  await world.faults([{ method: 'POST', path: '/worklog', status: 400 }]);
+  world.jira.site.projects.put({ ...acmeProject, locksDone: true });
   expect(await says(await world.addRecord(issue.key))).toBe('ACME-1 is closed, and Jira takes no time on it.');
-  await world.faults([]);
+  world.jira.site.projects.put(acmeProject);
   world.jira.site.issues.put(row);
   await world.faults([{ path: '/rest', status: 429, retryAfter: 90 }]);
   const slow = await world.addRecord(issue.key);
@@ -237,6 +239,39 @@ test('R-1813 R-1834 closed, missing, forbidden, not signed in, not ready, slow: 
   world.pass(120_000);
   await world.run(slow);
   expect(await world.record(slow)).toMatchObject({ crmjira_jira_sync_error: null, crmjira_jira_synced: true });
+}, 60_000);
+
+test('R-1813 an update that Jira refuses is told by its cause: not theirs, gone, frozen, closed, or in its own words', async () => {
+  const world = await startTimeWorld();
+  const { issue, id, worklog } = await synced(world);
+  const { site } = world.jira;
+  let minute = 10;
+  const says = async (): Promise<unknown> => {
+    // Until then an update that was sent before might still arrive.
+    world.pass(300_000);
+    await world.edit(id, { ...wish, crmjira_time_out: `2025-05-16T14:${(minute += 1)}:00Z` });
+    await world.run(id);
+    return (await world.record(id))['crmjira_error_code'];
+  };
+  // Done alone closes nothing: most workflows take time on it.
+  await world.move(issue.id, 'Done');
+  await world.faults([{ method: 'PUT', path: '/worklog', status: 400 }]);
+  expect(await says()).toBe('time-refused');
+  await world.faults([{ method: 'PUT', path: '/worklog', status: 400, says: 'Tempo: the period is closed.' }]);
+  expect(await says()).toBe('time-frozen');
+  expect((await world.record(id))['crmjira_jira_sync_error']).toContain('Tempo: the period is closed.');
+  await world.faults([]);
+  site.projects.put({ ...acmeProject, locksDone: true });
+  expect(await says()).toBe('time-issue-closed');
+  site.projects.put(acmeProject);
+  // Of another account, and this one is no administrator.
+  const me = site.users.get(SERVICE_ACCOUNT.accountId)!;
+  const other = site.addUser({ email: 'other@company.com', displayName: 'Other', accountId: 'other' });
+  site.users.put({ ...me, groups: [] });
+  site.worklogs.put({ ...site.worklogs.get(String(worklog.id))!, authorId: other.id });
+  expect(await says()).toBe('time-no-edit');
+  site.users.put(me);
+  expect(await says()).toBeNull();
 }, 60_000);
 
 test('R-1807 R-1808 R-1834 commands sync several with progress and an answer, and take a worklog back', async () => {

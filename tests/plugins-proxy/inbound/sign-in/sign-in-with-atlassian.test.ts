@@ -42,7 +42,7 @@ test('R-1802 R-1822 a person signs in with Microsoft, allows the app at Atlassia
     _ownerid_value: people.owner,
     crmjira_jira_url: world.jiraUrl,
     crmjira_auth_type: AuthType.OAuth203Lo,
-    crmjira_email: null,
+    crmjira_email: `${owner}@company.com`,
     crmjira_is_active: true,
     crmjira_inbound: true,
     crmjira_account_id: 'olivia',
@@ -124,6 +124,27 @@ test('R-1822 a sign-in that Atlassian has ended is told, and ends with signing i
   expect((await world.signIn(again.url)).status).toBe(200);
   expect(await world.one(connections, mine)).toMatchObject({ crmjira_last_test_ok: true, crmjira_inbound: true });
   expect((await findIssues())['crmjira_command_state']).toBe(CommandState.Done);
+});
+
+test('R-1822 R-1801 another person’s account at Atlassian is refused, and one that Jira names nobody’s waits for the person', async () => {
+  const before = await world.stored();
+  const others = await world.signIn(undefined, 'paul');
+  expect(others.text).toContain(`The Atlassian account that you chose is not the one of ${owner}@company.com.`);
+  expect(await world.stored()).toEqual(before);
+  // Paul keeps his e-mail to himself: of a connection that has an account it is another one all the same.
+  const paul = world.site.users.get('paul')!;
+  world.site.users.put({ ...paul, email: '' });
+  expect((await world.signIn((await world.ask({ connection: mine })).url, 'paul')).text).toContain('is not the one of');
+  // Of a new one nobody can tell: it is stored, and not in use, not even when it is the only one.
+  const asked = await world.ask({}, manager);
+  const page = await world.signIn(asked.url, 'paul', manager);
+  expect(page.text).toContain('If Paul Martin is you, choose “Use this one” under My Jira connections');
+  expect(await world.one(connections, String(asked.connection))).toMatchObject({
+    crmjira_is_active: false,
+    crmjira_last_test_ok: true,
+    crmjira_email: null,
+  });
+  world.site.users.put(paul);
 });
 
 test('R-1822 R-1834 a connection is signed in by its owner alone', async () => {

@@ -134,7 +134,9 @@ export function ConnectionPage({ facts }: { readonly facts: PageFacts }): React.
           <section className="page-card" aria-label={say('title')} ref={list} tabIndex={-1}>
             {!hasNone && (
               <>
-                <p className="crmjira-sub connection-lead">{say('lead')}</p>
+                <p className="crmjira-sub connection-lead">
+                  {say(connections.some(({ isActive }) => isActive) ? 'lead' : 'leadNone')}
+                </p>
                 <ConnectionList
                   {...{ connections, all, facts, say, now }}
                   onUse={(connection) => commands.about('use', connection)}
@@ -175,6 +177,7 @@ export function ConnectionPage({ facts }: { readonly facts: PageFacts }): React.
       {deleted !== null && (
         <DeleteDialog
           connection={deleted}
+          all={connections ?? []}
           say={say}
           onDelete={() => {
             commands.about('delete', deleted);

@@ -2,6 +2,7 @@
 export const myConnectionTexts = {
   title: { 1033: 'My Jira connections', 3084: 'Mes connexions Jira' },
   lead: { 1033: 'Your time is logged in Jira under your own name. Exactly one connection is active.', 3084: 'Votre temps est consigné dans Jira à votre nom. Une seule connexion est active.' },
+  leadNone: { 1033: 'Your time is logged in Jira under your own name. No connection is active: choose one.', 3084: 'Votre temps est consigné dans Jira à votre nom. Aucune connexion n’est active\u00a0: choisissez-en une.' },
   loading: { 1033: 'Loading…', 3084: 'Chargement…' },
   updated: { 1033: 'Updated {t}', 3084: 'Mis à jour à {t}' },
   commands: { 1033: 'Commands', 3084: 'Commandes' },
@@ -52,6 +53,7 @@ export const myConnectionTexts = {
   deleteTitle: { 1033: 'Delete the connection to {h}?', 3084: 'Supprimer la connexion à {h}?' },
   deleteText: { 1033: 'Its token is removed from the vault. Time already synced stays in Jira.', 3084: 'Son jeton est retiré du coffre. Le temps déjà synchronisé reste dans Jira.' },
   deleteActive: { 1033: 'It is the active one: nothing syncs until you choose another.', 3084: 'C’est la connexion active\u00a0: rien ne se synchronise avant que vous en choisissiez une autre.' },
+  deleteActiveNext: { 1033: 'It is the active one: {h} becomes active.', 3084: 'C’est la connexion active\u00a0: {h} le devient.' },
   allow: { 1033: 'Atlassian opens in a new window and asks you to allow two things: see issues, log work.', 3084: 'Atlassian s’ouvre dans une nouvelle fenêtre et demande deux autorisations\u00a0: voir les tickets, consigner du temps.' },
   noOauth: { 1033: 'Sign-in with an Atlassian account is not set up by your administrator: use an API token.', 3084: 'La connexion par compte Atlassian n’est pas configurée par votre administrateur\u00a0: utilisez un jeton d’API.' },
   editTitle: { 1033: 'Edit: {h}', 3084: 'Modifier\u00a0: {h}' },

@@ -1,4 +1,13 @@
-import { AuthType, type ConnectionProblem, connectedText, connectionProblemText, refusalText } from '@crmjira/domain';
+import {
+  AuthType,
+  type ConnectionProblem,
+  connectedText,
+  connectionProblemText,
+  refusalText,
+  unconfirmedAccountText,
+  whoseAccount,
+} from '@crmjira/domain';
+import { readNames } from '../../../connections/environment/read-people';
 import type { AtlassianServer } from '../../../connections/personal/oauth/atlassian-server';
 import type { Wish } from '../../../connections/personal/oauth/sealed-ticket';
 import { signInText } from '../../../connections/personal/oauth/stored-sign-in';
@@ -44,18 +53,31 @@ export async function finishSignIn(parts: Parts, wish: Wish, code: string): Prom
     const { cloudId } = reached;
     const test = await personal.trySignIn(site, cloudId, tokens.accessToken);
     if (test.problem !== null) return failed(test.problem);
+    const names = await readNames(dataverse, userId);
+    const isKept = row !== null && row.isActive && row.url === site.site.url;
+    const whose = whoseAccount(test, { names, formerAccountId: isKept ? row.accountId : null });
+    if (whose === 'another')
+      return {
+        ok: false,
+        text: connectionProblemText('other-account', { ...named, email: names[0] ?? null }, true, language),
+      };
+    const isUnconfirmed = whose === 'unknown';
     await storeConnection(parts, {
       id,
       row,
       userId,
       site,
       authType: AuthType.OAuth203Lo,
-      email: null,
+      // Known only of an account that is the person's; without it nothing but the person makes it active.
+      email: isUnconfirmed ? null : test.email,
       inbound,
       secret: signInText({ ...tokens, cloudId }),
       test,
+      isUnconfirmed,
     });
-    return { ok: true, text: connectedText(test.displayName ?? '', test.projects, false, language) };
+    const who = test.displayName ?? '';
+    const connected = connectedText(who, test.projects, false, language);
+    return { ok: true, text: isUnconfirmed ? `${connected} ${unconfirmedAccountText(who, language)}` : connected };
   } catch (error) {
     return failed(problemOfCall(classifyError(error, 'Atlassian')));
   }

@@ -104,7 +104,9 @@ export async function saveConnection(
   readToken: (site: JiraConnection) => Promise<Typed>,
 ): Promise<CommandAnswer> {
   const { id, language, payload: entered, requestedById: userId } = entry;
-  const email = entered.email || null;
+  // Of a sign-in with Atlassian it is what Jira has told.
+  const isSignIn = entered.authType === AuthType.OAuth203Lo;
+  const email = (isSignIn ? entry.row?.email : entered.email) || null;
   const site = await parts.personal.siteOf(entered.integration);
   const named = { host: hostIn(site?.site.url ?? null), email };
   const problem = (reason: Parameters<typeof problemAnswer>[0], more: Partial<ConnectionAnswer> = {}) =>
@@ -129,6 +131,7 @@ export async function saveConnection(
     inbound,
     secret: typed.token,
     test,
+    isUnconfirmed: isSignIn && email === null && entry.row?.isActive !== true,
   });
   const answer: ConnectionAnswer = { connection: id, ok: true, reason: null, displayName, ms, projects };
   return {

@@ -21,15 +21,17 @@ interface TestedConnection {
   /** null: the stored one is kept */
   readonly secret: string | null;
   readonly test: PersonTest;
+  /** Not in use until the person says that it is theirs. */
+  readonly isUnconfirmed?: boolean;
 }
 
 /**
  * Writes a connection and its secret together; the secret of another address that it had goes. Where the person has no active one, it
- * becomes that.
+ * becomes that, unless it is not known to be theirs.
  */
 export async function storeConnection(
   { dataverse, keyring, personal, now }: Pick<ConnectionCommandParts, 'dataverse' | 'keyring' | 'personal' | 'now'>,
-  { id, row, userId, site, authType, email, inbound, secret, test }: TestedConnection,
+  { id, row, userId, site, authType, email, inbound, secret, test, isUnconfirmed = false }: TestedConnection,
 ): Promise<void> {
   const { url } = site.site;
   const place = { connectionId: id, userId, url };
@@ -44,6 +46,7 @@ export async function storeConnection(
     crmjira_secret_name: tokenName(place),
     crmjira_expires_on: null,
     ...testColumns(test, now()),
+    ...(isUnconfirmed ? { crmjira_is_active: false } : {}),
     'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${site.id})`,
   };
   await dataverse.changeSet([
@@ -64,5 +67,5 @@ export async function storeConnection(
   ]);
   await discardSecrets(dataverse, id, tokenName(place));
   personal.forget({ id, userId, url });
-  await activate(dataverse, userId, id, 'if-none');
+  if (!isUnconfirmed) await activate(dataverse, userId, id, 'if-none');
 }

@@ -1,4 +1,4 @@
-import { CommandState, CommandType, connectedText, type Language, noRecordText } from '@crmjira/domain';
+import { CommandState, CommandType, connectedText, connectionGoneText, type Language } from '@crmjira/domain';
 import { z } from 'zod';
 import { type PersonalRow, personalTable } from '../../../connections/personal/personal-rows';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
@@ -19,7 +19,9 @@ export async function testMyConnection(
 ): Promise<CommandAnswer> {
   const found = await personal.test(row);
   const test =
-    'missing' in found ? { problem: found.missing, ms: 0, displayName: null, accountId: null, projects: null } : found;
+    'missing' in found
+      ? { problem: found.missing, ms: 0, displayName: null, accountId: null, email: null, projects: null }
+      : found;
   const columns = testColumns(test, now());
   await dataverse.changeSet([{ op: 'update', collection: personalTable, id: row.id, columns, ifMatch: row.version }]);
   const { displayName, ms, problem, projects } = test;
@@ -40,6 +42,6 @@ export const testMyConnectionCommand = (parts: ConnectionCommandParts): CommandH
     payload: z.unknown(),
     carryOut: async ({ row, language }) =>
       row === null
-        ? { state: CommandState.Failed, result: noRecordText(language) }
+        ? { state: CommandState.Failed, result: connectionGoneText(language) }
         : testMyConnection(parts, row, language),
   });

@@ -21,16 +21,8 @@ import {
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import type { JiraSite } from '../../../clients/jira/jira-site';
-import {
-  addWorklog,
-  deleteWorklog,
-  keepsMarks,
-  mayLogWork,
-  putWorklog,
-  readTarget,
-} from '../../../clients/jira/worklogs/worklogs';
+import { addWorklog, deleteWorklog, keepsMarks, putWorklog } from '../../../clients/jira/worklogs/worklogs';
 import { classifyError } from '../../../platform/errors/classify-error';
-import type { IntegrationError } from '../../../platform/errors/integration-error';
 import { PlanOutdated } from '../../../platform/errors/plan-outdated';
 import { wasPerhapsCarriedOut } from '../../../platform/http-client/retry-table';
 import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
@@ -38,6 +30,7 @@ import type { LogContext } from '../../../reconciler/log-context';
 import type { IssueTurn } from './issue-turn';
 import { attemptWrite, entryWrite } from './log-writes';
 import type { TimeMemory } from './read-time-facts';
+import { refusalOf } from './refusal-of';
 import { takenUpWrite } from './taken-up';
 import { readTimeRows, shownColumns, type TimeRow } from './time-row';
 
@@ -136,19 +129,6 @@ async function writesOf(action: RowAction, applying: TimeApplying): Promise<read
   return writes;
 }
 
-/** Why Jira refuses a write: its own words tell no program, so what they are about is looked at (R-1813). */
-async function refusalOf(site: JiraSite, issueId: string, error: IntegrationError): Promise<TimeTrouble> {
-  const because = (code: TimeTrouble['code'], about: string | null): TimeTrouble => ({ code, about, on: null });
-  if (error.code === 'jira-credentials') return because('time-sign-in', null);
-  const target = await readTarget(site, issueId);
-  if (target === null) return because('time-issue-missing', issueId);
-  if (error.status === 403 || !(await mayLogWork(site, target.issueKey)))
-    return because('time-no-permission', target.projectKey);
-  return target.isClosed
-    ? because('time-issue-closed', target.issueKey)
-    : because('time-refused', error.message.replace(/^Jira refused the request: /, ''));
-}
-
 /** A write to Jira that was announced; refused for good, the next plan says so in the row. */
 async function send(applying: TimeApplying, action: Exclude<TimeRecordAction, RowAction>): Promise<void> {
   const { site, memory, turn } = applying;
@@ -165,7 +145,7 @@ async function send(applying: TimeApplying, action: Exclude<TimeRecordAction, Ro
   } catch (thrown) {
     const error = classifyError(thrown);
     if (error.errorClass === 'transient' || wasPerhapsCarriedOut(error)) throw error;
-    memory.refused = await refusalOf(site, action.issueId, error);
+    memory.refused = await refusalOf(site, action, error);
     throw new PlanOutdated('Jira refuses the write', { cause: error });
   } finally {
     await turn.giveBack();

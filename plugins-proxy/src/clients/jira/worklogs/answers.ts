@@ -41,6 +41,8 @@ export const permissionsAnswer = z.object({
   permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })),
 });
 
+export const editMetaAnswer = z.object({ fields: z.record(z.string(), z.unknown()) });
+
 export const issueWithHistory = z.object({
   changelog: z.object({ histories: z.array(historyAnswer) }).optional(),
 });

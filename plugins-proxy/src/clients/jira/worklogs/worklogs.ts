@@ -17,6 +17,7 @@ import { type JiraSite, rememberedMyself } from '../jira-site';
 import { nothing } from '../wire/answers';
 import {
   changedPage,
+  editMetaAnswer,
   issueWithHistory,
   markValue,
   permissionsAnswer,
@@ -270,15 +271,41 @@ export async function readTarget(site: JiraSite, idOrKey: string): Promise<WorkT
       };
 }
 
-/** Whether the account may log work on an issue (R-1834). */
-export async function mayLogWork(site: JiraSite, issueKey: string): Promise<boolean> {
+type WorklogPermission = 'WORK_ON_ISSUES' | `${'EDIT' | 'DELETE'}_${'OWN' | 'ALL'}_WORKLOGS`;
+
+/** Whether the account holds a permission on an issue. */
+async function holds(site: JiraSite, issueKey: string, permission: WorklogPermission): Promise<boolean> {
   const answer = await site.http.find({
     method: 'GET',
     path: `${site.profile.api}/mypermissions`,
-    query: { issueKey, permissions: 'WORK_ON_ISSUES' },
+    query: { issueKey, permissions: permission },
     schema: permissionsAnswer,
   });
-  return answer?.permissions['WORK_ON_ISSUES']?.havePermission === true;
+  return answer?.permissions[permission]?.havePermission === true;
+}
+
+/** Whether the account may log work on an issue (R-1834). */
+export const mayLogWork = (site: JiraSite, issueKey: string): Promise<boolean> =>
+  holds(site, issueKey, 'WORK_ON_ISSUES');
+
+/** Whether the account may change or remove a worklog; its own need another permission than those of others. */
+export async function mayChange(
+  site: JiraSite,
+  issueKey: string,
+  worklog: LoggedWork,
+  verb: 'EDIT' | 'DELETE',
+): Promise<boolean> {
+  return holds(site, issueKey, `${verb}_${(await isOwn(site, worklog, null)) ? 'OWN' : 'ALL'}_WORKLOGS`);
+}
+
+/** Whether the workflow lets an issue be changed: of one that it does not, Jira offers no field. */
+export async function isEditable(site: JiraSite, issueKey: string): Promise<boolean> {
+  const answer = await site.http.find({
+    method: 'GET',
+    path: site.profile.api + path`/issue/${issueKey}/editmeta`,
+    schema: editMetaAnswer,
+  });
+  return Object.keys(answer?.fields ?? {}).length > 0;
 }
 
 /** Whether it was logged by the account of the credentials. */
