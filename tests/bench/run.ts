@@ -8,6 +8,7 @@ import { measureBundles } from './measure-bundles';
 import { measureCoalescing } from './measure-coalescing';
 import { measureControls } from './measure-controls';
 import { measureDailySync } from './measure-daily-sync';
+import { measureDirectory } from './measure-directory';
 import { measureAllEvents } from './measure-events';
 import { measureIntake } from './measure-intake';
 import { measureIntakeProfile } from './measure-intake-profile';
@@ -36,6 +37,7 @@ const PARTS: Readonly<Record<string, () => BenchRow[] | Promise<BenchRow[]>>> = 
   portfolio: measurePortfolio,
   sandbox: measureSandbox,
   'daily-sync': measureDailySync,
+  directory: measureDirectory,
   events: measureAllEvents,
   coalescing: measureCoalescing,
   secrets: measureSecrets,

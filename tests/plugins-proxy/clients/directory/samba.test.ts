@@ -1,6 +1,11 @@
 import { toDirectoryError } from '../../../../plugins-proxy/src/clients/directory/directory-error';
 import { type DirectoryAccess, openDirectory } from '../../../../plugins-proxy/src/clients/directory/directory-session';
 import { readDirectory, readFlavour } from '../../../../plugins-proxy/src/clients/directory/read-directory';
+import { directorySettings } from '../../../../plugins-proxy/src/clients/directory/directory-settings';
+import type { DataverseClient } from '../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
+import { createDirectoryProvider } from '../../../../plugins-proxy/src/connections/providers/directory';
+import { runDirectory } from '../../../../plugins-proxy/src/capabilities/integrations/runs/directory';
+import { fakeDynamics, integrationId, teamId, userId } from '../../capabilities/integrations/fake-dynamics';
 import { administrator, domain, hasSamba, password, port, startSamba, tlsPort } from './samba';
 
 const userSearch = `OU=People,${domain}`;
@@ -83,6 +88,39 @@ const reading = { settings: { userSearch, groupSearch }, groupDns: [groupDn('sal
     await session.close();
     expect(answer).toMatchObject({ isWhole: true });
     expect(answer.isWhole && answer.people.length).toBe(3);
+  });
+
+  test('is tested and run through as an administrator does it: what it shows, who comes into the team, who is flagged (R-1604, R-2022)', async () => {
+    const provider = createDirectoryProvider({
+      guardOf: () => ({ require: () => Promise.resolve(), refusalOf: () => null }),
+      authorities: samba.authorities,
+    });
+    const settings = directorySettings.parse({
+      ...{ host: '127.0.0.1', port: tlsPort, baseDn: domain, userSearch, groupSearch },
+      groups: [{ groupDn: groupDn('sales'), teamId: teamId('sales') }],
+    });
+    const secrets = { bindDn: administrator, password };
+    const report = await (await provider.open('id', settings, secrets)).test();
+    expect(report).toMatchObject({ ok: true, found: { flavour: 'active-directory', users: 3 } });
+    expect(report.found['groups']).toEqual(['quebec', 'sales'].map((name) => ({ dn: groupDn(name), name })));
+
+    const dynamics = fakeDynamics(names, { sales: ['cy'] });
+    const run = (confirmed: unknown, mode: 'changes' | 'dry-run') =>
+      runDirectory(provider, {
+        integration: { id: integrationId, settings, secrets },
+        mode,
+        confirmed,
+        // As far as a run sees Dataverse.
+        dataverse: dynamics as unknown as DataverseClient,
+        now: () => new Date(),
+        signal: new AbortController().signal,
+        progress: () => Promise.resolve(),
+      });
+    const { preview } = await run(null, 'dry-run');
+    expect(preview?.flagged).toEqual([{ dn: personDn('cy'), upn: 'cy@corp.company.test', user: 'cy' }]);
+    expect(dynamics.writes).toEqual([]);
+    await run(preview, 'changes');
+    expect([...(dynamics.members.get(teamId('sales')) ?? [])].sort()).toEqual(names.map(userId).sort());
   });
 
   test('says why it refuses a sign-in (R-1609)', async () => {

@@ -42,7 +42,10 @@ export const createDirectoryProvider = (ways: DirectoryWays): DirectoryProvider 
   supportsWebhooks: false,
   settings: directorySettings,
   secrets: directorySecrets,
-  columns: (settings) => ({ crmjira_base_url: settings.host === '' ? null : urlOf(settings) }),
+  columns: (settings) => ({
+    crmjira_base_url: settings.host === '' ? null : urlOf(settings),
+    crmjira_brake_percent: settings.brakePercent,
+  }),
   faultOf: (thrown, settings) => directoryFaultOf(thrown, settings),
   open: (_id, settings, secrets) => {
     const { host, port, protection } = settings;
