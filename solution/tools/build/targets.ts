@@ -73,11 +73,16 @@ export function buildTargets(root: string): BuildTarget[] {
       name: 'plugins-proxy',
       entry: 'plugins-proxy/src/server.ts',
       inputs: ['plugins-proxy', 'domain/src/schema/generated/text-lengths.ts', ...shared],
-      outputs: ['plugins-proxy/dist/server.js', 'plugins-proxy/dist/cli.js'],
+      outputs: ['server', 'cli', 'expression-process'].map((name) => `plugins-proxy/dist/${name}.js`),
       stamp: 'plugins-proxy/dist/.build-hash',
       build: () =>
         esbuildBundle('plugins-proxy', {
-          entryPoints: { server: at('plugins-proxy/src/server.ts'), cli: at('plugins-proxy/src/cli.ts') },
+          entryPoints: {
+            server: at('plugins-proxy/src/server.ts'),
+            cli: at('plugins-proxy/src/cli.ts'),
+            // Read by the other two as a file of its own: it is a process of its own.
+            'expression-process': at('plugins-proxy/src/clients/web-service/expressions/expression-process.ts'),
+          },
           outdir: at('plugins-proxy/dist'),
           platform: 'node',
           format: 'cjs',
