@@ -458,6 +458,15 @@ export {
 export { refuseTeam, type TeamRefusal } from './integrations/directory/team-fitness';
 export { placeOf } from './integrations/place-of';
 export {
+  type FieldFacts,
+  type FieldValue,
+  isSettled,
+  planRow,
+  type RowPlan,
+  type RowPolicy,
+} from './integrations/rows/plan-row';
+export { transformed, type WrongValue } from './integrations/rows/transform';
+export {
   type EnteredIntegration,
   type EnteredMapping,
   type EnteredProblem,

@@ -185,7 +185,7 @@ describe('paging (R-1608)', () => {
     const service = await serve(({ url }, response) => {
       const at = numberIn(url, 'at');
       const next = at + 2 < 5 ? `/r?at=${at + 2}` : null;
-      const link = next === null ? {} : { link: `<${next}>; rel="next", </r>; rel="first"` };
+      const link: Record<string, string> = next === null ? {} : { link: `<${next}>; rel="next", </r>; rel="first"` };
       json(response, { rows: five.slice(at, at + 2), next }, 200, paging === 'link' ? link : {});
     });
     expect(await readAll({ url: service.url, path: '/r?at=0', paging, records: 'rows', next: 'next' })).toEqual(
