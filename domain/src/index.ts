@@ -459,7 +459,7 @@ export { refuseTeam, type TeamRefusal } from './integrations/directory/team-fitn
 export { placeOf } from './integrations/place-of';
 export {
   type FieldFacts,
-  type FieldValue,
+  type RowValue,
   isSettled,
   planRow,
   type RowPlan,

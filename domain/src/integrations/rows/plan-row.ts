@@ -1,7 +1,7 @@
 import { Direction } from '../../schema/generated/options';
 
 /** A value of a field, in the one form in which it is compared; null: empty. */
-export type FieldValue = string | null;
+export type RowValue = string | null;
 
 /** A field of a row and of the record that belongs to it, as a mapping joins them. */
 export interface FieldFacts {
@@ -10,13 +10,13 @@ export interface FieldFacts {
   readonly direction: Direction;
   readonly isKey: boolean;
   /** What Dynamics holds. */
-  readonly row: FieldValue;
+  readonly row: RowValue;
   /** What the service holds. */
-  readonly record: FieldValue;
+  readonly record: RowValue;
   /** What Dynamics would hold, had it taken the record's. */
-  readonly taken: FieldValue;
+  readonly taken: RowValue;
   /** What each side held when it was last accounted for; null: it never was. */
-  readonly base: { readonly row: FieldValue; readonly record: FieldValue } | null;
+  readonly base: { readonly row: RowValue; readonly record: RowValue } | null;
 }
 
 /** Which side keeps its value where both have changed; the other one stands in the conflict. */

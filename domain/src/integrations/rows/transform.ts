@@ -1,4 +1,4 @@
-import type { FieldValue } from './plan-row';
+import type { RowValue } from './plan-row';
 
 /** A value that a transform cannot make anything of. */
 export interface WrongValue {
@@ -8,7 +8,7 @@ export interface WrongValue {
 /** Length to which the transform *Shorten to 100* cuts. */
 const shortened = 100;
 
-const numberOf = (text: string): FieldValue | WrongValue => {
+const numberOf = (text: string): RowValue | WrongValue => {
   // Spaces group digits in French; a comma that is not followed by three digits is a decimal one.
   const plain = text
     .replaceAll(/[\s\u00a0\u202f$€]/gu, '')
@@ -26,7 +26,7 @@ const dateOf = (text: string): Date | null => {
  * A value of the service as Dynamics would hold it, by the name of a transform; those that only name a map or words of their own side
  * leave it as it is. Pure.
  */
-export function transformed(value: FieldValue, transform: string | null): FieldValue | WrongValue {
+export function transformed(value: RowValue, transform: string | null): RowValue | WrongValue {
   if (value === null) return null;
   switch (transform) {
     case 'shorten':

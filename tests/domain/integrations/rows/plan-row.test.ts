@@ -1,7 +1,7 @@
 import {
   Direction,
   type FieldFacts,
-  type FieldValue,
+  type RowValue,
   isSettled,
   planRow,
   type RowPlan,
@@ -26,7 +26,7 @@ const nothing: RowPlan = { toRow: [], toRecord: [], agreed: [], conflicts: [] };
 const base = { row: 'b', record: 'b' };
 
 describe('fields that both sides may change (R-1608, R-1614)', () => {
-  it.each<[FieldValue, FieldValue, Partial<RowPlan>]>([
+  it.each<[RowValue, RowValue, Partial<RowPlan>]>([
     ['b', 'b', {}],
     ['c', 'b', { toRecord: [0] }],
     ['b', 'j', { toRow: [0] }],
@@ -46,7 +46,7 @@ describe('fields that both sides may change (R-1608, R-1614)', () => {
     expect(planRow([field({ row: 'c', record: 'j', base })], policy)).toEqual({ ...nothing, ...expected });
   });
 
-  it.each<[FieldValue, FieldValue, Partial<RowPlan>]>([
+  it.each<[RowValue, RowValue, Partial<RowPlan>]>([
     ['a', 'a', { agreed: [0] }],
     [null, 'j', { toRow: [0] }],
     ['c', null, { toRecord: [0] }],
@@ -62,7 +62,7 @@ describe('fields that both sides may change (R-1608, R-1614)', () => {
 });
 
 describe('fields that one side decides (R-1614)', () => {
-  it.each<[Direction, FieldValue, FieldValue, Partial<RowPlan>]>([
+  it.each<[Direction, RowValue, RowValue, Partial<RowPlan>]>([
     [Direction.Inbound, 'b', 'j', { toRow: [0] }],
     [Direction.Inbound, 'c', 'b', { agreed: [0] }],
     [Direction.Inbound, 'c', 'j', { toRow: [0] }],
@@ -78,7 +78,7 @@ describe('fields that one side decides (R-1614)', () => {
   });
 });
 
-const value = fc.constantFrom<FieldValue>(null, 'a', 'b', 'c');
+const value = fc.constantFrom<RowValue>(null, 'a', 'b', 'c');
 const facts = fc.record({
   direction: fc.constantFrom(Direction.Both, Direction.Inbound, Direction.Outbound),
   row: value,
