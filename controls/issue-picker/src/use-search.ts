@@ -71,6 +71,10 @@ export interface Openers {
   readonly assigned: readonly Found[];
 }
 
+/** What Jira says of an issue that has no copy here; without an answer the key alone. */
+const lookUp = async (one: Found, ask: ReturnType<typeof useJira>, isWanted: () => boolean): Promise<Found> =>
+  one.key === null ? one : ((await ask({ key: one.key }, isWanted))?.[0] ?? one);
+
 /** What is offered before the first letter; read when the list is opened first. */
 export function useOpeners(reading: Reading, isOpen: boolean): Openers {
   const { webApi } = reading;
@@ -88,6 +92,13 @@ export function useOpeners(reading: Reading, isOpen: boolean): Openers {
     void recent.then((found) => put({ recent: found }));
     void ask({ assigned: true }, () => current).then(async (found) => {
       const before = await recent;
+      const isCurrent = (): boolean => current;
+      // Of an issue without a copy Jira knows the summary: one of the assigned, or else it is asked.
+      void Promise.all(
+        before.map(async (one) =>
+          one.summary ? one : (found?.find(({ key }) => key === one.key) ?? (await lookUp(one, ask, isCurrent))),
+        ),
+      ).then((named) => put({ recent: named }));
       const others = found?.filter(({ key }) => !before.some((one) => one.key === key)) ?? [];
       put({ assigned: others.slice(0, FEW) });
     });

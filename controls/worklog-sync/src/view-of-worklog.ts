@@ -121,12 +121,11 @@ function changesOf({ time, sent }: Known, { host, say }: ViewContext): readonly 
   const moment = (at: string | null): string => (at ? formatDateTime(at, dates) : '');
   const differs = (name: string, there: string | null, here: string): ChangeView[] =>
     there === null || there === here ? [] : [{ name, there, here }];
+  const here = secondsForJira(time);
+  // Where what was sent is not what stands here, Jira's own value counts: it may round, or somebody has changed it.
+  const there = sent.seconds === here ? here : (time.jiraSeconds ?? sent.seconds);
   return [
-    ...differs(
-      say('w.dur'),
-      sent.seconds === null ? null : formatDuration(sent.seconds),
-      formatDuration(secondsForJira(time) ?? 0),
-    ),
+    ...differs(say('w.dur'), there === null ? null : formatDuration(there), formatDuration(here ?? 0)),
     ...differs(say('started'), sent.start && moment(sent.start), moment(time.timeIn)),
     ...differs(say('w.com'), sent.comment, commentOf(time, sent.comment)),
   ];
@@ -154,6 +153,10 @@ function factsOf(
     [say('w.l3'), time.syncedOn ? formatDateTime(time.syncedOn, host.format.dates) : ''],
   ];
 }
+
+/** Both sides were changed since: the service has kept Jira's value in the log, as it stood there. */
+const isConflict = ({ time, sent }: Known): boolean =>
+  !!sent?.remark && sent.operation === OperationType.Update && sent.seconds === time.jiraSeconds;
 
 /** In the order of the design: the first that holds. */
 function ofOwner(record: Known, now: string, context: ViewContext): WorklogView {
@@ -183,6 +186,17 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
   };
   const sync = (icon: IconName, key: StringKey, primary = false): readonly ActionView[] =>
     may ? [action('sync', icon, say(key), primary)] : [];
+  // Nothing else can be said of times that cannot be: nothing is sent before they are corrected.
+  if (time.timeOut && secondsForJira(time) === null && state !== 'syncing') {
+    const { text, ...failed } = chipOf('failed', say);
+    return {
+      ...base,
+      state: 'order',
+      chips: [{ ...failed, text }],
+      news: text,
+      message: message('over', 'ErrorBadge', say('w.order'), say('w.order.2')),
+    };
+  }
   switch (state) {
     case 'syncing':
       return { ...base, lede: say('w.ready', { d, k }), note: say('w.busy') };
@@ -231,13 +245,18 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
         message: overlap && message('warn', 'Warning', overlapText(overlap, context), say('w.overlap.2')),
         actions: sync('CloudUpload', 'w.any'),
       };
-    case 'changed':
+    case 'changed': {
+      const isAsked = isConflict(record) && !isLeft;
       return {
         ...base,
-        message: message('warn', 'Edit', say('w.changed'), say('w.changed.2')),
+        message: isAsked
+          ? message('warn', 'Warning', ...inTwo(record.sent?.remark ?? null))
+          : message('warn', 'Edit', say('w.changed'), say('w.changed.2')),
         changes,
         actions: sync('Sync', 'w.upd', true),
+        leave: isAsked && may ? say('w.leave') : null,
       };
+    }
     case 'synced':
       return {
         ...base,

@@ -69,6 +69,11 @@ it('R-1805 before the first letter it offers the last issues of the own time, th
     ['Recent', 2],
     ['Assigned to me', 1],
   ]);
+  // Of one without a copy Jira is asked for its summary.
+  expect(asked(server.tables.crmjira_command).at(-1)).toEqual([16, CONNECTION_OF_OLIVIA, { key: 'CRMOTFFHAU-8' }]);
+  answer(server.tables.crmjira_command, [{ key: 'CRMOTFFHAU-8', summary: 'Portal search', status: null }]);
+  await pass(500);
+  expect(options()).toContain('[CRMOTFFHAU-8] Portal searchUnassigned');
 });
 
 it('R-1805 searches the copy at two letters and Jira 300 ms after the last one, whose answer comes below', async () => {

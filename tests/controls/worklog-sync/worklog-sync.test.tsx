@@ -59,6 +59,12 @@ describe('R-1809 one state at a time, the first that holds', () => {
     [{ record: failed('time-sign-in'), rows: refused }, 'Failed', 'Sign in again, then sync.', ['Sign in again']],
     [{ record: failed('time-sign-in') }, 'Failed', 'Sign in again, then sync.', ['Sync again']],
     [{ record: failed('time-refused') }, 'Failed', 'In the words of the service.', ['Sync again']],
+    [
+      { record: synced({ crmjira_time_out: '2025-05-16T12:00:00Z' }), rows: { crmjira_worklog_sync_log: [sent()] } },
+      'Failed',
+      'Time Out is not after Time In.',
+      [],
+    ],
     [{}, 'Not synced', '1 h 30 min will be logged on CRMYKBZADZ-17.', ['Sync to Jira']],
     [{ record: synced() }, 'Synced', '48112', ['Remove from Jira']],
     [{ privileges: () => false }, 'Not synced', 'You can see this worklog, not send it.', []],
@@ -99,6 +105,19 @@ describe('R-1839 what was changed since', () => {
     await user().click(button('Update in Jira'));
     await pass(0);
     expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 32, crmjira_regarding_id: TIME_ID }]);
+  });
+
+  it('R-1829 tells of a change on both sides what Jira has now, and leaves or updates it', async () => {
+    const said = 'This time was changed on both sides.\nWhat stands here is kept. In Jira: duration 600 s (Paul).';
+    const entry = { crmjira_operation: 2, crmjira_sync_error: said, crmjira_sent_seconds: 600 };
+    const change = { crmjira_jira_seconds: 600, crmjira_base: kept('2025-05-16T12:30:00Z', 600) };
+    await show({ record: synced(change), rows: { crmjira_worklog_sync_log: [sent(entry)] } });
+    expect(text()).toContain('What stands here is kept. In Jira: duration 600 s (Paul).');
+    expect(screen.getAllByRole('row').at(1)).toHaveTextContent('Duration10 min1 h 30 min');
+    expect(buttons()).toEqual(['Update in Jira', 'Leave it']);
+    await user().click(button('Leave it'));
+    expect(buttons()).toEqual(['Update in Jira']);
+    expect(text()).toContain('This time was changed after it was synced.');
   });
 
   it('R-1825 is nothing where a record is shorter than the minute that Jira got', async () => {

@@ -39,6 +39,7 @@ const CHANGED = synced({
   crmjira_time_in: '2025-05-12T17:00:00Z',
   crmjira_time_out: '2025-05-12T21:00:00Z',
   crmjira_notes: 'Photo orientation and size limits',
+  crmjira_jira_seconds: 12_600,
   crmjira_base: kept('2025-05-12T17:00:00Z', 12_600),
 });
 const CHANGED_FROM = sent({

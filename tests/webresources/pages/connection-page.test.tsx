@@ -276,7 +276,7 @@ test('R-1802 deleting asks first, and warns of the active one', async () => {
   expect(screen.getByRole('dialog')).not.toHaveTextContent('It is the active one');
   fireEvent.click(within(screen.getByRole('dialog')).getAllByRole('button', { name: 'Cancel' }).at(-1)!);
   press('Delete: company.atlassian.net');
-  expect(screen.getByRole('dialog')).toHaveTextContent('It is the active one: nothing syncs until you choose another.');
+  expect(screen.getByRole('dialog')).toHaveTextContent('It is the active one: hydro.atlassian.net becomes active.');
   expect(asked(CommandType.DeleteConnection)).toEqual([]);
   press('Delete');
   await pass(0);

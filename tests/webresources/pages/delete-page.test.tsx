@@ -74,6 +74,7 @@ test('R-1827 where the environment says so the tick is set at first, and whoever
   variable = { ...variable, environmentvariabledefinition_environmentvariablevalue: [{ value: 'yes' }] };
   await open();
   expect(screen.getByRole('checkbox')).toBeChecked();
+  expect(screen.getByText('Worklog 48112 is removed from Jira unless you clear:')).toBeVisible();
   fireEvent.click(screen.getByRole('checkbox'));
   // Read anew meanwhile, it is still what the person has chosen.
   await pass(31_000);

@@ -1,5 +1,6 @@
 import { plainId } from '@crmjira/form-data';
 import { OpportunityState, BudgetStatus, type Money, type ProvisioningState, moneyFromDecimal } from '@crmjira/domain';
+import { saysYes } from '../pages/platform/environment-variable';
 
 /** `crmjira_DefaultCurrency` (D-10) */
 const DEFAULT_CURRENCY = 'CAD';
@@ -65,9 +66,7 @@ async function fetchVariable(name: string): Promise<unknown> {
 /** An environment variable of the type yes or no. @param otherwise where nothing is set */
 export async function readFlag(name: string, otherwise: boolean): Promise<boolean> {
   const value = await fetchVariable(name);
-  return typeof value === 'string' && value !== ''
-    ? ['yes', 'true', '1', 'on'].includes(value.toLowerCase())
-    : otherwise;
+  return typeof value === 'string' && value !== '' ? saysYes(value) : otherwise;
 }
 
 /** @param recordId as the form gives it, with or without braces */

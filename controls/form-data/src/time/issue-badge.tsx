@@ -4,22 +4,24 @@ import { h } from '../look/h';
 import { type IconName, Icon } from '../look/icons';
 
 /** What a status means, whatever Jira calls it (R-1811). */
-export type IssueKind = 'todo' | 'progress' | 'done' | 'stopped';
+export type IssueKind = 'todo' | 'progress' | 'done' | 'stopped' | 'unknown';
 
 const ICONS: Readonly<Record<IssueKind, IconName>> = {
   todo: 'CircleRing',
   progress: 'CircleHalfFull',
   done: 'Completed',
   stopped: 'Blocked',
+  unknown: 'Info',
 };
 
 /** Words for work that stands still, in the languages of Jira's own templates; Jira has no category for it. */
 const STOPPED = /block|bloqu|wait|attente|on hold|suspen/i;
 
-/** @param category Jira's own key: `new`, `indeterminate` or `done` */
+/** @param category Jira's own key: `new`, `indeterminate` or `done`; without status and category nothing is known of the issue */
 export function issueKind(status: string | null, category: string | null): IssueKind {
   if (category === 'done') return 'done';
   if (STOPPED.test(status ?? '')) return 'stopped';
+  if (status === null && category === null) return 'unknown';
   return category === 'indeterminate' ? 'progress' : 'todo';
 }
 

@@ -1,9 +1,10 @@
 import { CommandType, commandTypeLabels } from '@crmjira/domain';
-import { type OwnConnection, formatDuration, plainId, readConnection, worklogAddress } from '@crmjira/form-data';
+import { formatDuration, plainId, worklogAddress } from '@crmjira/form-data';
 import { userLanguage } from '../../opportunity-form/words';
 import { askAndTell } from '../ask-and-tell';
 import { type Bar, answered, inWords, showAgain } from '../bar';
 import { type Said, withNotice } from '../command-notice';
+import { ownConnection } from '../own-connection';
 import { recordId } from '../record';
 import { sendCommand } from '../send-command';
 import { words } from '../words';
@@ -98,10 +99,6 @@ const askDeletion = (id: string): PromiseLike<unknown> =>
     { pageType: 'webresource', webresourceName: 'crmjira_/pages/delete-time.html', data: `id=${id}` },
     { target: 2, position: 1, width: { value: 480, unit: 'px' }, height: { value: 300, unit: 'px' } },
   );
-
-/** The client API's promises are not those that components are given. */
-const ownConnection = (): Promise<OwnConnection | null> =>
-  readConnection({ retrieveMultipleRecords: async (...given) => await Xrm.WebApi.retrieveMultipleRecords(...given) });
 
 const addressOf = async (facts: TimeFacts): Promise<string | null> =>
   isInJira(facts) ? worklogAddress(facts, await ownConnection()) : null;

@@ -1,6 +1,7 @@
 import { RowState, type TimeRecordRow } from '@crmjira/domain';
-import { type OwnConnection, columnsOf, numberField, readColumns, readConnection } from '@crmjira/form-data';
+import { type OwnConnection, columnsOf, numberField, readColumns } from '@crmjira/form-data';
 import type { PageFormat } from '../platform/page-format';
+import { ownConnection } from '../../commands/own-connection';
 import { fetchRows } from '../platform/read-rows';
 import type { PeriodView } from '../time-sync/period';
 import type { Unlinked } from './backfill-view';
@@ -46,9 +47,7 @@ export async function readCount(period: PeriodView, format: PageFormat): Promise
       `<fetch aggregate="true"><entity name="${TABLE}"><attribute name="${TABLE}id" alias="found" aggregate="count" />` +
         `${filterOf(period, format)}</entity></fetch>`,
     ),
-    readConnection({
-      retrieveMultipleRecords: async (table, query) => Xrm.WebApi.retrieveMultipleRecords(table, query),
-    }),
+    ownConnection(),
   ]);
   return { count: (rows[0] && numberField(rows[0], 'found')) ?? 0, connection };
 }

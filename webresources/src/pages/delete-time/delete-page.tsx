@@ -83,7 +83,7 @@ export function DeletePage({ facts }: { readonly facts: PageFacts }): React.Reac
     >
       {worklogId !== null && (
         <React.Fragment>
-          <p>{say('worklogStays', { id: worklogId })}</p>
+          <p>{say(value?.isTicked === true ? 'worklogGoes' : 'worklogStays', { id: worklogId })}</p>
           <label className="delete-choice">
             <input
               type="checkbox"

@@ -20,6 +20,9 @@ export function variableOf(definitions: readonly VariableRow[], name: string): s
   return (current && textField(current, 'value')) ?? textField(definition, 'defaultvalue');
 }
 
-/** An environment variable of the type yes or no, in the ways that people write it. */
+/** Whether a value says yes, in the ways that people write it. */
+export const saysYes = (value: string): boolean => ['yes', 'true', '1', 'on'].includes(value.toLowerCase());
+
+/** An environment variable of the type yes or no. */
 export const flagOf = (definitions: readonly VariableRow[], name: string): boolean =>
-  ['yes', 'true', '1', 'on'].includes(variableOf(definitions, name)?.toLowerCase() ?? '');
+  saysYes(variableOf(definitions, name) ?? '');

@@ -1,5 +1,6 @@
 import { OperationType, RowState, SyncStatus, type TimeRecordRow, type WorklogSyncLogRow } from '@crmjira/domain';
-import { type RawRow, columnsOf, numberField, readColumns, readConnection, timeState } from '@crmjira/form-data';
+import { type RawRow, columnsOf, numberField, readColumns, timeState } from '@crmjira/form-data';
+import { ownConnection } from '../../commands/own-connection';
 import { fetchRows } from '../platform/read-rows';
 import type { PageFormat } from '../platform/page-format';
 import { readCopies } from '../time-sync/read-copies';
@@ -83,9 +84,7 @@ export async function readHistory(
       `<fetch aggregate="true"><entity name="${LOG}"><attribute name="${LOG}id" alias="found" aggregate="count" />` +
         `<attribute name="crmjira_sync_status" alias="status" groupby="true" /><filter>${conditions.join('')}</filter></entity></fetch>`,
     ),
-    readConnection({
-      retrieveMultipleRecords: async (table, query) => Xrm.WebApi.retrieveMultipleRecords(table, query),
-    }),
+    ownConnection(),
   ]);
   const attempts = rows.map((row) => attemptOf(row, userId));
   const countOf = (isFailure: boolean): number =>

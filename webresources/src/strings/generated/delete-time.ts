@@ -2,6 +2,7 @@
 export const deleteTimeTexts = {
   title: { 1033: 'Delete this time record?', 3084: 'Supprimer cette feuille de temps?' },
   worklogStays: { 1033: 'Worklog {id} stays in Jira unless you tick:', 3084: 'Le journal de travail {id} reste dans Jira, sauf si vous cochez\u00a0:' },
+  worklogGoes: { 1033: 'Worklog {id} is removed from Jira unless you clear:', 3084: 'Le journal de travail {id} est retiré de Jira, sauf si vous décochez\u00a0:' },
   remove: { 1033: 'Also remove it from Jira', 3084: 'Le retirer aussi de Jira' },
   delete: { 1033: 'Delete', 3084: 'Supprimer' },
   cancel: { 1033: 'Cancel', 3084: 'Annuler' },
