@@ -21,6 +21,10 @@ export const WEB_RESOURCE_PAGES = [
   'sync-history',
   'my-connection',
   'backfill',
+  'integrations-dashboard',
+  'integrations-list',
+  'integrations-logs',
+  'integrations-providers',
 ] as const;
 
 /** Files of each page, which lie beside each other in the tenant too. */

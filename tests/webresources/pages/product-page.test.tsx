@@ -2,7 +2,7 @@ import '@testing-library/jest-dom';
 import * as React from 'react';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { CommandState, CommandType, SyncPreference, entryOf, tables } from '@crmjira/domain';
-import { barChart, dayNames, gridValues } from '../../../webresources/src/pages/product-health/bar-chart';
+import { barChart, dayNames, gridValues } from '../../../webresources/src/pages/platform/bar-chart';
 import { ProductPage } from '../../../webresources/src/pages/product-health/product-page';
 import { healthOf, progressOf, statusCounts } from '../../../webresources/src/pages/product-health/product-view';
 import { readProduct } from '../../../webresources/src/pages/product-health/read-product';

@@ -1,8 +1,8 @@
 import '@testing-library/jest-dom';
 import * as React from 'react';
 import { fireEvent, render, screen, within } from '@testing-library/react';
-import { csvName, csvText } from '../../../webresources/src/pages/final-report/report-csv';
 import { ReportPage } from '../../../webresources/src/pages/final-report/report-page';
+import { csvName, csvText } from '../../../webresources/src/pages/platform/csv';
 import { pageFormat } from '../../../webresources/src/pages/platform/page-format';
 
 const REPORT = '88888888-8888-4888-8888-888888888888';
@@ -152,5 +152,5 @@ it('writes a table that a spreadsheet of the language opens, and no formula (F-1
   const rows = [['Name', '=1+1', 'a "b"; c'], ['Écart', -94.7, null], []];
   expect(csvText(rows, 1033)).toBe('\uFEFFName,\'=1+1,"a ""b""; c"\r\nÉcart,-94.7,\r\n\r\n');
   expect(csvText(rows, 3084)).toBe('\uFEFFName;\'=1+1;"a ""b""; c"\r\nÉcart;-94,7;\r\n\r\n');
-  expect(csvName('../A B')).toBe('final-report--A-B.csv');
+  expect(csvName('final-report-../A B')).toBe('final-report--A-B.csv');
 });

@@ -9,7 +9,7 @@ import { useReading } from '../platform/use-reading';
 import { finalReportTexts } from '../../strings/generated/final-report';
 import { readReport } from './read-report';
 import { ReportBody } from './report-body';
-import { csvName, csvText, download } from './report-csv';
+import { csvName, csvText, download } from '../platform/csv';
 import { reportTelling } from './report-telling';
 import { reportView } from './report-view';
 
@@ -32,7 +32,7 @@ export function ReportPage({ facts }: { readonly facts: PageFacts }): React.Reac
   const view = report && reportView(report, tell);
   const save = (): void => {
     if (view === null) return;
-    const file = csvName(report?.projectKey ?? null);
+    const file = csvName(`final-report-${report?.projectKey ?? 'project'}`);
     download(file, csvText(view.csv, language));
     setTold(say('exported', { file }));
   };

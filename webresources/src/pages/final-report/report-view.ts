@@ -8,7 +8,7 @@ import {
 } from '@crmjira/domain';
 import type { Report } from './read-report';
 import { reportChart } from './report-chart';
-import type { CsvCell } from './report-csv';
+import type { CsvCell } from '../platform/csv';
 import { busiestMonth, reportMonths } from './report-months';
 import type { ReportTelling } from './report-telling';
 

@@ -9,7 +9,7 @@ import { type Say, counted } from '../platform/page-words';
 import { ScrollTable } from '../platform/scroll-table';
 import type { PageFacts } from '../platform/start-page';
 import { type JiraFacts, type Organization, sizeOf } from './jira-view';
-import { healthChip, needsToken, placeOf, reasonOf } from './organization-words';
+import { healthChip, needsToken, placeOf, reasonOf } from '../integrations/health-words';
 import type { jiraProjectsTexts } from '../../strings/generated/jira-projects';
 
 export interface OrganizationsProps {

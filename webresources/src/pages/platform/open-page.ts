@@ -1,17 +1,21 @@
+type PageName =
+  | 'connection-guide'
+  | 'product-health'
+  | 'jira-projects'
+  | 'my-connection'
+  | 'sync-history'
+  | 'integrations-dashboard'
+  | 'integrations-list'
+  | 'integrations-logs'
+  | 'integrations-providers'
+  | 'integration-directory'
+  | 'integration-jira'
+  | 'integration-rest'
+  | 'integration-soap'
+  | 'integration-detail';
+
 /** Pages of the solution, as `navigateTo` takes them (Microsoft, client API reference, navigateTo). */
-export const openPage = (
-  name:
-    | 'connection-guide'
-    | 'product-health'
-    | 'jira-projects'
-    | 'my-connection'
-    | 'sync-history'
-    | 'integrations-dashboard'
-    | 'integrations-list'
-    | 'integrations-logs'
-    | `integration-${'directory' | 'jira' | 'rest' | 'soap' | 'detail'}`,
-  data?: string,
-): void =>
+export const openPage = (name: PageName, data?: string): void =>
   void Xrm.Navigation.navigateTo({
     pageType: 'webresource',
     webresourceName: `crmjira_/pages/${name}.html`,

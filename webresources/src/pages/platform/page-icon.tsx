@@ -13,7 +13,11 @@ export type PageIconName =
   | 'ChevronRight'
   | 'ChevronUp'
   | 'Bug'
-  | 'Delete';
+  | 'Delete'
+  | 'PowerButton'
+  | 'Download'
+  | 'Code'
+  | 'Server';
 
 /** Decorative: the words beside it say the same. */
 export const PageIcon = ({ name }: { readonly name: PageIconName }): React.ReactElement => (

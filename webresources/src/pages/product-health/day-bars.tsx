@@ -3,7 +3,7 @@ import type { PeriodFigures } from '@crmjira/domain';
 import { type Say, counted } from '../platform/page-words';
 import type { PageFacts } from '../platform/start-page';
 import { useWidth } from '../platform/use-width';
-import { barChart, dayNames } from './bar-chart';
+import { barChart, dayNames } from '../platform/bar-chart';
 import type { productHealthTexts } from '../../strings/generated/product-health';
 
 const HEIGHT = 210;

@@ -1,11 +1,26 @@
 import { type Deployment, Health, type Language, deploymentLabels, failureSentence } from '@crmjira/domain';
 import type { ChipView } from '@crmjira/form-data';
 import type { PageFormat } from '../platform/page-format';
-import type { Say } from '../platform/page-words';
-import type { jiraProjectsTexts } from '../../strings/generated/jira-projects';
-import type { Organization } from './jira-view';
 
-type Words = Say<typeof jiraProjectsTexts>;
+/** Words of the state of a connection, which every page that shows one has. */
+type Say = (
+  key: 'inactive' | 'unknown' | 'healthy' | 'attention' | 'down' | 'notTested' | 'tokenRefused' | 'slow',
+  places?: Readonly<Record<string, string>>,
+) => string;
+
+/** How a connection does. */
+export interface HealthFacts {
+  readonly isActive: boolean;
+  readonly health: Health;
+  /** since when it does as it does */
+  readonly since: string | null;
+  /** why it does not do well, as the service words it, and by its code */
+  readonly reason: string | null;
+  readonly code: string | null;
+  readonly responseMs: number | null;
+  readonly limitMs: number | null;
+  readonly testedOn: string | null;
+}
 
 /** Share of the time limit from which on an answer counts as slow. */
 const SLOW = 0.8;
@@ -14,14 +29,20 @@ const SLOW = 0.8;
 const REFUSED = 'jira-credentials';
 
 /** Where it stands and what it is: `acme.atlassian.net · Cloud`. */
-export function placeOf({ host, deployment }: Organization, language: Language): string {
+export function placeOf(
+  { host, deployment }: { readonly host: string; readonly deployment: Deployment | null },
+  language: Language,
+): string {
   const kind =
     deployment === null ? '' : deploymentLabels[deployment satisfies Deployment][language].replace('Jira ', '');
   return [host, kind].filter(Boolean).join(' · ');
 }
 
-/** State of an organization: never colour alone. Pure. */
-export function healthChip({ health, testedOn, isActive }: Organization, say: Words): ChipView {
+/** State of a connection: never colour alone. Pure. */
+export function healthChip(
+  { health, testedOn, isActive }: Pick<HealthFacts, 'health' | 'testedOn' | 'isActive'>,
+  say: Say,
+): ChipView {
   if (!isActive) return { tone: 'off', icon: 'Blocked', text: say('inactive') };
   if (testedOn === null && health === Health.Unknown)
     return { tone: 'off', icon: 'PlugDisconnected', text: say('unknown') };
@@ -39,11 +60,11 @@ export function healthChip({ health, testedOn, isActive }: Organization, say: Wo
 
 /** Why it does not do well; empty where it does. Pure. */
 export function reasonOf(
-  organization: Organization,
-  say: Words,
+  facts: HealthFacts,
+  say: Say,
   { format, language, now }: { readonly format: PageFormat; readonly language: Language; readonly now: string },
 ): string {
-  const { health, code, reason, since, responseMs, limitMs, testedOn } = organization;
+  const { health, code, reason, since, responseMs, limitMs, testedOn } = facts;
   if (health === Health.Unknown) return testedOn === null ? say('notTested') : '';
   if (health !== Health.Degraded && health !== Health.Down) return '';
   if (code === REFUSED && since !== null) return say('tokenRefused', { t: format.time(since, now) });
@@ -53,4 +74,5 @@ export function reasonOf(
 }
 
 /** Whether a new token is what helps. */
-export const needsToken = ({ health, code }: Organization): boolean => health === Health.Down && code === REFUSED;
+export const needsToken = ({ health, code }: Pick<HealthFacts, 'health' | 'code'>): boolean =>
+  health === Health.Down && code === REFUSED;

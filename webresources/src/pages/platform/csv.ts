@@ -22,10 +22,8 @@ export function csvText(rows: readonly (readonly CsvCell[])[], language: Languag
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 
-/** A name that every system takes for a file. @param key of the Jira project */
-export function csvName(key: string | null): string {
-  return `final-report-${(key ?? 'project').replace(/[^\w-]+/g, '-')}.csv`;
-}
+/** A name that every system takes for a file. */
+export const csvName = (stem: string): string => `${stem.replace(/[^\w-]+/g, '-')}.csv`;
 
 /** Hands a file to the browser's downloads. */
 export function download(name: string, text: string): void {
