@@ -7,6 +7,7 @@ import { buildStale } from './run/build-stale';
 import { connectPeople } from './run/connect-people';
 import { packedSolutions } from './run/packed-solutions';
 import { basePortOf, portsFrom, requireFreePorts } from './run/ports';
+import { seedWithIntegrations } from './run/seed-integrations';
 import { serviceProtectionOf } from './run/protection-window-of';
 import { createSandbox } from './sandbox';
 
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     proxy: 'child',
     proxyFrom: 'bundle',
     budgetSource,
+    seed: seedWithIntegrations,
     serviceProtection,
     report: (message) => console.error(message),
   });

@@ -206,8 +206,8 @@ export async function readConnections(): Promise<readonly ConnectionHealth[]> {
       `?$select=_crmjira_integration_id_value,crmjira_dependency,${STATE_COLUMNS.join(',')}`,
     ),
   ]);
-  // Sentry serves no opportunity: its state stands on the page of its products.
-  const served = connections.entities.filter((row: RawRow) => providerOf(row) !== 'sentry');
+  // Only Jira serves opportunities: the others stand on the pages of products and integrations.
+  const served = connections.entities.filter((row: RawRow) => ['', 'jira'].includes(providerOf(row)));
   const read = served.map((row: RawRow): ConnectionHealth => {
     const id = textField(row, 'crmjira_integrationid') ?? '';
     const own = states.entities.filter((state) => textField(state, '_crmjira_integration_id_value') === id);

@@ -34,7 +34,10 @@ export const lastDays = (now: string, days: number): readonly string[] =>
   );
 
 /** What the last 7 days are compared with. */
-export type Change = { readonly kind: 'new' | 'same' } | { readonly kind: 'up' | 'down'; readonly percent: number };
+export type Change =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'same' }
+  | { readonly kind: 'up' | 'down'; readonly percent: number };
 
 /** Nothing before is `new`, never a percentage; the same number is `same`, also when it is none. Pure. */
 export function changeOf(now: number, before: number): Change {

@@ -1,0 +1,10 @@
+import { integrationRows } from '../seed/index';
+import { CONNECTION_ID, PLANT_CONNECTION_ID, SENTRY_CONNECTION_ID } from './directory';
+import { type World, seedExample } from './seed-example';
+
+/** The example company with what it connects beside Jira, and how that went: rows that only somebody who looks at pages needs. */
+export async function seedWithIntegrations(world: World): Promise<void> {
+  await seedExample(world);
+  const known = { jira: CONNECTION_ID, plant: PLANT_CONNECTION_ID, sentry: SENTRY_CONNECTION_ID };
+  await world.dataverse.seed(integrationRows(known, world.now));
+}
