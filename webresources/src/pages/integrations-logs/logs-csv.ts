@@ -1,4 +1,4 @@
-import { integrationsLogsTexts } from '../../strings/generated/integrations-logs';
+import type { integrationsLogsTexts } from '../../strings/generated/integrations-logs';
 import type { Integration } from '../integrations/integration';
 import type { AdminAct, Run } from '../integrations/run';
 import { type IntegrationsSay, actionText, causeText, targetText, triggerText } from '../integrations/run-words';

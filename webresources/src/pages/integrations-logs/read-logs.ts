@@ -23,12 +23,16 @@ export interface Logs {
   readonly people: ReadonlyMap<string, string>;
 }
 
+/** AggregateQueryRecordLimit exceeded (Microsoft, "Web service error codes"), which the client API gives signed or unsigned. */
+const isOverLimit = (error: unknown): boolean =>
+  error instanceof Object && Number(Reflect.get(error, 'errorCode')) >>> 0 === 0x8004e023;
+
 /** Dataverse counts no more than 50,000 rows (Microsoft, "Aggregate data using FetchXml", AggregateQueryRecordLimit). */
 async function counted<T>(count: () => Promise<T>): Promise<T | null> {
   try {
     return await count();
   } catch (error) {
-    if (error instanceof Object && /AggregateQueryRecordLimit/.test(String(Reflect.get(error, 'message')))) return null;
+    if (isOverLimit(error)) return null;
     throw error;
   }
 }
