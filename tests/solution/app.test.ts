@@ -26,7 +26,7 @@ test('R-212 R-1709 the app leads to opportunity, account and product and to ever
   );
 });
 
-test('R-212 R-1713 R-1812 the site map has four areas, that of Jira with pages and links, my work with pages of time; a list that it names by its view exists', () => {
+test('R-212 R-1602 R-1713 R-1812 the site map has four areas, that of Jira with pages and links, my work with pages of time, integrations with theirs; a list that it names by its view exists', () => {
   const entries = parseSiteMap(new TextDecoder().decode(files.get(SITE_MAP)), solution);
   const areas = [...new Set(entries.map(({ area }) => area))].map((area) => [area?.[1033], area?.[3084]]);
   expect([...new Map(areas.map((area) => [area.join(), area])).values()]).toEqual([
@@ -53,6 +53,13 @@ test('R-212 R-1713 R-1812 the site map has four areas, that of Jira with pages a
     'My Connections: web-resource crmjira_/pages/my-connection.html',
     'Requests: table crmjira_command',
     'My Approvals: view crmjira_budget_approval',
+  ]);
+  const ofIntegrations = entries.filter(({ area }) => area?.[1033] === 'Integrations');
+  expect(ofIntegrations.slice(0, 4).map(({ name, title }) => [title?.[1033], title?.[3084], name])).toEqual([
+    ['Dashboard', 'Tableau de bord', 'crmjira_/pages/integrations-dashboard.html'],
+    ['All Integrations', 'Toutes les intégrations', 'crmjira_/pages/integrations-list.html'],
+    ['Providers', 'Fournisseurs', 'crmjira_/pages/integrations-providers.html'],
+    ['Audit Logs', 'Journaux d’audit', 'crmjira_/pages/integrations-logs.html'],
   ]);
   for (const { kind, name, viewId } of entries) {
     if (kind !== 'view') continue;
