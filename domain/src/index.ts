@@ -465,6 +465,7 @@ export {
   type RowPlan,
   type RowPolicy,
 } from './integrations/rows/plan-row';
+export { integrationTemplates, type IntegrationTemplate } from './integrations/templates/templates';
 export { transformed, type WrongValue } from './integrations/rows/transform';
 export {
   type EnteredIntegration,

@@ -577,6 +577,7 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_direction choice crmjira_direction',
     'crmjira_version text 100',
     'crmjira_last_sync_on datetime',
+    'crmjira_base memo 100000',
     'crmjira_name text 200',
   ],
   crmjira_engagement_score: [

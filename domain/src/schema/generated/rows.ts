@@ -433,6 +433,7 @@ export interface ExternalRefRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_base: string | null;
   crmjira_direction: Direction | null;
   crmjira_external_id: string;
   crmjira_external_refid: string;

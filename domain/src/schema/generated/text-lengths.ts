@@ -70,6 +70,7 @@ export const textLengths = {
     crmjira_name: 200,
   },
   crmjira_external_refs: {
+    crmjira_base: 100000,
     crmjira_external_id: 100,
     crmjira_name: 200,
     crmjira_record_id: 50,

@@ -23,6 +23,8 @@ export type ServiceFault =
   | 'service-page-again'
   | 'service-too-many-pages'
   | 'service-no-identifier'
+  | 'service-value-unfit'
+  | 'service-table-unknown'
   | 'soap-fault'
   | 'soap-version'
   | 'soap-not-understood'

@@ -1,0 +1,93 @@
+import { Direction } from '../../schema/generated/options';
+import type { EnteredIntegration, EnteredMapping } from '../wire';
+
+const of =
+  (sourceTable: string, targetObject: string) =>
+  (
+    direction: Direction,
+    sourceField: string,
+    targetField: string,
+    more: Partial<EnteredMapping> = {},
+  ): EnteredMapping => ({
+    direction,
+    sourceTable,
+    sourceField,
+    targetObject,
+    targetField,
+    transform: null,
+    isKey: false,
+    ...more,
+  });
+
+const { Both, Inbound, Outbound } = Direction;
+const item = of('product', 'Item');
+const order = of('incident', 'WorkOrder');
+
+const envelope = (body: string): string =>
+  `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:w="urn:example:work-orders">
+  <soap:Body>
+    ${body}
+  </soap:Body>
+</soap:Envelope>`;
+
+/**
+ * Integrations to begin with: what is particular to a company (address, sign-in) is left empty. Products follow an inventory, whose prices
+ * both sides may change; cases become work orders of an older service, which tells how far they are.
+ */
+export const integrationTemplates = {
+  inventory: {
+    provider: 'rest',
+    name: 'Inventory',
+    settings: {
+      url: '',
+      method: 'GET',
+      path: '/items?changedSince={lastSync}&page={page}',
+      signIn: 'bearer',
+      paging: 'page',
+      records: 'items',
+      id: 'code',
+      create: { method: 'POST', path: '/items', body: '' },
+      update: { method: 'PATCH', path: '/items/{id}', body: '' },
+    },
+    everyMinutes: 60,
+    batchSize: 100,
+    mappings: [
+      item(Inbound, 'productnumber', 'code', { isKey: true }),
+      item(Both, 'name', 'label', { transform: 'shorten' }),
+      item(Both, 'price', 'price.amount', { transform: 'text-to-amount' }),
+    ],
+  },
+  workOrders: {
+    provider: 'soap',
+    name: 'Work orders',
+    settings: {
+      url: '',
+      version: '1.1',
+      action: 'urn:example:work-orders/List',
+      envelope: envelope('<w:List><w:ChangedSince>{lastSync}</w:ChangedSince></w:List>'),
+      signIn: 'basic',
+      records: '//w:WorkOrder',
+      id: 'w:Number',
+      create: {
+        action: 'urn:example:work-orders/Create',
+        envelope: envelope(
+          '<w:Create><w:Case>{value:w:Case}</w:Case><w:Subject>{value:w:Subject}</w:Subject></w:Create>',
+        ),
+      },
+      update: {
+        action: 'urn:example:work-orders/Update',
+        envelope: envelope('<w:Update number="{id}"><w:Subject>{value:w:Subject}</w:Subject></w:Update>'),
+      },
+    },
+    everyMinutes: 60,
+    batchSize: 100,
+    mappings: [
+      order(Outbound, 'ticketnumber', 'w:Case', { isKey: true }),
+      order(Outbound, 'title', 'w:Subject'),
+      order(Inbound, 'description', 'w:Progress'),
+    ],
+  },
+} as const satisfies Readonly<Record<string, EnteredIntegration>>;
+
+/** Name of a template. */
+export type IntegrationTemplate = keyof typeof integrationTemplates;
