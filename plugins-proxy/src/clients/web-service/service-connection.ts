@@ -55,9 +55,13 @@ const certificateWanted =
   /^ERR_SSL_(?:TLSV13_ALERT_CERTIFICATE_REQUIRED|SSLV3_ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|HANDSHAKE_FAILURE)|TLSV1_ALERT_UNKNOWN_CA)$/;
 
 function explained(error: unknown): unknown {
-  for (let one = error; one instanceof Error; one = one.cause)
+  for (let one = error; one instanceof Error; one = one.cause) {
     if ('code' in one && certificateWanted.test(String(one.code)))
       return new ServiceError('service-client-certificate');
+    // undici has no code for it, where others have those of the parser.
+    if (one.name === 'HTTPParserError')
+      return Object.assign(new Error('What answered is no HTTP.', { cause: error }), { code: 'HPE_INVALID' });
+  }
   return error;
 }
 
