@@ -140,6 +140,7 @@ export const MATRIX: readonly MatrixRow[] = [
   [SERVICE, 'crmjira_worklog_sync_log', 'CRWAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_integration_health', 'CRWAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_directory_person', 'CRWAT', 'Global', 'D-9'],
+  [SERVICE, 'crmjira_external_ref', 'CRW', 'Global', 'R-1608'],
   [SERVICE, 'crmjira_service_key', 'CRWAT', 'Global', 'D-9'],
   // What it may also delete: of conflicts those of time, which others would read. Nobody else reads a secret.
   [SERVICE, 'crmjira_issue_link', 'CRWDAT', 'Global', 'D-9'],
