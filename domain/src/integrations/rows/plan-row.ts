@@ -65,7 +65,7 @@ function whereOneWay({ direction, row, record, taken, base }: FieldFacts): Goes 
 }
 
 /**
- * What is left to do for a row and the record that belongs to it (SYNC.md, "Merge"). Nothing is deleted on either side, and a key is
+ * What is left to do for a row and the record that belongs to it, as for links of issues. Nothing is deleted on either side, and a key is
  * never written: it says which records belong together. Pure.
  */
 export function planRow(fields: readonly FieldFacts[], policy: RowPolicy): RowPlan {
