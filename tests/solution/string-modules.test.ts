@@ -131,6 +131,7 @@ test('the web resources have texts for the form, the commands and each page', ()
     'ConnectionGuide',
     'DeleteTime',
     'FinalReport',
+    'IntegrationDetail',
     'IntegrationEnter',
     'IntegrationHealth',
     'Integrations',

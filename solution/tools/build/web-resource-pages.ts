@@ -6,6 +6,7 @@ import { resxTexts } from './resx-texts';
 /** Pages that are HTML web resources: name of the files, folder of the source. */
 export const WEB_RESOURCE_PAGES = [
   'integration-health',
+  'integration-detail',
   'integration-soap',
   'integration-rest',
   'integration-directory',

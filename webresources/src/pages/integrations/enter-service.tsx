@@ -103,7 +103,7 @@ export function ServiceForm(props: {
           />
           <PageButton
             text={say('activate')}
-            icon="Play"
+            icon="PowerButton"
             look="command"
             disabled={isBusy || !mayActivate}
             onClick={() => void entering.setActive(true)}
@@ -157,6 +157,7 @@ export function ServiceForm(props: {
         onMappings={(mappings) => form.setAt('mappings', mappings)}
         problems={form.problems}
         tried={tried}
+        side="service"
         otherField={say(kind.path)}
         fresh={{ ...freshMapping, sourceTable: entered.mappings.at(-1)?.sourceTable ?? '' }}
         {...{ say, format }}

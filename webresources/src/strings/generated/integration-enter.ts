@@ -217,6 +217,8 @@ export const integrationEnterTexts = {
   example: { 1033: 'Example', 3084: 'Exemple' },
   toOther: { 1033: 'To the service', 3084: 'Vers le service' },
   fromOther: { 1033: 'From the service', 3084: 'Depuis le service' },
+  toJira: { 1033: 'To Jira', 3084: 'Vers Jira' },
+  fromJira: { 1033: 'From Jira', 3084: 'Depuis Jira' },
   bothWays: { 1033: 'Both ways', 3084: 'Dans les deux sens' },
   transformNone: { 1033: 'None', 3084: 'Aucune' },
   transformShorten: { 1033: 'Shorten', 3084: 'Raccourcir' },
