@@ -3,7 +3,7 @@ import type { TeamOutcome } from './plan-teams';
 /** So many groups a test lists, for a page to map. */
 export const mostGroupsShown = 500;
 /** So many people each list of a preview names; its counts are of all. */
-export const mostShown = 50;
+export const mostShown = 30;
 
 /** What a test finds of a directory: `found` of its answer, as far as it came. */
 export interface DirectoryFound {
@@ -12,9 +12,9 @@ export interface DirectoryFound {
   readonly validTo: string;
   readonly flavour: 'active-directory' | 'ldap';
   /** How many people the search finds; counted to a bound. */
-  readonly users: number;
+  readonly people: number;
   /** Whether there are more than were counted. */
-  readonly moreUsers: boolean;
+  readonly morePeople: boolean;
   readonly groups: readonly { readonly dn: string; readonly name: string }[];
   /** Whether there are more than are listed. */
   readonly moreGroups: boolean;

@@ -19,17 +19,17 @@ export async function countPeople(
   session: DirectorySession,
   of: FlavourTerms,
   { userSearch, leaveOut }: Pick<DirectorySettings, 'userSearch' | 'leaveOut'>,
-): Promise<Pick<DirectoryFound, 'users' | 'moreUsers'>> {
-  let users = 0;
+): Promise<Pick<DirectoryFound, 'people' | 'morePeople'>> {
+  let people = 0;
   const question = { base: userSearch, filter: peopleFilter(of, leaveOut), attributes: [] };
   for await (const entry of search(session, of, question)) {
     // An account that may not read ids finds people, and could not keep them apart.
-    if (users === 0) idOf(entry, of);
-    users += 1;
-    if (users === mostCounted) return { users, moreUsers: true };
+    if (people === 0) idOf(entry, of);
+    people += 1;
+    if (people === mostCounted) return { people, morePeople: true };
   }
-  if (users === 0) throw new DirectoryError('no-people', 'The search finds nobody.');
-  return { users, moreUsers: false };
+  if (people === 0) throw new DirectoryError('no-people', 'The search finds nobody.');
+  return { people, morePeople: false };
 }
 
 /** Lists groups by name, for an administrator to choose from. @throws DirectoryError */

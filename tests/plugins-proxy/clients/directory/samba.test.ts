@@ -101,7 +101,7 @@ const reading = { settings: { userSearch, groupSearch }, groupDns: [groupDn('sal
     });
     const secrets = { bindDn: administrator, password };
     const report = await (await provider.open('id', settings, secrets)).test();
-    expect(report).toMatchObject({ ok: true, found: { flavour: 'active-directory', users: 3 } });
+    expect(report).toMatchObject({ ok: true, found: { flavour: 'active-directory', people: 3 } });
     expect(report.found['groups']).toEqual(['quebec', 'sales'].map((name) => ({ dn: groupDn(name), name })));
 
     const dynamics = fakeDynamics(names, { sales: ['cy'] });

@@ -113,7 +113,7 @@ test.each(Object.entries(directoryFaultWords))(
       expect(report).toMatchObject({ ok: true, fault: null });
       expect(report.steps).toEqual(['server ok', 'sign-in ok', 'base ok', 'users ok', 'groups ok']);
       const found: Partial<DirectoryFound> = report.found;
-      expect(found).toMatchObject({ flavour: 'ldap', users: 3, moreUsers: false, moreGroups: false });
+      expect(found).toMatchObject({ flavour: 'ldap', people: 3, morePeople: false, moreGroups: false });
       expect(found.groups).toEqual([
         { dn: groupDn('canada'), name: 'canada' },
         { dn: groupDn('sales'), name: 'sales' },

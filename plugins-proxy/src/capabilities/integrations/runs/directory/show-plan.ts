@@ -23,6 +23,9 @@ const only = <Kind extends DirectoryAction['kind']>(
   kind: Kind,
 ): readonly Of<Kind>[] => actions.filter((action): action is Of<Kind> => action.kind === kind);
 
+/** All of it is the answer to a command, which has an end. */
+const short = (name = ''): string => name.slice(0, 60);
+
 /** What an administrator reads of a dry run, and confirms (R-1605). */
 export async function showPlan({ plan, people, teams, namesOf }: ShownParts): Promise<DirectoryPreview> {
   const all: readonly DirectoryAction[] = [...plan.actions, ...plan.held];
@@ -38,14 +41,14 @@ export async function showPlan({ plan, people, teams, namesOf }: ShownParts): Pr
   const teamNames = new Map(teams.map(({ id, name }) => [id, name]));
   const member = ({ teamId, userId }: Of<'add-member' | 'remove-member'>) => ({
     teamId,
-    team: teamNames.get(teamId) ?? '',
+    team: short(teamNames.get(teamId)),
     userId,
-    user: userNames.get(userId) ?? '',
+    user: short(userNames.get(userId)),
   });
   const person = ({ person: { dn, upn, userId } }: Of<'flag-person' | 'see-person'>) => ({
-    dn: dn.slice(0, 250),
-    upn: upn?.slice(0, 200) ?? null,
-    user: userId === null ? null : (userNames.get(userId) ?? ''),
+    dn: dn.slice(0, 150),
+    upn: upn?.slice(0, 100) ?? null,
+    user: userId === null ? null : short(userNames.get(userId)),
   });
   const { read, matched, ambiguous } = plan.people;
   return {
@@ -60,7 +63,7 @@ export async function showPlan({ plan, people, teams, namesOf }: ShownParts): Pr
     removed: removed.slice(0, mostShown).map(member),
     flagged: flags.map(person),
     withoutUser: without.slice(0, mostShown).map(person),
-    teams: plan.teams.slice(0, mostShown).map((team) => ({ ...team, name: teamNames.get(team.teamId) ?? '' })),
+    teams: plan.teams.slice(0, mostShown).map((team) => ({ ...team, name: short(teamNames.get(team.teamId)) })),
     brake: plan.brake,
     held: plan.held.length,
     wishes: wishesText(wishes),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const signs = 8;
 /** So many are confirmed at once; beyond it the brake counts on. */
-const most = 6000;
+const most = 5000;
 
 /** 48 bits tell a few thousand wishes apart, and thousands of them fit the answer to a command. */
 const fingerprint = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, signs);
