@@ -456,6 +456,18 @@ export {
   type ShownTeam,
 } from './integrations/directory/shown';
 export { refuseTeam, type TeamRefusal } from './integrations/directory/team-fitness';
+export {
+  connectionFault,
+  connectionFaultWords,
+  type FaultName,
+  type NamedFault,
+  sayFault,
+} from './integrations/faults/connection-fault-words';
+export type { ConnectionFault, FaultArgs, FaultSentences } from './integrations/faults/fault-words';
+export { checkMappings, type FieldType, type KnownFields, transformNames } from './integrations/mapping/check-mappings';
+export { type IntegrationSentence, integrationText } from './integrations/save/integration-texts';
+export type { NetworkFault } from './integrations/faults/network';
+export { dueRun, type PastRun, repeatAfterMinutes } from './integrations/schedule/due-run';
 export { placeOf } from './integrations/place-of';
 export {
   type FieldFacts,

@@ -83,7 +83,7 @@ export const MATRIX: readonly MatrixRow[] = [
   // Append to beyond the matrix: rows name users and currencies.
   [SERVICE, 'User', 'RT', 'Global', 'R-1207'],
   [SERVICE, 'TransactionCurrency', 'RT', 'Global', 'R-1207'],
-  [SERVICE, 'crmjira_integration', 'CRWAT', 'Global', 'D-9'],
+  [SERVICE, 'crmjira_integration', 'CRWDAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_integration_provider', 'CRWAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_budget_category', 'R', 'Global', 'R-1207'],
   // Beyond the matrix: whoever asks is answered in the language of their settings.
@@ -150,8 +150,8 @@ export const MATRIX: readonly MatrixRow[] = [
   [SERVICE, 'crmjira_secret', 'CRWDAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_admin_audit', 'CRAT', 'Global', 'D-9'],
   [SERVICE, 'crmjira_sync_log', 'CRAT', 'Global', 'D-9'],
-  [SERVICE, 'crmjira_integration_mapping', 'RW', 'Global', 'D-9'],
-  [SERVICE, 'crmjira_integration_webhook', 'RW', 'Global', 'D-9'],
+  [SERVICE, 'crmjira_integration_mapping', 'CRWDA', 'Global', 'D-9'],
+  [SERVICE, 'crmjira_integration_webhook', 'CRWDA', 'Global', 'D-9'],
 ];
 
 const VARIABLES = ['prvReadEnvironmentVariableDefinition', 'prvReadEnvironmentVariableValue'];

@@ -14,7 +14,7 @@ import { createTokenSource, type TokenSource } from '../clients/dataverse/token-
 import { type LiveConfig, unchangingConfig } from '../platform/secrets/live-config';
 import { dataverseSecret, tempoSignIn } from '../platform/secrets/sign-ins';
 import { createKeyring, type Keyring } from '../platform/secrets/service-keys';
-import { connectionSecrets } from '../connections/credentials/connection-secret';
+import { type ConnectionSecrets, connectionSecrets } from '../connections/credentials/connection-secret';
 import { dataverseSecretRows } from '../connections/credentials/secret-rows';
 import { firstJira } from '../connections/jira/first-jira';
 import { createJiraConnections, type JiraConnections } from '../connections/jira/jira-connections';
@@ -25,6 +25,8 @@ import { signIns } from '../connections/personal/oauth/sign-ins';
 import { signInLack } from '../connections/personal/sign-in-offered';
 import type { Store } from '../queue/store/store';
 import { createSentryConnections, type SentryConnections } from '../connections/sentry/sentry-connections';
+import type { IntegrationProvider } from '../connections/providers/integration-provider';
+import { integrationProviders } from '../connections/providers/integration-providers';
 import type { Provider } from '../connections/providers/provider';
 import type { TempoFound } from '../connections/providers/tempo-provider';
 import { confirmedBy, type EgressGuard, guardEgress } from '../connections/egress-guard';
@@ -38,6 +40,10 @@ export interface Connections {
   readonly environmentSettings: EnvironmentSettings;
   readonly jira: JiraConnections;
   readonly sentry: SentryConnections;
+  /** What administrators connect by pages. */
+  readonly providers: readonly IntegrationProvider[];
+  /** Secrets of connections, by the names that their rows give. */
+  readonly secretOf: ConnectionSecrets;
   /** Jira by the connections of people. */
   readonly personal: PersonalClients;
   /** Where people sign in with Atlassian; null: not configured */
@@ -166,6 +172,8 @@ export function connect(
     environmentSettings: around,
     jira,
     sentry,
+    providers: integrationProviders({ egress }),
+    secretOf,
     personal: personalClients({ dataverse, jira, secretOf, signIns: signedIn, now }),
     atlassian,
     signInUrl: signInLack(config) === null ? (ticket) => signInUrlAt(config.publicUrl, ticket) : null,

@@ -7,18 +7,30 @@ import { openCapabilities, type OpenCapabilities, type OpeningParts } from '../r
 import { testConnectionCommand } from '../reconciler/test-connection-command';
 import { type MergedTriggers, mergeTriggers } from '../reconciler/triggers';
 import { budget, type BudgetParts } from './budget';
+import { type IntegrationParts, integrations } from './integrations';
+import { testAnyCommand } from './integrations/commands/test-any';
 import { type IssueParts, issues } from './issues';
+import { runJira } from './issues/mirror/run-jira';
 import { time, type TimeParts } from './time';
 
 /** What the capabilities need of the process that they work in. */
-export type CapabilityParts = OpeningParts & BudgetParts & IssueParts & TimeParts;
+export type CapabilityParts = OpeningParts & BudgetParts & IssueParts & TimeParts & IntegrationParts;
 
 /** Every capability, one line each. */
-const capabilities: readonly Capability<CapabilityParts>[] = [budget, issues, time];
+const capabilities: readonly Capability<CapabilityParts>[] = [
+  budget,
+  issues,
+  time,
+  integrations<CapabilityParts>(runJira),
+];
 
 /** Opens every capability, on or off: what is off does nothing until it is switched on. */
-export const openAll = (parts: CapabilityParts): OpenCapabilities =>
-  openCapabilities(capabilities, parts, [testConnectionCommand(parts)]);
+export function openAll(parts: CapabilityParts): OpenCapabilities {
+  const { receive } = parts.store;
+  const test = testConnectionCommand(parts);
+  const ofAny = receive === undefined ? test : testAnyCommand({ ...parts, store: { receive } }, test);
+  return openCapabilities(capabilities, parts, [ofAny]);
+}
 
 /** What names the jobs of the capabilities that are on, and those of commands. */
 export const triggersOf = (on: ReadonlySet<CapabilityName>): MergedTriggers =>

@@ -1,4 +1,4 @@
-import type { EnteredMapping, ProviderCode, TestAnswer, TryAnswer } from '@crmjira/domain';
+import type { EnteredMapping, NamedFault, ProviderCode, TestAnswer, TryAnswer } from '@crmjira/domain';
 import type { z } from 'zod';
 
 /** What a test came to, before it is put into words. */
@@ -34,6 +34,16 @@ export interface OpenIntegration {
   close(): Promise<void>;
 }
 
+/** Columns in which rows of some products keep their settings. */
+export interface StoredColumns {
+  readonly crmjira_base_url: string | null;
+  readonly crmjira_deployment: number | null;
+  readonly crmjira_username: string | null;
+  readonly crmjira_default_project_key: string | null;
+  readonly crmjira_default_issue_type: string | null;
+  readonly crmjira_issue_limit_per_project: number | null;
+}
+
 /** A product that administrators connect by pages: one folder of `connections/providers`, one line of `integration-providers.ts`. */
 export interface IntegrationProvider<Settings = unknown, Secrets = unknown> {
   readonly code: ProviderCode;
@@ -44,6 +54,17 @@ export interface IntegrationProvider<Settings = unknown, Secrets = unknown> {
   readonly secrets: z.ZodType<Secrets>;
   /** Columns of the row by which lists show it. */
   columns(settings: Settings): Readonly<Record<string, unknown>>;
+  /** How rows keep it; left out: settings as JSON in `crmjira_config`, secrets as one JSON document. */
+  readonly stored?: {
+    settingsOf(row: StoredColumns): unknown;
+    /** null: there is no secret */
+    textOf(secrets: Secrets): string | null;
+    secretsOf(text: string): unknown;
+  };
+  /** What must still be entered before it can be active, as `settings.url` or `secrets.token`; null or left out: its test says. */
+  lacks?(settings: Settings, secrets: Secrets): string | null;
+  /** Which fault ended what `open`, `sample`, `targets` or a run have thrown; left out: `faultOf` (`fault-of.ts`) says. */
+  faultOf?(thrown: unknown, settings: Settings): NamedFault;
   /** Nothing is sent yet. @throws IntegrationError where settings and secrets do not fit together */
   open(id: string, settings: Settings, secrets: Secrets): Promise<OpenIntegration>;
 }

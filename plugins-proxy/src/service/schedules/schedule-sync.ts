@@ -12,6 +12,7 @@ import { sendDigests } from '../../capabilities/budget/digest/send-digests';
 import { followConnection } from '../../capabilities/issues/mirror/follow-connection';
 import { followWorklogs, followWorklogsEveryMs } from '../../capabilities/time/inbound';
 import { createErrorPoll } from '../../capabilities/issues/errors/poll-errors';
+import { enqueueDueRuns } from '../../capabilities/integrations/runs/scheduled-runs';
 import { lastCapabilities, triggersOf } from '../../capabilities/register';
 import { dueDay } from '../../platform/daily-clock';
 import { dailyLinks } from '../../inbound/polling/daily-links';
@@ -187,6 +188,8 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   const followAll = whileOn(environmentSettings, 'time', async () => void (await worklogSites()));
   // Also where webhooks arrive: none tells of a bulk move.
   scheduler.alone('worklogs', followWorklogsEveryMs, followAll);
+  const runDue = (): Promise<void> => enqueueDueRuns({ ...polling, providers: connections.providers });
+  scheduler.alone('integrations', minuteMs, whileOn(environmentSettings, 'integrations', runDue));
   // Each by itself, as each calls the sites.
   scheduler.each('connections', minuteMs, jira.refresh);
   // By itself too: each takes their webhooks.

@@ -23,7 +23,7 @@ import type { DataverseClient } from '../../../clients/dataverse/dataverse-clien
 import { equalsOneOf } from '../../../clients/dataverse/filter';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
-import { type AdministratorParts, administratorCommand } from './administrator-command';
+import { type AdministratorParts, administratorCommand } from '../../../reconciler/administrator-command';
 
 interface AssignParts extends AdministratorParts {
   readonly dataverse: DataverseClient;

@@ -11,7 +11,7 @@ import type { JiraConnections } from '../../../connections/jira/jira-connections
 import { problemOf } from '../../../connections/providers/problem-of';
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { CommandHandler } from '../../../reconciler/commands';
-import { type AdministratorParts, administratorCommand } from './administrator-command';
+import { type AdministratorParts, administratorCommand } from '../../../reconciler/administrator-command';
 import { discoverOn } from './discover-on';
 
 interface DiscoverParts extends AdministratorParts {

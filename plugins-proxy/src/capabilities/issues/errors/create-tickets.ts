@@ -19,7 +19,7 @@ import { readFullName } from '../../../connections/environment/read-people';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
 import { jobKey } from '../../../queue/job-key';
 import type { CommandAnswer, CommandHandler, GivenCommand } from '../../../reconciler/commands';
-import { type AdministratorParts, administratorCommand } from '../discovery/administrator-command';
+import { type AdministratorParts, administratorCommand } from '../../../reconciler/administrator-command';
 import { linkKind } from '../link/issue-link-module';
 import { type OfferedProject, readProject } from '../policy/offered-projects';
 import { readErrors, readMonitorProjectsOf } from './monitor-rows';

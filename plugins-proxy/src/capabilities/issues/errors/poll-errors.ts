@@ -9,7 +9,7 @@ import type { IntegrationError } from '../../../platform/errors/integration-erro
 import { sidesOf } from '../../../platform/errors/side-of';
 import { siteJobKey } from '../../../queue/job-key';
 import type { Store } from '../../../queue/store/store';
-import { type RunCounts, syncLogRow } from '../mirror/sync-log';
+import { type RunCounts, syncLogRow } from '../../../reconciler/sync-log';
 import { errorKind } from './error-kind';
 import { importErrors } from './import-errors';
 import { showMonitorHealth } from './monitor-health';

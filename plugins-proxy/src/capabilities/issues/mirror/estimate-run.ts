@@ -2,7 +2,8 @@ import { rowsAtOnce } from '../../../clients/dataverse/reader';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { planRun } from './mirror-run';
 import { projectJql } from './plan-mirror';
-import type { CountedSides, RunCost } from './run-cost';
+import type { RunCost } from '../../../reconciler/sync-log';
+import type { CountedSides } from './run-cost';
 
 /** About what discovery and mirror of a connection will ask of both sides, where everything read has changed; Jira counts what it would find. */
 export interface Estimate extends RunCost {

@@ -2,8 +2,8 @@ import type { DataverseClient } from '../../../clients/dataverse/dataverse-clien
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { IntegrationError } from '../../../platform/errors/integration-error';
-import { type CountedSides, countSides, type RunCost } from './run-cost';
-import { type EndedRun, type RunCounts, syncedWrite, syncLogRow } from './sync-log';
+import { type EndedRun, type RunCost, type RunCounts, syncedWrite, syncLogRow } from '../../../reconciler/sync-log';
+import { type CountedSides, countSides } from './run-cost';
 
 /** Who wants a run over a connection, and how. */
 export interface WantedRun extends Pick<EndedRun, 'what' | 'trigger' | 'isDryRun' | 'actorId' | 'correlationId'> {

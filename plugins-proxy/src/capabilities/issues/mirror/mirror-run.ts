@@ -13,7 +13,7 @@ import { goneWrite, leaveWrite, type MirrorWrite, mirrorWrite } from './mirror-w
 import { type PlannedSearch, planMirror, projectJql } from './plan-mirror';
 import { lastRunOf, type MirrorSettings, readMirrorOf, readMirrorOfProject, readMirrorSettings } from './read-mirror';
 import type { CountedSides } from './run-cost';
-import type { RunCounts } from './sync-log';
+import type { RunCounts } from '../../../reconciler/sync-log';
 
 /** Issues that are compared and written together: a page of a search. */
 const issuesAtOnce = 100;

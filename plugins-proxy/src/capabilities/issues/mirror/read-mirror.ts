@@ -4,7 +4,7 @@ import { optionalInstant, optionalNumber } from '../../../clients/dataverse/colu
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
 import { mirrorRow, type MirrorRow, mirrorSelect } from './mirror-columns';
 import type { RunDataverse } from './run-cost';
-import type { EndedRun } from './sync-log';
+import type { EndedRun } from '../../../reconciler/sync-log';
 
 type Reader = Pick<RunDataverse, 'many'>;
 

@@ -2,14 +2,7 @@ import type { DataverseClient } from '../../../clients/dataverse/dataverse-clien
 import { rowsAtOnce } from '../../../clients/dataverse/reader';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { countCalls } from '../../../clients/jira/points';
-
-/** What a run asks of both sides. */
-export interface RunCost {
-  readonly jiraRequests: number;
-  /** Of Jira Cloud's hourly quota; null: Data Center, which has none. */
-  readonly jiraPoints: number | null;
-  readonly dataverseRequests: number;
-}
+import type { RunCost } from '../../../reconciler/sync-log';
 
 /** What runs do in Dataverse. */
 export type RunDataverse = Pick<DataverseClient, 'many' | 'changeSet'>;

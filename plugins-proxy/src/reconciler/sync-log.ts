@@ -1,8 +1,15 @@
 import { derivedId, ErrorClass, fitText, SyncStatus, type SyncTrigger, tables, wholeSecond } from '@crmjira/domain';
-import type { PlainWrite } from '../../../clients/dataverse/plain-write';
-import { problemOf } from '../../../connections/providers/problem-of';
-import type { IntegrationError } from '../../../platform/errors/integration-error';
-import type { RunCost } from './run-cost';
+import type { PlainWrite } from '../clients/dataverse/plain-write';
+import { problemOf } from '../connections/providers/problem-of';
+import type { IntegrationError } from '../platform/errors/integration-error';
+
+/** What a run asks of both sides. */
+export interface RunCost {
+  readonly jiraRequests: number;
+  /** Of Jira Cloud's hourly quota; null: Data Center, which has none. */
+  readonly jiraPoints: number | null;
+  readonly dataverseRequests: number;
+}
 
 /** What a run did, in rows. */
 export interface RunCounts {
@@ -16,7 +23,7 @@ export interface RunCounts {
 /** A run over one connection, once it has ended. */
 export interface EndedRun {
   /** What ran, as the log names it. */
-  readonly what: 'Discover projects' | 'Issue mirror' | 'Project sync' | 'Sentry errors';
+  readonly what: 'Discover projects' | 'Integration sync' | 'Issue mirror' | 'Project sync' | 'Sentry errors';
   readonly connection: { readonly id: string; readonly name: string };
   readonly trigger: SyncTrigger;
   readonly isDryRun: boolean;
@@ -29,7 +36,9 @@ export interface EndedRun {
   /** null: of a run that asks nothing of Jira */
   readonly cost: RunCost | null;
   /** What ended it, or failed first; null: nothing. */
-  readonly error: IntegrationError | null;
+  readonly error: Pick<IntegrationError, 'code' | 'status' | 'message'> | null;
+  /** Of that error; left out: by its code. */
+  readonly errorClass?: ErrorClass | null;
 }
 
 const classes = {
@@ -57,13 +66,21 @@ export const syncedWrite = (connectionId: string, at: Date): PlainWrite => ({
   columns: { crmjira_last_sync_on: wholeSecond(at.toISOString()) },
 });
 
+/** Id of the row that tells of a run: a run that is taken up again has the same. Pure. */
+export const syncLogId = ({
+  what,
+  connection,
+  correlationId,
+}: Pick<EndedRun, 'what' | 'connection' | 'correlationId'>): string =>
+  derivedId(connection.id, 'sync-log', what, correlationId);
+
 /** The row of `crmjira_sync_log` that tells of a run. Pure. */
 export function syncLogRow(run: EndedRun): PlainWrite {
-  const { connection, counts, cost, error, startedAt, endedAt } = run;
+  const { connection, counts, cost, error, startedAt, endedAt, errorClass } = run;
   return {
     op: 'create',
     collection: tables.crmjira_sync_log.entitySet,
-    id: derivedId(connection.id, 'sync-log', run.what, run.correlationId),
+    id: syncLogId(run),
     columns: {
       'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${connection.id})`,
       ...(run.actorId === null
@@ -88,8 +105,9 @@ export function syncLogRow(run: EndedRun): PlainWrite {
             crmjira_dataverse_requests: cost.dataverseRequests,
           }),
       crmjira_correlation_id: run.correlationId,
-      crmjira_error_class: error === null ? null : errorClassOf(error),
-      crmjira_error_message: error?.message ?? null,
+      crmjira_error_class: error === null ? null : errorClass === undefined ? errorClassOf(error) : errorClass,
+      crmjira_error_message:
+        error === null ? null : fitText('crmjira_sync_log', 'crmjira_error_message', error.message),
     },
   };
 }

@@ -1,0 +1,61 @@
+import { CommandState, CommandType, integrationText, type SaveAnswer, tables } from '@crmjira/domain';
+import { z } from 'zod';
+import { guid } from '../../../clients/dataverse/columns';
+import { equalsId } from '../../../clients/dataverse/filter';
+import type { PlainWrite } from '../../../clients/dataverse/plain-write';
+import { readSavedIntegration, settingsHash } from '../../../connections/providers/saved-integration';
+import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
+import { audit } from '../audit';
+import { integrationCommand, type IntegrationCommandParts, refused } from '../integration-command';
+import { discardOthers } from './save';
+
+/** Rows that go with an integration. */
+const ownTables = ['crmjira_integration_mapping', 'crmjira_integration_webhook'] as const;
+
+/** Answers the command "Delete integration", of one that has never run: mappings, webhooks and stored secrets go with it. */
+export const deleteIntegrationCommand = (parts: IntegrationCommandParts): CommandHandler => {
+  const { dataverse, providers, jira } = parts;
+  const rowsOf = async (
+    table: (typeof ownTables)[number] | 'crmjira_sync_log',
+    id: string,
+  ): Promise<readonly PlainWrite[]> => {
+    const { entitySet: collection, primaryId } = tables[table];
+    const row = z.object({ [primaryId]: guid });
+    const filter = equalsId('_crmjira_integration_id_value', id);
+    const found = await dataverse.many(collection, { select: [primaryId], filter }, row);
+    return found.map((one) => ({ op: 'delete', collection, id: guid.parse(one[primaryId]), columns: {} }));
+  };
+  return integrationCommand(
+    parts,
+    CommandType.DeleteIntegration,
+    z.unknown(),
+    async ({ command, id, language }): Promise<CommandAnswer> => {
+      const keep = async (answer: CommandAnswer, name = ''): Promise<CommandAnswer> => {
+        await audit(parts, { command, action: 'refused:deleted', name });
+        return answer;
+      };
+      if (id === jira.first.id) return keep(refused('first-connection', language), jira.first.name);
+      const saved = await readSavedIntegration(dataverse, providers, id);
+      if (saved === null || saved === 'other')
+        return keep(refused(saved === null ? 'not-there' : 'other-provider', language));
+      const { name, isActive, provider, settings, secretName } = saved;
+      if (isActive) return keep(refused('is-active', language, name), name);
+      if ((await rowsOf('crmjira_sync_log', id)).length > 0) return keep(refused('has-run', language, name), name);
+      const [mappings, webhooks] = await Promise.all(ownTables.map((table) => rowsOf(table, id)));
+      await dataverse.changeSet([
+        ...(mappings ?? []),
+        ...(webhooks ?? []),
+        { op: 'delete', collection: tables.crmjira_integration.entitySet, id, columns: {} },
+      ]);
+      await discardOthers(parts, id, null);
+      await audit(parts, {
+        command,
+        action: 'deleted',
+        name,
+        before: settingsHash(provider.code, settings, secretName),
+      });
+      const answer: SaveAnswer = { integration: id, isSaved: true, problems: [], test: null };
+      return { state: CommandState.Done, result: integrationText('deleted', language, name), answer };
+    },
+  );
+};

@@ -1,0 +1,101 @@
+import {
+  CommandState,
+  CommandType,
+  integrationText,
+  type Language,
+  noRecordText,
+  sayFault,
+  sealedRefusalText,
+  tables,
+  type TestAnswer,
+  wholeSecond,
+} from '@crmjira/domain';
+import { providerOf } from '../../../connections/providers/integration-providers';
+import { readSavedIntegration, settingsHash, storedSecrets } from '../../../connections/providers/saved-integration';
+import { faultOf } from '../../../connections/providers/fault-of';
+import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
+import { audit } from '../audit';
+import { type Entered, entered, mergedSecrets, openEntered, readSettings } from '../entered';
+import {
+  type AskedOfIntegration,
+  integrationCommand,
+  type IntegrationCommandParts,
+  refused,
+} from '../integration-command';
+import { testIntegration } from '../test-integration';
+
+const answered = (test: TestAnswer, language: Language): CommandAnswer => ({
+  state: test.ok ? CommandState.Done : CommandState.Failed,
+  result: test.ok
+    ? integrationText('works', language)
+    : [test.says, test.remedy].filter((text) => text !== null).join(' '),
+  answer: test,
+});
+
+const notOpened = (thrown: unknown, language: Language): TestAnswer => {
+  const fault = faultOf(thrown, { product: '', host: '' });
+  return { ok: false, steps: [], found: {}, fault, ...sayFault(fault, language) };
+};
+
+/** Tests what is entered and not saved; nothing of it is kept. */
+async function testEntered(parts: IntegrationCommandParts, asked: AskedOfIntegration<Entered>): Promise<CommandAnswer> {
+  const { dataverse, providers, jira } = parts;
+  const { command, id, payload, language } = asked;
+  const provider = providerOf(providers, payload.provider);
+  if (provider === undefined) return refused('no-provider', language);
+  const saved = id === jira.first.id ? 'other' : await readSavedIntegration(dataverse, providers, id);
+  if (saved === 'other' || (saved !== null && saved.provider.code !== provider.code))
+    return refused('other-provider', language);
+  const { settings, problems } = readSettings(provider, { ...payload, mappings: [] }, language);
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const fault = { name: 'settings-invalid', args: { detail: problem.path.replace(/^settings\./, '') } };
+    return answered({ ok: false, steps: [], found: {}, fault, ...sayFault(fault, language) }, language);
+  }
+  const opened = await openEntered(parts, asked, provider.code, payload.settings);
+  if ('refusal' in opened) return { state: CommandState.Refused, result: sealedRefusalText(opened.refusal, language) };
+  const { secrets } = await mergedSecrets(parts, saved, { provider, settings, fresh: opened.secrets });
+  if (!secrets.success) return answered(notOpened(secrets.error, language), language);
+  const test = await testIntegration(provider, { id, settings, secrets: secrets.data }, language);
+  await audit(parts, { command, action: 'tested', name: payload.name });
+  return answered(test, language);
+}
+
+/** Tests what is saved, and keeps that exactly this has passed. */
+async function testSaved(parts: IntegrationCommandParts, asked: AskedOfIntegration<null>): Promise<CommandAnswer> {
+  const { dataverse, providers, secretOf, now } = parts;
+  const { command, id, language } = asked;
+  const saved = await readSavedIntegration(dataverse, providers, id);
+  if (saved === null || saved === 'other') return { state: CommandState.Failed, result: noRecordText(language) };
+  const { provider, settings, secretName, name, version } = saved;
+  if (secretName !== null) secretOf.forget(id, secretName);
+  let test: TestAnswer;
+  try {
+    const secrets = provider.secrets.parse(await storedSecrets(saved, secretOf));
+    test = await testIntegration(provider, { id, settings: provider.settings.parse(settings), secrets }, language);
+  } catch (thrown) {
+    test = notOpened(thrown, language);
+  }
+  const hash = settingsHash(provider.code, settings, secretName);
+  const lacks =
+    test.ok && provider.lacks !== undefined ? provider.lacks(settings, await storedSecrets(saved, secretOf)) : null;
+  const columns = {
+    crmjira_last_test_on: wholeSecond(now().toISOString()),
+    crmjira_last_test_ok: test.ok,
+    // What somebody has changed meanwhile was not tested: the write is refused then.
+    ...(test.ok && lacks === null ? { crmjira_tested_hash: hash } : {}),
+  };
+  await dataverse.changeSet([
+    { op: 'update', collection: tables.crmjira_integration.entitySet, id, columns, ifMatch: version },
+  ]);
+  await audit(parts, { command, action: 'tested', name, before: hash, after: hash });
+  return answered(test, language);
+}
+
+/** Answers the command "Test connection" for what administrators connect by pages (R-1609). */
+export function testIntegrationCommand(parts: IntegrationCommandParts): CommandHandler {
+  return integrationCommand(parts, CommandType.TestConnection, entered.nullable(), (asked) => {
+    const { payload } = asked;
+    return payload === null ? testSaved(parts, { ...asked, payload }) : testEntered(parts, { ...asked, payload });
+  });
+}

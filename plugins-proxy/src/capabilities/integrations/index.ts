@@ -1,0 +1,48 @@
+import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
+import type { Store } from '../../queue/store/store';
+import type { Capability } from '../../reconciler/capability';
+import { deleteIntegrationCommand } from './commands/delete';
+import { confirmRunCommand, runCommand } from './commands/run';
+import { saveIntegrationCommand } from './commands/save';
+import { setActiveCommand } from './commands/set-active';
+import type { IntegrationCommandParts } from './integration-command';
+import { type RunnerParts, runners } from './runs/runners';
+import { scheduledRunHandler } from './runs/scheduled-runs';
+
+/** What the capability needs of the running service. */
+export type IntegrationParts = Omit<IntegrationCommandParts, 'store' | 'environmentSettings'> & {
+  readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'settings' | 'whoAmI'>;
+  /** A process that only reads the queue does nothing for integrations. */
+  readonly store: Partial<Pick<Store, 'receive' | 'lease'>>;
+};
+
+/**
+ * Services that administrators connect by pages: directories, further Jira sites, REST and SOAP services.
+ * @param runJira what a run of a Jira site does, which is another capability's
+ */
+export const integrations = <Parts extends IntegrationParts>(
+  runJira: (parts: Parts) => RunnerParts['runJira'],
+): Capability<Parts> => ({
+  name: 'integrations',
+  triggers: { steps: [], keysOfStep: {}, tracked: () => [], keysOfJiraEvent: () => null },
+  open: (parts) => {
+    const { receive, lease } = parts.store;
+    if (receive === undefined || lease === undefined) return { modules: [], handlers: [], commands: [] };
+    const given = {
+      ...parts,
+      store: { receive, lease },
+      runners: runners({ providers: parts.providers, runJira: runJira(parts) }),
+    };
+    return {
+      modules: [],
+      handlers: [scheduledRunHandler(given)],
+      commands: [
+        saveIntegrationCommand(given),
+        setActiveCommand(given),
+        deleteIntegrationCommand(given),
+        runCommand(given),
+        confirmRunCommand(given),
+      ],
+    };
+  },
+});

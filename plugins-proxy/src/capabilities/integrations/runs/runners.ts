@@ -1,0 +1,24 @@
+import type { DirectoryProvider } from '../../../connections/providers/directory';
+import type { IntegrationProvider } from '../../../connections/providers/integration-provider';
+import { providerOf } from '../../../connections/providers/integration-providers';
+import { directoryRunner } from './directory';
+import type { RunContext, Runner, RunResult } from './runner';
+
+/** What runs are made with beside their context. */
+export interface RunnerParts {
+  readonly providers: readonly IntegrationProvider[];
+  /** Discovers projects and mirrors issues of a Jira site, which another capability does. */
+  readonly runJira: (context: RunContext) => Promise<RunResult>;
+}
+
+const isDirectory = (provider: IntegrationProvider | undefined): provider is IntegrationProvider & DirectoryProvider =>
+  provider?.code === 'ad';
+
+/** What runs of each provider do, one line each. */
+export function runners({ providers, runJira }: RunnerParts): readonly Runner[] {
+  const directory = providerOf(providers, 'ad');
+  return [
+    { code: 'jira', logsItself: 'Issue mirror', run: runJira },
+    ...(isDirectory(directory) ? [directoryRunner(directory)] : []),
+  ];
+}

@@ -1,0 +1,204 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  CommandState,
+  CommandType,
+  Deployment,
+  type EnteredIntegration,
+  integrationText,
+  refusalText,
+} from '@crmjira/domain';
+import { serviceKey } from '../../../../plugins-proxy/src/platform/secrets/service-keys';
+import { organizationId, userRole } from '../../../../sandbox/src/dataverse';
+import { sealSecret } from '../../../../webresources/src/sealed/seal-secret';
+import { eventually } from '../../eventually';
+import { projectRow } from '../../jira-rows';
+import { type SecondSite, startSecondSite } from '../../second-site';
+import { people } from '../../stand-ins';
+import { startWorld, stopWorlds, type World } from '../../world';
+
+const start = '2025-01-20T14:00:00Z';
+const key = randomBytes(32).toString('base64url');
+const token = 'pat-of-the-second-site-0001';
+const administrator = 'finance.controller';
+const first = '5a8d2c1e-0000-4000-8000-000000000c01';
+const { Done, Failed, Refused } = CommandState;
+const { SaveIntegration, SetActive, DeleteIntegration, TestConnection } = CommandType;
+
+let world: World;
+let plant: SecondSite;
+let serviceKeyId: ReturnType<typeof serviceKey>;
+
+beforeAll(async () => {
+  plant = await startSecondSite(() => new Date(Date.parse(start)));
+  world = await startWorld(
+    start,
+    { ...plant.environment, SECRETS_KEY: key },
+    { crmjira_Capabilities: 'budget, integrations' },
+  );
+  serviceKeyId = serviceKey(key);
+  plant.jira.site.projects.put(projectRow(1));
+  const { dataverse } = world.standIns;
+  await dataverse.seed([userRole(people.finance, dataverse.roleId('CRM-JIRA Integration Administrator') ?? '')]);
+}, 120_000);
+afterAll(stopWorlds, 60_000);
+
+interface Wish {
+  readonly by?: typeof administrator | 'opportunity.owner';
+  readonly payload?: unknown;
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly place?: string;
+}
+
+async function ask(type: CommandType, id: string, { by = administrator, payload, secrets, place }: Wish = {}) {
+  const commandId = randomUUID();
+  const userId = by === administrator ? people.finance : people.owner;
+  const context = { organizationId, userId, commandId, targetHost: place ?? new URL(plant.url).host };
+  const sealed =
+    secrets === undefined
+      ? null
+      : await sealSecret(
+          { keyId: serviceKeyId.id, publicKey: await serviceKeyId.publicKey() },
+          context,
+          JSON.stringify(secrets),
+        );
+  await world.writeAs(by, 'crmjira_commands', commandId, {
+    crmjira_command_type: type,
+    crmjira_command_state: CommandState.Requested,
+    crmjira_regarding_table: 'crmjira_integration',
+    crmjira_regarding_id: id,
+    ...(payload === undefined ? {} : { crmjira_payload: JSON.stringify(payload) }),
+    ...(sealed === null ? {} : { crmjira_sealed: sealed }),
+  });
+  const row = await eventually(async () => {
+    const found = await world.one('crmjira_commands', commandId);
+    expect(found['crmjira_finished_on']).not.toBeNull();
+    return found;
+  });
+  return {
+    state: row['crmjira_command_state'],
+    says: row['crmjira_result'],
+    sealed: row['crmjira_sealed'] ?? null,
+    answer: JSON.parse(String(row['crmjira_answer'] ?? 'null')) as Record<string, unknown> | null,
+    text: JSON.stringify(row),
+  };
+}
+
+const site = (settings: Readonly<Record<string, unknown>> = {}): EnteredIntegration => ({
+  provider: 'jira',
+  name: 'Plant by pages',
+  settings: {
+    url: plant.url,
+    deployment: Deployment.JiraDataCenter,
+    username: '',
+    projectKey: '',
+    issueType: 'Task',
+    issueLimit: null,
+    ...settings,
+  },
+  everyMinutes: null,
+  batchSize: 100,
+  mappings: [],
+});
+const rowOf = (id: string) => world.one('crmjira_integrations', id);
+const audits = async (id: string): Promise<readonly string[]> =>
+  (await world.rows('crmjira_admin_audits', `crmjira_target_id eq '${id}'`)).map((row) =>
+    String(row['crmjira_action']),
+  );
+
+test('R-1606, R-1609, R-1616, R-1618, R-1621: a second Jira site is saved inactive, tested and activated by commands alone', async () => {
+  const id = randomUUID();
+  const saved = await ask(SaveIntegration, id, { payload: site(), secrets: { token } });
+  expect(saved).toMatchObject({ state: Done, sealed: null, answer: { integration: id, isSaved: true, problems: [] } });
+  expect(await rowOf(id)).toMatchObject({ crmjira_is_active: false, crmjira_base_url: plant.url });
+  expect((await rowOf(id))['crmjira_tested_hash'] ?? null).toBeNull();
+
+  const early = await ask(SetActive, id, { payload: { active: true } });
+  expect(early).toMatchObject({ state: Refused, says: integrationText('not-tested', 1033, 'Plant by pages') });
+
+  const tested = await ask(TestConnection, id);
+  expect(tested).toMatchObject({ state: Done, answer: { ok: true, fault: null, found: { deployment: 'dc' } } });
+  expect(tested.answer?.['steps']).toMatchObject(
+    ['reach', 'product', 'sign-in', 'permissions'].map((name) => ({ name, ok: true })),
+  );
+  expect(await ask(SetActive, id, { payload: { active: true } })).toMatchObject({ state: Done });
+  expect(await rowOf(id)).toMatchObject({ crmjira_is_active: true });
+  expect([...(await audits(id))].sort()).toEqual(['activated', 'created', 'refused:activated', 'tested']);
+
+  // A row that was edited past the commands is another one than the tested one.
+  await ask(SetActive, id, { payload: { active: false } });
+  await world.standIns.admin.changeSet([
+    { op: 'update', collection: 'crmjira_integrations', id, columns: { crmjira_username: 'somebody' } },
+  ]);
+  expect(await ask(SetActive, id, { payload: { active: true } })).toMatchObject({ state: Refused });
+
+  // Of a place that has changed no secret is kept, and an active one is saved only when its test has passed.
+  await world.standIns.admin.changeSet([
+    { op: 'update', collection: 'crmjira_integrations', id, columns: { crmjira_username: null } },
+  ]);
+  await ask(SetActive, id, { payload: { active: true } });
+  const moved = await ask(SaveIntegration, id, { payload: site({ url: world.standIns.jiraUrl }) });
+  expect(moved).toMatchObject({ state: Failed, answer: { isSaved: false, test: { ok: false } } });
+  expect(await rowOf(id)).toMatchObject({ crmjira_base_url: plant.url, crmjira_is_active: true });
+  for (const one of [saved, early, tested, moved]) expect(one.text).not.toContain(token);
+
+  expect(await ask(DeleteIntegration, id)).toMatchObject({ state: Refused });
+  await ask(SetActive, id, { payload: { active: false } });
+  expect(await ask(DeleteIntegration, id)).toMatchObject({ state: Done });
+  expect(await world.rows('crmjira_integrations', `crmjira_integrationid eq ${id}`)).toEqual([]);
+  expect(await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).toEqual([]);
+}, 120_000);
+
+test('R-1616, R-1617: nobody but an administrator saves, tests, activates or deletes, and each try is kept', async () => {
+  const id = randomUUID();
+  for (const [type, payload] of [
+    [SaveIntegration, site()],
+    [TestConnection, site()],
+    [SetActive, { active: true }],
+    [DeleteIntegration, undefined],
+  ] as const)
+    expect(await ask(type, id, { by: 'opportunity.owner', payload })).toMatchObject({
+      state: Refused,
+      says: refusalText('administrator', 1033),
+    });
+  expect([...(await audits(id))].sort()).toEqual(
+    ['activated', 'changed', 'deleted', 'tested'].map((action) => `refused-role:${action}`),
+  );
+  expect(await world.rows('crmjira_integrations', `crmjira_integrationid eq ${id}`)).toEqual([]);
+}, 60_000);
+
+test('R-1601, R-1614: what cannot be right is refused before anything is saved, and named', async () => {
+  const id = randomUUID();
+  const mapping = { direction: 3, sourceTable: 'incident', sourceField: 'title', targetObject: 'issue' };
+  const wrong = await ask(SaveIntegration, id, {
+    payload: {
+      ...site({ url: 'file:///etc/passwd' }),
+      mappings: [
+        { ...mapping, targetField: 'summary', transform: null, isKey: true },
+        { ...mapping, targetField: 'summary', transform: 'sql', isKey: false },
+      ],
+    },
+  });
+  expect(wrong).toMatchObject({ state: Failed, answer: { isSaved: false } });
+  const { problems } = wrong.answer as { problems: readonly { path: string; code: string }[] };
+  expect(problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
+    'settings.url invalid',
+    'mappings.0.direction key-direction',
+    'mappings.1.transform transform-unknown',
+    'mappings.1.sourceField both-write',
+    'mappings.1.targetField both-write',
+  ]);
+  expect(await world.rows('crmjira_integrations', `crmjira_integrationid eq ${id}`)).toEqual([]);
+  for (const payload of [null, [], 'x', { provider: 'sentry' }, { ...site(), batchSize: 501 }, { ...site(), extra: 1 }])
+    expect(await ask(SaveIntegration, id, { payload })).toMatchObject({ state: Refused });
+  expect(await ask(SaveIntegration, first, { payload: site() })).toMatchObject({
+    state: Refused,
+    says: integrationText('first-connection', 1033),
+  });
+}, 60_000);
+
+test('R-1618: a secret that was sealed for another place is not opened', async () => {
+  const id = randomUUID();
+  const other = await ask(SaveIntegration, id, { payload: site(), secrets: { token }, place: 'evil.example' });
+  expect(other).toMatchObject({ state: Refused, sealed: null });
+  expect(await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).toEqual([]);
+}, 60_000);
