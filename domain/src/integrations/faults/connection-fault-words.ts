@@ -4,12 +4,16 @@ import { directoryFaultWords } from './directory';
 import type { ConnectionFault, ConnectionFaults, FaultArgs, FaultSentences } from './fault-words';
 import { jiraFaults } from './jira';
 import { networkFaults } from './network';
+import { serviceFaults } from './rest';
+import { soapFaults } from './soap';
 
 /** Every fault of every provider, by its name; those of one provider begin with its name. */
 export const connectionFaultWords = {
   ...networkFaults,
   ...directoryFaultWords,
   ...jiraFaults,
+  ...serviceFaults,
+  ...soapFaults,
 } as const satisfies ConnectionFaults;
 
 /** Name of a fault of a connection. */
