@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer as createPlainServer, type Server, type Socket } from 'node:net';
 import { connectionFaultWords, sayFault } from '@crmjira/domain';
 import type { EgressGuard } from '../../../../plugins-proxy/src/connections/egress-guard';
@@ -133,7 +132,7 @@ describe('faults of the way to a service, each by a real one (R-1609)', () => {
       [
         's_server',
         '-accept',
-        `${port}`,
+        `127.0.0.1:${port}`,
         '-cert',
         'localhost.pem',
         '-key',
@@ -149,7 +148,7 @@ describe('faults of the way to a service, each by a real one (R-1609)', () => {
       { cwd: folder.at('.'), stdio: ['ignore', 'pipe', 'ignore'] },
     );
     closing.push(() => void asking.kill());
-    await once(asking.stdout, 'data');
+    for await (const said of asking.stdout) if (String(said).includes('ACCEPT')) break;
     allowed.push(`localhost:${port}`);
     const settings = { url: `https://localhost:${port}`, authority: `file:${folder.at('authority.pem')}` };
     expect((await faultOfTest('rest', settings)).name).toBe('service-client-certificate');
