@@ -3,6 +3,8 @@ import type { EgressGuard } from '../egress-guard';
 import { createDirectoryProvider } from './directory';
 import { createJiraIntegration } from './jira';
 import type { IntegrationProvider } from './integration-provider';
+import { createRestProvider } from './rest';
+import { createSoapProvider } from './soap';
 
 /** What providers are made with. */
 export interface ProviderParts {
@@ -17,6 +19,8 @@ export const anyProvider = <Settings, Secrets>(provider: IntegrationProvider<Set
 /** Every product that administrators connect by pages, one line each. */
 export const integrationProviders = ({ egress }: ProviderParts): readonly IntegrationProvider[] => [
   anyProvider(createJiraIntegration({ egress })),
+  anyProvider(createRestProvider({ egress })),
+  anyProvider(createSoapProvider({ egress })),
   anyProvider(createDirectoryProvider({ guardOf: (url, setting) => egress.of(url, setting) })),
 ];
 

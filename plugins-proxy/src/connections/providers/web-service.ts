@@ -3,12 +3,13 @@ import type { ServiceAnswer } from '../../clients/web-service/service-connection
 import { ServiceError } from '../../clients/web-service/service-error';
 import { createEvaluator } from '../../clients/web-service/expressions/evaluate';
 import type { Cell } from '../../clients/web-service/expressions/expression-task';
+import type { ServiceSecrets } from '../../clients/web-service/service-settings';
 import type { ServiceParts, WebService } from '../../clients/web-service/web-service';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { connectVault } from '../../platform/secrets/key-vault';
 import type { EgressGuard } from '../egress-guard';
 import { faultOf } from './fault-of';
-import type { OpenIntegration, SampleRecord, TestReport } from './integration-provider';
+import type { IntegrationProvider, OpenIntegration, SampleRecord, TestReport } from './integration-provider';
 
 /** One process reads the answers of all services; it starts with the first answer. */
 const readsAnswers = createEvaluator();
@@ -16,6 +17,13 @@ const readsAnswers = createEvaluator();
 /** What providers of web services are made with. */
 export interface WebServiceProviderParts extends Partial<Omit<ServiceParts, 'guard'>> {
   readonly egress: Pick<EgressGuard, 'of'>;
+}
+
+/** A provider whose records runs read and write. */
+export interface WebServiceProvider<
+  Settings extends { readonly url: string; readonly id: string } = { readonly url: string; readonly id: string },
+> extends IntegrationProvider<Settings, ServiceSecrets> {
+  openService(settings: Settings, secrets: ServiceSecrets): Promise<WebService>;
 }
 
 export const partsOf = ({

@@ -1,7 +1,9 @@
 import type { DirectoryProvider } from '../../../connections/providers/directory';
 import type { IntegrationProvider } from '../../../connections/providers/integration-provider';
+import type { WebServiceProvider } from '../../../connections/providers/web-service';
 import { providerOf } from '../../../connections/providers/integration-providers';
 import { directoryRunner } from './directory';
+import { rowsRunner } from './rows';
 import type { RunContext, Runner, RunResult } from './runner';
 
 /** What runs are made with beside their context. */
@@ -14,11 +16,15 @@ export interface RunnerParts {
 const isDirectory = (provider: IntegrationProvider | undefined): provider is IntegrationProvider & DirectoryProvider =>
   provider?.code === 'ad';
 
+const isWebService = (provider: IntegrationProvider): provider is IntegrationProvider & WebServiceProvider<never> =>
+  'openService' in provider;
+
 /** What runs of each provider do, one line each. */
 export function runners({ providers, runJira }: RunnerParts): readonly Runner[] {
   const directory = providerOf(providers, 'ad');
   return [
     { code: 'jira', logsItself: 'Issue mirror', run: runJira },
+    ...providers.filter(isWebService).map(rowsRunner),
     ...(isDirectory(directory) ? [directoryRunner(directory)] : []),
   ];
 }

@@ -1,18 +1,22 @@
 import { openRest } from '../../../clients/rest/open-rest';
 import { type RestSettings, restSettings } from '../../../clients/rest/rest-settings';
 import { type ServiceSecrets, serviceSecrets } from '../../../clients/web-service/service-settings';
-import type { IntegrationProvider } from '../integration-provider';
-import { openWebService, partsOf, serviceFaultOf, type WebServiceProviderParts } from '../web-service';
+import {
+  openWebService,
+  partsOf,
+  serviceFaultOf,
+  type WebServiceProvider,
+  type WebServiceProviderParts,
+} from '../web-service';
 
 /** Any REST service that answers in JSON (R-1608). */
-export const createRestProvider = (
-  parts: WebServiceProviderParts,
-): IntegrationProvider<RestSettings, ServiceSecrets> => ({
+export const createRestProvider = (parts: WebServiceProviderParts): WebServiceProvider<RestSettings> => ({
   code: 'rest',
   supportsWebhooks: false,
   settings: restSettings,
   secrets: serviceSecrets,
   columns: ({ url }) => ({ crmjira_base_url: url }),
   faultOf: serviceFaultOf,
+  openService: (settings, secrets) => openRest(settings, secrets, partsOf(parts)),
   open: async (_id, settings, secrets) => openWebService(settings, () => openRest(settings, secrets, partsOf(parts))),
 });

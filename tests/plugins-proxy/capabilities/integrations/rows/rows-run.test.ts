@@ -52,10 +52,7 @@ async function run(
   over: Partial<DataverseClient> = {},
 ) {
   const settings = restSettings.parse({ ...template.settings, url: inventory.url, signIn: 'none' });
-  return rowsRunner('rest', async () => ({
-    service: await openRest(settings, {}, parts),
-    idPath: settings.id,
-  })).run({
+  return rowsRunner({ code: 'rest', openService: () => openRest(settings, {}, parts) }).run({
     integration: { id: integrationId, settings, secrets: {}, mappings: mappings(direction) },
     mode,
     since: null,

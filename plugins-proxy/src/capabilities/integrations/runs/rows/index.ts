@@ -1,4 +1,5 @@
-import { type EnteredMapping, type ProviderCode, type RowPolicy } from '@crmjira/domain';
+import type { EnteredMapping, ProviderCode } from '@crmjira/domain';
+import { z } from 'zod';
 import type { DataverseClient } from '../../../../clients/dataverse/dataverse-client';
 import { ServiceError } from '../../../../clients/web-service/service-error';
 import type { WebService } from '../../../../clients/web-service/web-service';
@@ -27,16 +28,17 @@ function tableOf(mappings: readonly EnteredMapping[]): string {
   return table;
 }
 
-/**
- * A run that keeps rows of Dynamics and records of a web service in agreement (R-1608).
- * @param open the service, by settings that its provider's schemas have checked; `idPath`: its setting `id`
- */
-export const rowsRunner = (
-  code: ProviderCode,
-  open: (settings: unknown, secrets: unknown) => Promise<{ readonly service: WebService; readonly idPath: string }>,
-  policy: RowPolicy = 'ask',
-) => ({
-  code,
+/** What opens a web service by settings and secrets that its own schemas have checked. */
+export interface RowsProvider {
+  readonly code: ProviderCode;
+  openService(settings: { readonly id: string }, secrets: unknown): Promise<WebService>;
+}
+
+const withId = z.object({ id: z.string() });
+
+/** A run that keeps rows of Dynamics and records of a web service in agreement (R-1608). */
+export const rowsRunner = (provider: RowsProvider) => ({
+  code: provider.code,
   run: async ({ integration, mode, since, dataverse, signal, progress }: RowsContext) => {
     const { id, settings, secrets, mappings } = integration;
     const store = dataverseRows(dataverse, id, tableOf(mappings), {
@@ -45,12 +47,15 @@ export const rowsRunner = (
         mappings.filter(({ transform }) => numberTransforms.has(transform)).map(({ sourceField }) => sourceField),
       ),
     });
-    const { service, idPath } = await open(settings, secrets);
+    const { id: idPath } = withId.parse(settings);
+    // As the provider's schemas have checked them.
+    const service = await provider.openService(settings as never, secrets);
     try {
       return await syncRows(service, store, {
         mappings,
         idPath,
-        policy,
+        // Nothing is overwritten that both sides changed, until a person decides.
+        policy: 'ask',
         since: mode === 'changes' ? since : null,
         isDryRun: mode === 'dry-run',
         signal,
