@@ -52,12 +52,17 @@ export interface ConnectionOptions {
 
 /** The other side wants to see a certificate, or another one: told after the handshake, so that the connection breaks. */
 const certificateWanted =
-  /^ERR_SSL_(?:TLSV13_ALERT_CERTIFICATE_REQUIRED|SSLV3_ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|HANDSHAKE_FAILURE)|TLSV1_ALERT_UNKNOWN_CA)$/;
+  /^ERR_SSL_(?:TLSV13_ALERT_CERTIFICATE_REQUIRED|SSLV3_ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)|TLSV1_ALERT_UNKNOWN_CA)$/;
+/** The same during the handshake of TLS 1.2, by number (RFC 5246, 7.2): handshake failure, and what can be wrong with a certificate. */
+const alert = /SSL alert number (?:40|4[2-6]|48|116)\b/;
+
+const wantsCertificate = (error: Error): boolean =>
+  'code' in error &&
+  (certificateWanted.test(String(error.code)) || (error.code === 'EPROTO' && alert.test(error.message)));
 
 function explained(error: unknown): unknown {
   for (let one = error; one instanceof Error; one = one.cause) {
-    if ('code' in one && certificateWanted.test(String(one.code)))
-      return new ServiceError('service-client-certificate');
+    if (wantsCertificate(one)) return new ServiceError('service-client-certificate');
     // undici has no code for it, where others have those of the parser.
     if (one.name === 'HTTPParserError')
       return Object.assign(new Error('What answered is no HTTP.', { cause: error }), { code: 'HPE_INVALID' });

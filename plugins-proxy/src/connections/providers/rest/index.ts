@@ -1,6 +1,6 @@
 import { openRest } from '../../../clients/rest/open-rest';
 import { type RestSettings, restSettings } from '../../../clients/rest/rest-settings';
-import { type ServiceSecrets, serviceSecrets } from '../../../clients/web-service/service-settings';
+import { serviceSecrets } from '../../../clients/web-service/service-settings';
 import {
   openWebService,
   partsOf,

@@ -1,6 +1,6 @@
 import { openSoap } from '../../../clients/soap/open-soap';
 import { type SoapSettings, soapSettings } from '../../../clients/soap/soap-settings';
-import { type ServiceSecrets, serviceSecrets } from '../../../clients/web-service/service-settings';
+import { serviceSecrets } from '../../../clients/web-service/service-settings';
 import {
   openWebService,
   partsOf,
