@@ -50,19 +50,15 @@ export interface ConnectionOptions {
   readonly most: number;
 }
 
-/** The other side wants to see a certificate, or another one: told after the handshake, so that the connection breaks. */
-const certificateWanted =
-  /^ERR_SSL_(?:TLSV13_ALERT_CERTIFICATE_REQUIRED|SSLV3_ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)|TLSV1_ALERT_UNKNOWN_CA)$/;
-/** The same during the handshake of TLS 1.2, by number (RFC 5246, 7.2): handshake failure, and what can be wrong with a certificate. */
-const alert = /SSL alert number (?:40|4[2-6]|48|116)\b/;
-
-const wantsCertificate = (error: Error): boolean =>
-  'code' in error &&
-  (certificateWanted.test(String(error.code)) || (error.code === 'EPROTO' && alert.test(error.message)));
+/**
+ * Alerts of TLS by which the other side asks for a certificate, or for another one (RFC 8446, 6.2), and the one that stands for anything
+ * in TLS 1.2: their numbers stand in the message, whatever code Node gives it.
+ */
+const certificateWanted = /SSL alert number (?:40|4[2-6]|48|116)\b/;
 
 function explained(error: unknown): unknown {
   for (let one = error; one instanceof Error; one = one.cause) {
-    if (wantsCertificate(one)) return new ServiceError('service-client-certificate');
+    if (certificateWanted.test(one.message)) return new ServiceError('service-client-certificate');
     // undici has no code for it, where others have those of the parser.
     if (one.name === 'HTTPParserError')
       return Object.assign(new Error('What answered is no HTTP.', { cause: error }), { code: 'HPE_INVALID' });
