@@ -9,6 +9,7 @@ import {
   type Asked,
   type Desk,
   button,
+  done,
   enter,
   field,
   leaveDesk,
@@ -175,6 +176,22 @@ test('R-1622 help says where a token is made, for the kind of site that was foun
   expect(screen.getByText('C’est un site Jira Data Center.')).toBeInTheDocument();
   expect(screen.getByText(/profil, jetons d’accès personnels/)).toBeInTheDocument();
   expect(screen.queryByLabelText(/^Nom d’utilisateur/)).not.toBeInTheDocument();
+});
+
+test('R-1606 a site that tells nothing before somebody has signed in is signed in to all the same', async () => {
+  const refused = 'Jira refused the sign-in (401).';
+  const answer = { ok: false, steps: [{ name: 'reach', ok: false, ms: 30 }], found: {}, says: refused };
+  desk.answers[CommandType.TestConnection] = () =>
+    done({ ...answer, fault: { name: 'credentials', args: {} }, remedy: 'Nothing was saved. Check the username.' });
+  await openEntering(page);
+  enter(/^Name/, 'Plant');
+  enter(/^Base URL/, 'https://jira.plant.example');
+  await press('Next: Sign-in');
+  expect(screen.getByText('Step 2 of 5')).toBeInTheDocument();
+  enter(/^Personal access token/, 'typed-token');
+  await press('Next: Test');
+  expect(screen.getByText('Nothing was saved. Check the username.')).toBeInTheDocument();
+  expect(screen.getByText('Step 2 of 5')).toBeInTheDocument();
 });
 
 test('R-1602 a person without the role is told which one is needed, and a draft that is gone says so', async () => {

@@ -59,6 +59,8 @@ export function JiraWizard(props: {
         // What it is, the site says: nothing is expected of it.
         form.setAt('settings.deployment', null);
         const answer = await takeTest();
+        // A site that tells nobody what it is before they have signed in is there all the same.
+        if (answer?.fault?.name === 'credentials') return true;
         if (!passed(answer, 'reach', 'product')) return false;
         const isCloudSite = jiraFound(answer)?.isCloud ?? true;
         const kind = isCloudSite ? Deployment.JiraCloud : Deployment.JiraDataCenter;

@@ -22,6 +22,10 @@ const refusal = (strong: string, text = '', lines: readonly string[] = []): Noti
   ...{ tone: 'over', icon: 'ErrorBadge', strong, text, lines },
 });
 
+/** What to do about it, after that nothing was saved; some remedies begin with that. */
+const unsaved = (remedy: string | null, say: EnterSay): string =>
+  remedy?.startsWith(say('nothingSaved')) ? remedy : `${say('nothingSaved')} ${remedy ?? ''}`.trim();
+
 /** What came of a request, in the service's words; null: nothing that the page does not show by itself. Pure. */
 export function noticeOf({ what, asked, notSealed }: Work, say: EnterSay): NoticeView | null {
   if (notSealed !== null) return refusal(say(notSealed), say('nothingSaved'));
@@ -40,12 +44,12 @@ export function noticeOf({ what, asked, notSealed }: Work, say: EnterSay): Notic
   const test = testAnswerOf(answer);
   if (what === 'test' && test !== null) {
     if (test.ok) return { tone: 'ok', icon: 'Completed', strong: say('testPassed'), text: result };
-    return refusal(test.says ?? result, `${say('nothingSaved')} ${test.remedy ?? ''}`.trim());
+    return refusal(test.says ?? result, unsaved(test.remedy, say));
   }
   const saved = saveAnswerOf(answer);
   if (saved !== null && !saved.isSaved) {
     if (saved.test !== null && !saved.test.ok)
-      return refusal(saved.test.says ?? result, `${say('nothingSaved')} ${saved.test.remedy ?? ''}`.trim());
+      return refusal(saved.test.says ?? result, unsaved(saved.test.remedy, say));
     // The table of the mappings says itself what is wrong there.
     const others = saved.problems.filter(({ path }) => !path.startsWith('mappings.'));
     if (others.length === 0 && saved.problems.length > 0) return null;
