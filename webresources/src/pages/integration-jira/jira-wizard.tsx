@@ -35,6 +35,9 @@ export function JiraWizard(props: {
   const takeTest = async (): Promise<TestAnswer | null> => {
     const answer = await entering.test();
     setTest(answer);
+    const isCloudSite = jiraFound(answer)?.isCloud ?? null;
+    if (isCloudSite !== null)
+      form.setAt('settings.deployment', isCloudSite ? Deployment.JiraCloud : Deployment.JiraDataCenter);
     return answer;
   };
   const saveAndTest = async (): Promise<boolean> => {
@@ -63,8 +66,6 @@ export function JiraWizard(props: {
         if (answer?.fault?.name === 'credentials') return true;
         if (!passed(answer, 'reach', 'product')) return false;
         const isCloudSite = jiraFound(answer)?.isCloud ?? true;
-        const kind = isCloudSite ? Deployment.JiraCloud : Deployment.JiraDataCenter;
-        form.setAt('settings.deployment', kind);
         wizard.tell({
           ...{ tone: 'ok', icon: 'Completed' },
           strong: say(isCloudSite ? 'isCloud' : 'isDataCenter'),

@@ -53,7 +53,7 @@ export function noticeOf({ what, asked, notSealed }: Work, say: EnterSay): Notic
     // The table of the mappings says itself what is wrong there.
     const others = saved.problems.filter(({ path }) => !path.startsWith('mappings.'));
     if (others.length === 0 && saved.problems.length > 0) return null;
-    const lines = others.map(({ says }) => says);
+    const lines = others.map(({ says }) => says).filter((says) => says !== result);
     return refusal(result || say('notSaved'), '', lines);
   }
   if (state !== CommandState.Done) return refusal(result || say('noAnswer'));
