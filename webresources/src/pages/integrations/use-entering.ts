@@ -110,7 +110,10 @@ export function useEntering(start: Start, facts: PageFacts, say: EnterSay): Ente
         setSavedOn(instant());
         if (secret !== undefined) setHasSecrets(true);
         if (answer.test === null) setTestedOn(null);
-        setChanged(now.current !== saving);
+        // Secrets that an earlier save has stored are gone from the draft by now: that is no change.
+        const { entered, secrets } = now.current;
+        const hasNewSecrets = secrets !== saving.secrets && Object.values(secrets).some((value) => value !== '');
+        setChanged(entered !== saving.entered || hasNewSecrets);
         // What is stored is no longer kept here.
         if (now.current.secrets === saving.secrets) setDraft((before) => ({ ...before, secrets: {} }));
       } else if (answer !== null && !inBackground) refuseAll(problemsByPath(answer.problems));
