@@ -237,7 +237,7 @@ const afterDeletion = (next: string | null, wasActive: boolean, language: Langua
   if (!wasActive) return '';
   if (language === 3084)
     return next === null
-      ? 'Aucune connexion n’est active : rien ne se synchronise avant que vous en choisissiez une.'
+      ? 'Aucune connexion n’est active\u00a0: rien ne se synchronise avant que vous en choisissiez une.'
       : `${next} est maintenant active.`;
   return next === null ? 'No connection is active: nothing syncs until you choose one.' : `${next} is now active.`;
 };

@@ -20,8 +20,8 @@ export function timeEntryText(entries: readonly Told[], language: Language): str
   });
   if (language === 3084)
     return isJiraKept
-      ? `Le journal de travail a été déplacé dans Jira, et un autre ticket a été choisi ici.\nCelui de Jira est conservé. Choisi ici : ${gaveWay.join(', ')}.`
-      : `Ce temps a été modifié des deux côtés.\nCe qui se trouve ici est conservé. Dans Jira : ${gaveWay.join(', ')}.`;
+      ? `Le journal de travail a été déplacé dans Jira, et un autre ticket a été choisi ici.\nCelui de Jira est conservé. Choisi ici\u00a0: ${gaveWay.join(', ')}.`
+      : `Ce temps a été modifié des deux côtés.\nCe qui se trouve ici est conservé. Dans Jira\u00a0: ${gaveWay.join(', ')}.`;
   return isJiraKept
     ? `The worklog was moved in Jira, and another issue was chosen here.\nJira’s is kept. Chosen here: ${gaveWay.join(', ')}.`
     : `This time was changed on both sides.\nWhat stands here is kept. In Jira: ${gaveWay.join(', ')}.`;

@@ -57,15 +57,15 @@ const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant
   }),
   'time-no-edit': (id) => ({
     1033: `You may not change worklog ${id} in Jira.\nNothing was changed. Ask the project lead for the permission “Edit Own Worklogs”, or use the account that logged it.`,
-    3084: `Vous ne pouvez pas modifier le journal de travail ${id} dans Jira.\nRien n’a été modifié. Demandez au responsable du projet l’autorisation « Modifier ses propres journaux de travail », ou utilisez le compte qui l’a consigné.`,
+    3084: `Vous ne pouvez pas modifier le journal de travail ${id} dans Jira.\nRien n’a été modifié. Demandez au responsable du projet l’autorisation «\u00a0Modifier ses propres journaux de travail\u00a0», ou utilisez le compte qui l’a consigné.`,
   }),
   'time-no-delete': (id) => ({
     1033: `You may not remove worklog ${id} from Jira.\nNothing was changed. Ask the project lead for the permission “Delete Own Worklogs”, or use the account that logged it.`,
-    3084: `Vous ne pouvez pas retirer le journal de travail ${id} de Jira.\nRien n’a été modifié. Demandez au responsable du projet l’autorisation « Supprimer ses propres journaux de travail », ou utilisez le compte qui l’a consigné.`,
+    3084: `Vous ne pouvez pas retirer le journal de travail ${id} de Jira.\nRien n’a été modifié. Demandez au responsable du projet l’autorisation «\u00a0Supprimer ses propres journaux de travail\u00a0», ou utilisez le compte qui l’a consigné.`,
   }),
   'time-frozen': (said) => ({
     1033: `Tempo takes no change of time on this day any more.\nNothing was sent. Have the period reopened in Tempo, then sync. It says: ${said}`,
-    3084: `Tempo n’accepte plus de changement au temps de cette journée.\nRien n’a été envoyé. Faites rouvrir la période dans Tempo, puis synchronisez. Sa réponse : ${said}`,
+    3084: `Tempo n’accepte plus de changement au temps de cette journée.\nRien n’a été envoyé. Faites rouvrir la période dans Tempo, puis synchronisez. Sa réponse\u00a0: ${said}`,
   }),
   'time-refused': (said) => ({
     1033: `Jira refuses this time.\n${NOTHING[1033]} Jira says: ${said}`,
