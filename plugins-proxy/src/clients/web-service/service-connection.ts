@@ -57,10 +57,11 @@ export interface ConnectionOptions {
 const certificateWanted = /SSL alert number (?:40|4[2-6]|48|116)\b/;
 
 function explained(error: unknown): unknown {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    if (certificateWanted.test(one.message)) return new ServiceError('service-client-certificate');
+  for (let one = error; typeof one === 'object' && one !== null; one = 'cause' in one ? one.cause : null) {
+    if ('message' in one && certificateWanted.test(String(one.message)))
+      return new ServiceError('service-client-certificate');
     // undici has no code for it, where others have those of the parser.
-    if (one.name === 'HTTPParserError')
+    if ('name' in one && one.name === 'HTTPParserError')
       return Object.assign(new Error('What answered is no HTTP.', { cause: error }), { code: 'HPE_INVALID' });
   }
   return error;
