@@ -168,7 +168,7 @@ function environment({ jiraUrl, budgetSource, jiraAccounts }: CompanyOptions): S
     // The solution's own default needs no value.
     ...(budgetSource === 'computed' ? {} : { crmjira_BudgetSource: budgetSource }),
     crmjira_LinkableProjects: '{"categories":["CRM projects"]}',
-    crmjira_Capabilities: 'budget,issues,time',
+    crmjira_Capabilities: 'budget,issues,time,integrations',
   };
   return Object.entries(values).map(([name, value], index) => ({
     table: 'environmentvariablevalue',
