@@ -113,7 +113,10 @@ export async function openPageScenes(
   }
 
   async function carryOut(frame: Frame, act: Act): Promise<void> {
-    if ('press' in act) return frame.getByRole('button', { name: act.press }).first().click();
+    if ('press' in act) {
+      const found = (role: 'button' | 'checkbox' | 'tab') => frame.getByRole(role, { name: act.press });
+      return found('button').or(found('checkbox')).or(found('tab')).first().click();
+    }
     if ('type' in act) return frame.getByRole('combobox').or(frame.getByRole('textbox')).first().fill(act.type);
     if ('sees' in act) return frame.getByText(act.sees).first().waitFor();
     answer = (route) => route.abort();

@@ -13,7 +13,11 @@ export type PageName =
   | 'record-issues'
   | 'my-connection'
   | 'sync-history'
-  | 'backfill';
+  | 'backfill'
+  | 'integrations-dashboard'
+  | 'integrations-list'
+  | 'integrations-logs'
+  | 'integrations-providers';
 
 /**
  * What a person or the network does once the page is drawn; `sees` waits for words that an answer brings, `fails` ends every later

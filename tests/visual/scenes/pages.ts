@@ -3,6 +3,7 @@ import { burnPage } from './page-burn';
 import { myConnection } from './page-connection';
 import { connectionGuide } from './page-guide';
 import { integrationHealth } from './page-health';
+import { integrations } from './page-integrations';
 import { jiraProjects, productHealth } from './page-issues';
 import { linkProject } from './page-link';
 import { recordIssues } from './page-record';
@@ -20,4 +21,5 @@ export const pageScenes: readonly PageScene[] = [
   ...myConnection,
   ...syncHistory,
   ...backfill,
+  ...integrations,
 ];
