@@ -55,7 +55,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.DeleteIntegration]: answered('Delete integration', 'administrator'),
   [CommandType.Run]: answered('Run', 'administrator'),
   [CommandType.RotateWebhookSecret]: planned('Rotate webhook secret', 'administrator'),
-  [CommandType.TryMapping]: planned('Try mapping', 'administrator'),
+  [CommandType.TryMapping]: answered('Try mapping', 'administrator'),
   [CommandType.Explain]: answered('Explain', 'read'),
   [CommandType.SaveMyConnection]: answered('Save my connection', 'owner'),
   [CommandType.UseConnection]: answered('Use connection', 'owner'),

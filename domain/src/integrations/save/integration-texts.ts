@@ -14,6 +14,20 @@ const sentences = {
     3084: 'Cet essai à blanc ne peut pas être confirmé : il date de plus d’un jour, ou n’en est pas un. Rien n’a été modifié. Refaites un essai à blanc.',
   },
   works: { 1033: 'The connection works.', 3084: 'La connexion fonctionne.' },
+  tried: { 1033: 'Tried with {name}. Nothing was changed.', 3084: 'Essayé avec {name}. Rien n’a été modifié.' },
+  'nothing-to-try': {
+    1033: 'There is no record to try the mappings with. Nothing was changed.',
+    3084: 'Aucun enregistrement ne permet d’essayer les correspondances. Rien n’a été modifié.',
+  },
+  'nothing-found': { 1033: 'Nothing is found at {name}.', 3084: 'Rien n’est trouvé à {name}.' },
+  'not-tried': {
+    1033: 'Not tried: it would have taken too long.',
+    3084: 'Non essayée : cela aurait pris trop de temps.',
+  },
+  'no-sample': {
+    1033: 'Mappings of this kind of integration cannot be tried. Nothing was changed. Do a dry run instead.',
+    3084: 'Les correspondances de ce type d’intégration ne peuvent pas être essayées. Rien n’a été modifié. Faites plutôt un essai à blanc.',
+  },
   'not-saved': { 1033: 'Not saved. Correct what is named.', 3084: 'Non enregistrée. Corrigez ce qui est indiqué.' },
   'not-tested': {
     1033: '{name} cannot be activated: its saved settings have not passed a test. Nothing was changed. Test it, then activate it.',

@@ -5,6 +5,7 @@ import { deleteIntegrationCommand } from './commands/delete';
 import { confirmRunCommand, runCommand } from './commands/run';
 import { saveIntegrationCommand } from './commands/save';
 import { setActiveCommand } from './commands/set-active';
+import { tryMappingCommand } from './commands/try-mapping';
 import type { IntegrationCommandParts } from './integration-command';
 import { type RunnerParts, runners } from './runs/runners';
 import { scheduledRunHandler } from './runs/scheduled-runs';
@@ -42,6 +43,7 @@ export const integrations = <Parts extends IntegrationParts>(
         deleteIntegrationCommand(given),
         runCommand(given),
         confirmRunCommand(given),
+        tryMappingCommand(given),
       ],
     };
   },

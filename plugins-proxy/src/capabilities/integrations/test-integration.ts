@@ -17,7 +17,8 @@ async function inTime(test: Promise<TestReport>, limitMs: number): Promise<TestR
   return Promise.race([test, late]).finally(() => clearTimeout(timer));
 }
 
-const hostIn = (settings: unknown): string => {
+/** The host that settings name; empty where they name none. Pure. */
+export const hostIn = (settings: unknown): string => {
   if (typeof settings !== 'object' || settings === null) return '';
   if ('host' in settings && typeof settings.host === 'string') return settings.host;
   return 'url' in settings && typeof settings.url === 'string' ? (URL.parse(settings.url)?.host ?? '') : '';

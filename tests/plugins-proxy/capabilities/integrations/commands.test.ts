@@ -22,7 +22,7 @@ const token = 'pat-of-the-second-site-0001';
 const administrator = 'finance.controller';
 const first = '5a8d2c1e-0000-4000-8000-000000000c01';
 const { Done, Failed, Refused } = CommandState;
-const { SaveIntegration, SetActive, DeleteIntegration, TestConnection } = CommandType;
+const { SaveIntegration, SetActive, DeleteIntegration, TestConnection, TryMapping } = CommandType;
 
 let world: World;
 let plant: SecondSite;
@@ -155,13 +155,14 @@ test('R-1616, R-1617: nobody but an administrator saves, tests, activates or del
     [TestConnection, site()],
     [SetActive, { active: true }],
     [DeleteIntegration, undefined],
+    [TryMapping, { entered: site(), sample: null }],
   ] as const)
     expect(await ask(type, id, { by: 'opportunity.owner', payload })).toMatchObject({
       state: Refused,
       says: refusalText('administrator', 1033),
     });
   expect([...(await audits(id))].sort()).toEqual(
-    ['activated', 'changed', 'deleted', 'tested'].map((action) => `refused-role:${action}`),
+    ['activated', 'changed', 'deleted', 'mapping-tried', 'tested'].map((action) => `refused-role:${action}`),
   );
   expect(await world.rows('crmjira_integrations', `crmjira_integrationid eq ${id}`)).toEqual([]);
 }, 60_000);
@@ -200,5 +201,15 @@ test('R-1618: a secret that was sealed for another place is not opened', async (
   const id = randomUUID();
   const other = await ask(SaveIntegration, id, { payload: site(), secrets: { token }, place: 'evil.example' });
   expect(other).toMatchObject({ state: Refused, sealed: null });
+  expect(await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).toEqual([]);
+}, 60_000);
+
+test('R-1609, R-1614, R-1618: what is only entered is tested with secrets that came sealed, and tried where records can be looked at', async () => {
+  const id = randomUUID();
+  const tested = await ask(TestConnection, id, { payload: site(), secrets: { token } });
+  expect(tested).toMatchObject({ state: Done, sealed: null, answer: { ok: true } });
+  const tried = await ask(TryMapping, id, { payload: { entered: site(), sample: null }, secrets: { token } });
+  expect(tried).toMatchObject({ state: Refused, sealed: null, says: integrationText('no-sample', 1033) });
+  for (const one of [tested, tried]) expect(one.text).not.toContain(token);
   expect(await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).toEqual([]);
 }, 60_000);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { tryPayload } from '../../../../plugins-proxy/src/capabilities/integrations/commands/try-mapping';
 import { entered, readSettings } from '../../../../plugins-proxy/src/capabilities/integrations/entered';
 import { integrationProviders } from '../../../../plugins-proxy/src/connections/providers/integration-providers';
 import { isSamePlace, settingsHash } from '../../../../plugins-proxy/src/connections/providers/saved-integration';
@@ -11,6 +12,7 @@ test('R-1617: whatever stands in a payload is read or refused, and never thrown 
   fc.assert(
     fc.property(fc.anything(), fc.jsonValue(), (anything, json) => {
       entered.safeParse(anything);
+      tryPayload.safeParse({ entered: anything, sample: json });
       for (const provider of providers) {
         const given = entered.safeParse({ ...usual, provider: provider.code, settings: json });
         if (given.success) expect(Array.isArray(readSettings(provider, given.data, 1033).problems)).toBe(true);

@@ -5,23 +5,17 @@ import {
   type Language,
   noRecordText,
   sayFault,
-  sealedRefusalText,
   tables,
   type TestAnswer,
   wholeSecond,
 } from '@crmjira/domain';
-import { providerOf } from '../../../connections/providers/integration-providers';
 import { readSavedIntegration, settingsHash, storedSecrets } from '../../../connections/providers/saved-integration';
 import { faultOf } from '../../../connections/providers/fault-of';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
-import { type Entered, entered, mergedSecrets, openEntered, readSettings } from '../entered';
-import {
-  type AskedOfIntegration,
-  integrationCommand,
-  type IntegrationCommandParts,
-  refused,
-} from '../integration-command';
+import { type Entered, entered } from '../entered';
+import { type AskedOfIntegration, integrationCommand, type IntegrationCommandParts } from '../integration-command';
+import { readAsked } from '../read-asked';
 import { testIntegration } from '../test-integration';
 
 const answered = (test: TestAnswer, language: Language): CommandAnswer => ({
@@ -39,24 +33,15 @@ const notOpened = (thrown: unknown, language: Language): TestAnswer => {
 
 /** Tests what is entered and not saved; nothing of it is kept. */
 async function testEntered(parts: IntegrationCommandParts, asked: AskedOfIntegration<Entered>): Promise<CommandAnswer> {
-  const { dataverse, providers, jira } = parts;
   const { command, id, payload, language } = asked;
-  const provider = providerOf(providers, payload.provider);
-  if (provider === undefined) return refused('no-provider', language);
-  const saved = id === jira.first.id ? 'other' : await readSavedIntegration(dataverse, providers, id);
-  if (saved === 'other' || (saved !== null && saved.provider.code !== provider.code))
-    return refused('other-provider', language);
-  const { settings, problems } = readSettings(provider, { ...payload, mappings: [] }, language);
-  const [problem] = problems;
-  if (problem !== undefined) {
-    const fault = { name: 'settings-invalid', args: { detail: problem.path.replace(/^settings\./, '') } };
+  const read = await readAsked(parts, asked, payload);
+  if ('refused' in read) return read.refused;
+  if ('fault' in read) {
+    const { fault } = read;
     return answered({ ok: false, steps: [], found: {}, fault, ...sayFault(fault, language) }, language);
   }
-  const opened = await openEntered(parts, asked, provider.code, payload.settings);
-  if ('refusal' in opened) return { state: CommandState.Refused, result: sealedRefusalText(opened.refusal, language) };
-  const { secrets } = await mergedSecrets(parts, saved, { provider, settings, fresh: opened.secrets });
-  if (!secrets.success) return answered(notOpened(secrets.error, language), language);
-  const test = await testIntegration(provider, { id, settings, secrets: secrets.data }, language);
+  const { provider, settings, secrets } = read;
+  const test = await testIntegration(provider, { id, settings, secrets }, language);
   await audit(parts, { command, action: 'tested', name: payload.name });
   return answered(test, language);
 }
