@@ -70,6 +70,10 @@ it('stands in the navigation of those who decide, as pages of administrators sta
   expect(seenWith('prvreadcrmjira_integration')).toEqual([
     'Jira Projects Page',
     'Organizations',
+    'Dashboard',
+    'All Integrations',
+    'Providers',
+    'Audit Logs',
     'Health Page',
     'Connection Set-up',
   ]);
