@@ -8,6 +8,8 @@ test.each<Place>([
   { page: 'table', table: 'crmjira_integration_log', viewId: ROW },
   { page: 'form', id: ROW },
   { page: 'record', table: 'crmjira_budget_mapping', id: ROW },
+  { page: 'new-record', table: 'crmjira_time_record', values: {} },
+  { page: 'new-record', table: 'crmjira_time_record', values: { crmjira_notes: 'a=b&c' } },
   { page: 'web-resource', name: 'crmjira_/pages/budget-burn.html', id: ROW, data: 'a=b&c' },
 ])('the address of %j leads to it', (place) => {
   expect(placeOf(new URL(addressOf(place), 'http://localhost:4000'))).toEqual(place);

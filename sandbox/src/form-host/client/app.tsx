@@ -35,7 +35,7 @@ interface OpenDialog {
 export function App({ definition }: { readonly definition: HostDefinition }) {
   const [settings, change] = useSettings();
   const { language } = settings;
-  const { place, go, back } = useNavigation();
+  const { place, go, replace, back } = useNavigation();
   const [panel, setPanel] = React.useState<PanelName | null>(null);
   const [personaId, setPersonaId] = React.useState(definition.current);
   const hasEdits = React.useRef(() => false);
@@ -49,7 +49,7 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
   );
   React.useEffect(() => {
     if (place.page !== 'form') setRecord(null);
-    if (place.page !== 'form' && place.page !== 'record') hasEdits.current = () => false;
+    if (!['form', 'record', 'new-record'].includes(place.page)) hasEdits.current = () => false;
   }, [place]);
   /** Does what would lose edits only when there are none, or the person says so. */
   const leaving = React.useCallback(
@@ -61,13 +61,14 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
   const pageNavigator = React.useMemo(
     (): PageNavigator => ({
       go: (to) => void leaving(() => go(to)),
+      replace,
       openDialog: (to, options) =>
         new Promise((closed, failed) => {
           if (to.page === 'form' || to.page === 'record') setDialog({ place: to, options, closed });
           else failed(new Error('Only a record is shown in a dialog.'));
         }),
     }),
-    [go, leaving],
+    [go, replace, leaving],
   );
   if (!persona) return null;
 
@@ -133,7 +134,7 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
         ) : (
           <FormAt
             {...form}
-            key={`${place.id}-${persona.id}-${language}`}
+            key={`${place.page === 'new-record' ? 'new' : place.id}-${persona.id}-${language}`}
             place={place}
             host={definition}
             onBack={back}
@@ -163,12 +164,14 @@ export function App({ definition }: { readonly definition: HostDefinition }) {
 }
 
 interface FormAtProps extends Omit<RecordFormProps, 'definition' | 'id'> {
-  readonly place: OpenDialog['place'];
+  readonly place: OpenDialog['place'] | Extract<Place, { page: 'new-record' }>;
   readonly host: HostDefinition;
 }
 
 /** The form of a row: the Opportunity's is known from the start, the solution's tables bring theirs. */
 function FormAt({ place, host, ...props }: FormAtProps) {
+  if (place.page === 'new-record')
+    return <RecordPage {...props} table={place.table} id="" values={place.values} host={host} />;
   if (place.page === 'record') return <RecordPage {...props} table={place.table} id={place.id} host={host} />;
   return <RecordForm {...props} id={place.id} definition={host} />;
 }

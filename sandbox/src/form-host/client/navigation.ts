@@ -8,6 +8,8 @@ export type Place =
   /** Rows of a table of the solution; without a view, by its default one. */
   | { readonly page: 'table'; readonly table: string; readonly viewId: string | null }
   | { readonly page: 'record'; readonly table: string; readonly id: string }
+  /** Form of a row that is not saved yet, with the values that it begins with: column → text. */
+  | { readonly page: 'new-record'; readonly table: string; readonly values: Readonly<Record<string, string>> }
   /** An HTML web resource, by its name in the tenant; on a record, or with data, when it is given one. */
   | { readonly page: 'web-resource'; readonly name: string; readonly id: string | null; readonly data: string | null };
 
@@ -32,6 +34,11 @@ export function recordPlace(table: string, id: string | null | undefined): Place
   return table === OPPORTUNITY ? { page: 'form', id: guid } : { page: 'record', table, id: guid };
 }
 
+/** Form of a new row; null where the table is none. */
+export function newRecordPlace(table: string, values: Readonly<Record<string, string>> = {}): Place | null {
+  return TABLE.test(table) ? { page: 'new-record', table, values } : null;
+}
+
 /** List of a table; null where the name is none. */
 export function listPlace(table: string, viewId?: string | null): Place | null {
   if (table === OPPORTUNITY) return { page: 'list' };
@@ -44,13 +51,17 @@ export function webResourcePlace(name: string, id?: string | null, data?: string
 }
 
 /**
- * Addresses as a model-driven app has them: `main.aspx?pagetype=entityrecord&etn=opportunity&id=…`, `…?pagetype=entitylist&etn=…` and
- * `…?pagetype=webresource&webresourceName=…` (Microsoft, "Open forms, views, dialogs, and reports with a URL").
+ * Addresses as a model-driven app has them: `main.aspx?pagetype=entityrecord&etn=opportunity&id=…`, for a new row `&extraqs=…` in place
+ * of the id, `…?pagetype=entitylist&etn=…` and `…?pagetype=webresource&webresourceName=…` (Microsoft, "Open forms, views, dialogs, and
+ * reports with a URL").
  */
 export function placeOf({ searchParams }: URL): Place {
   const given = (name: string): string => searchParams.get(name) ?? '';
   const places: Readonly<Record<string, () => Place | null>> = {
-    entityrecord: () => recordPlace(given('etn'), given('id')),
+    entityrecord: () =>
+      searchParams.has('id')
+        ? recordPlace(given('etn'), given('id'))
+        : newRecordPlace(given('etn'), Object.fromEntries(new URLSearchParams(given('extraqs')))),
     entitylist: () => listPlace(given('etn'), given('viewid')),
     sitemap: () => ({ page: 'site-map' }),
     webresource: () => webResourcePlace(given('webresourceName'), given('id'), searchParams.get('data')),
@@ -71,6 +82,11 @@ export function addressOf(place: Place): string {
       return `/main.aspx?pagetype=entityrecord&etn=${OPPORTUNITY}&id=${place.id}`;
     case 'record':
       return `/main.aspx?pagetype=entityrecord&etn=${place.table}&id=${place.id}`;
+    case 'new-record': {
+      const values = new URLSearchParams(place.values).toString();
+      const given = values === '' ? '' : `&extraqs=${encodeURIComponent(values)}`;
+      return `/main.aspx?pagetype=entityrecord&etn=${place.table}${given}`;
+    }
     case 'web-resource': {
       const name = `/main.aspx?pagetype=webresource&webresourceName=${encodeURIComponent(place.name)}`;
       const data = place.data === null ? '' : `&data=${encodeURIComponent(place.data)}`;
@@ -81,7 +97,8 @@ export function addressOf(place: Place): string {
 
 /** Where one comes to from a page that was not reached from another one. */
 export function parentOf(place: Place): Place {
-  return (place.page === 'record' ? listPlace(place.table) : null) ?? { page: 'list' };
+  const isRow = place.page === 'record' || place.page === 'new-record';
+  return (isRow ? listPlace(place.table) : null) ?? { page: 'list' };
 }
 
 /** How many pages of this app lie behind the shown one in the browser's history. */
@@ -94,6 +111,8 @@ function depth(): number {
 export interface Navigation {
   readonly place: Place;
   readonly go: (place: Place) => void;
+  /** Elsewhere, and not back again: the page before stays the one before. */
+  readonly replace: (place: Place) => void;
   /** To the page before, as the form's own arrow does; to the list where there is none. */
   readonly back: () => void;
 }
@@ -111,9 +130,13 @@ export function useNavigation(): Navigation {
     set(to);
     window.scrollTo(0, 0);
   }, []);
+  const replace = React.useCallback((to: Place) => {
+    history.replaceState({ depth: depth() }, '', addressOf(to));
+    set(to);
+  }, []);
   const back = React.useCallback(() => {
     if (depth() > 0) history.back();
     else go(parentOf(placeOf(new URL(location.href))));
   }, [go]);
-  return { place, go, back };
+  return { place, go, replace, back };
 }

@@ -160,6 +160,7 @@ export const definition: HostDefinition = {
 /** Nobody goes anywhere here. */
 export const nowhere: PageNavigator = {
   go: () => undefined,
+  replace: () => undefined,
   openDialog: () => Promise.reject(new Error('There is no page to open a dialog on.')),
 };
 

@@ -56,6 +56,7 @@ function travelling() {
   const places: Place[] = [];
   const pageNavigator: PageNavigator = {
     go: (place) => void places.push(place),
+    replace: (place) => void places.push(place),
     openDialog: async (place) => {
       places.push(place);
       return { entityType: 'crmjira_budget_mapping', id: ROW, name: 'CRM-1' };
@@ -138,7 +139,7 @@ describe('dialogs', () => {
   });
 });
 
-test('H-100 openForm goes to the form of a row, in a tab of its own when asked; a new row it refuses', async () => {
+test('H-100 openForm goes to the form of a row, in a tab of its own when asked; a row to take values from it refuses', async () => {
   const { places, Navigation } = travelling();
   await Navigation.openForm({ entityName: 'crmjira_integration_log', entityId: `{${ROW.toUpperCase()}}` });
   await Navigation.openForm({ entityName: 'opportunity', entityId: ROW });
@@ -149,7 +150,9 @@ test('H-100 openForm goes to the form of a row, in a tab of its own when asked; 
   const open = jest.spyOn(window, 'open').mockReturnValue(null);
   await Navigation.openForm({ entityName: 'opportunity', entityId: ROW, openInNewWindow: true });
   expect(open).toHaveBeenCalledWith(`/main.aspx?pagetype=entityrecord&etn=opportunity&id=${ROW}`, '_blank', 'noopener');
-  await expect(Navigation.openForm({ entityName: 'opportunity' })).rejects.toThrow('no form for a new opportunity');
+  const createFromEntity = { entityType: 'account', id: ROW };
+  const refused = Navigation.openForm({ entityName: 'opportunity', createFromEntity });
+  await expect(refused).rejects.toThrow('whose values another row gives');
   await expect(Navigation.openForm({ entityName: 'a/b', entityId: ROW })).rejects.toThrow('cannot open');
   expect(places).toHaveLength(2);
 });

@@ -87,7 +87,7 @@ export function FormCommandBar({ session, theme, onBack, onLeft }: CommandBarPro
       : []),
     ...ofCase(),
     ...buttons,
-    item('refresh', word(language, 'refresh'), 'Refresh', () => void refresh()),
+    ...(model.isNew ? [] : [item('refresh', word(language, 'refresh'), 'Refresh', () => void refresh())]),
     ...(session.access.has('AssignAccess')
       ? [item('assign', word(language, 'assign'), 'Contact', () => void assign())]
       : []),

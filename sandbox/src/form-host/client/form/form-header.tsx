@@ -9,8 +9,10 @@ import type { FormSession } from './form-session';
 export function FormHeader({ session }: { readonly session: FormSession }) {
   const { model, parts } = session;
   const { language, definition } = parts;
-  const name = model.text(definition.table.primaryName) ?? '';
-  const saved = model.state === 'saving' ? 'saving' : model.isDirty ? 'unsaved' : 'saved';
+  const name = model.isNew
+    ? word(language, 'newRow', { table: labelIn(language, definition.table.label) })
+    : (model.text(definition.table.primaryName) ?? '');
+  const saved = model.state === 'saving' ? 'saving' : model.isDirty || model.isNew ? 'unsaved' : 'saved';
   return (
     <header className="record">
       <span className="tile" aria-hidden="true">

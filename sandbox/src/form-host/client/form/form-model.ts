@@ -68,7 +68,8 @@ export class FormModel {
   private readonly listeners = new Set<() => void>();
 
   constructor(
-    readonly id: string,
+    /** empty until a new row is saved */
+    public id: string,
     definition: HostDefinition,
   ) {
     this.columns = columnsOf(definition);
@@ -94,6 +95,10 @@ export class FormModel {
   refreshRibbon(): void {
     this.ribbon += 1;
     this.changed();
+  }
+
+  get isNew(): boolean {
+    return this.id === '';
   }
 
   get isDirty(): boolean {

@@ -1,14 +1,16 @@
 import type { HostDefinition, Persona, RibbonFormState } from '../../contract';
 import { type Language, labelIn } from '../language';
+import { recordPlace } from '../navigation';
 import { openLookup } from '../lookup/open-lookup';
 import type { RibbonContext } from '../ribbon/ribbon-context';
 import { loadRibbonScripts } from '../ribbon/visible-buttons';
 import { columnRights } from '../security/column-security';
 import { readAccess } from '../security/access';
+import { hasRight } from '../security/entity-privilege';
 import { associatedGrid, formGrids } from '../sub-grid/form-grids';
 import type { GridModel } from '../sub-grid/grid-model';
 import { entitySetOf } from '../web-api/tables';
-import { WebApiError, readRow, updateRow } from '../web-api/web-api';
+import { type Row, WebApiError, createRow, readRow, updateRow } from '../web-api/web-api';
 import { word } from '../words';
 import { type HostFormContext, createFormContext } from '../xrm/form-context';
 import type { HandlerList } from '../xrm/handler-list';
@@ -19,6 +21,7 @@ import { ScriptEvents, dataLoadStates, executionContext, loadArguments } from '.
 import { createXrm } from '../xrm/xrm-global';
 import { stageApi } from '../xrm/process-api';
 import type { ColumnValue } from './column';
+import { setDefaultValues } from './default-values';
 import { displayText } from './display-text';
 import { FormModel } from './form-model';
 import { ProcessController, type StageChange, type StatusChange } from './process-controller';
@@ -34,7 +37,10 @@ const pollEvery = 3_000;
 export const ASSOCIATED_TAB = 'host.associated';
 
 export interface SessionParts {
+  /** empty: a new row */
   readonly id: string;
+  /** What a new row begins with: column → text. */
+  readonly values?: Readonly<Record<string, string>>;
   readonly definition: HostDefinition;
   readonly persona: Persona;
   readonly language: Language;
@@ -102,7 +108,13 @@ export class FormSession {
 
   /** Reads record and process, then runs the form's own scripts. */
   async open(): Promise<void> {
-    await Promise.all([this.refresh(dataLoadStates.initial), this.process?.read(), this.readAccess()]);
+    const { isNew } = this.model;
+    if (isNew) setDefaultValues(this.model, this.parts.values ?? {}, this.parts.persona);
+    await Promise.all([
+      this.refresh(dataLoadStates.initial),
+      isNew ? undefined : this.process?.read(),
+      this.readAccess(),
+    ]);
     // Scripts find the client API where a model-driven app puts it: on the page's global object.
     Object.assign(window, { Xrm: createXrm({ ...this.parts, formContext: this.formContext }) });
     await startScripts(this.parts.definition.form, this.events, this.formContext);
@@ -110,16 +122,16 @@ export class FormSession {
     const buttons = Object.values(related).flatMap((table) => table.ribbon.subGrid);
     await loadRibbonScripts([...ribbon.form, ...buttons]);
     this.events.onLoaded.run('loaded', executionContext(this.formContext, this.formContext));
-    if (!this.stopped) this.schedule();
+    if (!this.stopped && !isNew) this.schedule();
   }
 
   /** What the form's own command bar is about. */
   get ribbonContext(): RibbonContext {
-    const { definition, id, language } = this.parts;
+    const { definition, language } = this.parts;
     return {
       primaryControl: this.formContext,
       primaryTable: definition.table.name,
-      primaryIds: [id],
+      primaryIds: this.model.isNew ? [] : [this.model.id],
       list: null,
       form: { state: this.ribbonState, valueOf: (column) => this.model.columns.get(column)?.value },
       language,
@@ -128,7 +140,10 @@ export class FormSession {
 
   /** Another owner, role or share changes it: asked anew with every Refresh of a person. */
   async readAccess(): Promise<void> {
-    this.access = await readAccess(this.parts.persona.userId, this.address);
+    const { persona, definition } = this.parts;
+    if (this.model.isNew)
+      this.access = new Set(hasRight(persona, definition.table.name, 'Create') ? ['WriteAccess'] : []);
+    else this.access = await readAccess(persona.userId, this.address);
   }
 
   /** The person may change this row, as far as it is open. */
@@ -149,10 +164,10 @@ export class FormSession {
     return this.isWritable ? null : word(language, 'readOnlyRole');
   }
 
-  /** The host opens rows that exist. */
   private get ribbonState(): RibbonFormState {
     if (this.model.isClosed) return 'Disabled';
-    return this.isWritable ? 'Existing' : 'ReadOnly';
+    if (!this.isWritable) return 'ReadOnly';
+    return this.model.isNew ? 'Create' : 'Existing';
   }
 
   close(): void {
@@ -162,7 +177,7 @@ export class FormSession {
 
   /** @param state why, as scripts are told */
   async refresh(state: number = dataLoadStates.refresh): Promise<void> {
-    const row = await readRow(`${this.address}?${this.columns}`);
+    const row = this.model.isNew ? null : await readRow(`${this.address}?${this.columns}`);
     if (row) this.model.take(row);
     const context = executionContext(this.formContext, this.formContext, loadArguments(state));
     this.events.onDataLoad.run('data onload', context);
@@ -211,12 +226,13 @@ export class FormSession {
 
   private rightsOn(column: string) {
     const { persona, definition } = this.parts;
-    return columnRights(persona, definition.table.name, column, definition.columns[column] ?? null);
+    const facts = definition.columns[column] ?? null;
+    return columnRights(persona, definition.table.name, column, facts, this.model.isNew);
   }
 
   /** Of the row, in the Web API. */
   private get address(): string {
-    return `${entitySetOf(this.parts.definition.table.name)}(${this.parts.id})`;
+    return `${entitySetOf(this.parts.definition.table.name)}(${this.model.id})`;
   }
 
   private get columns(): string {
@@ -233,9 +249,12 @@ export class FormSession {
     const context = executionContext(this.formContext, this.formContext.data.entity, args);
     const failed = await this.events.onSave.runAndWait('onsave', context, () => state.patient);
     if (state.prevented || (failed && state.preventedOnError)) return { errorCode: 0, message: 'preventDefault' };
+    const { isNew } = this.model;
     const problem = await this.write();
     const after = postSaveArguments(problem, this.formContext.data.entity.getEntityReference());
     this.events.onPostSave.run('onpostsave', executionContext(this.formContext, this.formContext.data.entity, after));
+    const saved = recordPlace(this.parts.definition.table.name, this.model.id);
+    if (isNew && problem === null && saved) this.parts.pageNavigator.replace(saved);
     return problem;
   }
 
@@ -248,11 +267,11 @@ export class FormSession {
     }
     this.model.clear('host.save');
     const changes = this.model.changes();
-    if (Object.keys(changes).length === 0) return null;
+    if (Object.keys(changes).length === 0 && !this.model.isNew) return null;
     this.model.state = 'saving';
     this.model.changed();
     try {
-      await updateRow(entitySetOf(this.parts.definition.table.name), this.parts.id, changes);
+      await this.store(changes);
       for (const column of this.model.columns.values()) column.saved = column.value;
       await this.refresh(dataLoadStates.save);
       return null;
@@ -265,6 +284,12 @@ export class FormSession {
       this.model.state = 'saved';
       this.model.changed();
     }
+  }
+
+  private async store(changes: Row): Promise<void> {
+    const entitySet = entitySetOf(this.parts.definition.table.name);
+    if (this.model.isNew) this.model.id = await createRow(entitySet, changes);
+    else await updateRow(entitySet, this.model.id, changes);
   }
 
   private blockedBy(): string | null {

@@ -30,7 +30,7 @@ export function columnsOf(definition: HostDefinition): Map<string, Column> {
       value: null,
       saved: null,
       formatted: null,
-      required: facts?.required || name === primaryName ? 'required' : 'none',
+      required: facts?.required ? 'required' : 'none',
       submitMode: 'dirty',
       invalid: null,
     });

@@ -20,7 +20,9 @@ import { Tabs } from './tabs';
 import { problemText } from '../web-api/problem-text';
 
 export interface RecordFormProps {
+  /** empty: a new row */
   readonly id: string;
+  readonly values?: Readonly<Record<string, string>>;
   readonly definition: HostDefinition;
   readonly persona: Persona;
   readonly language: Language;
@@ -39,7 +41,7 @@ const relatedTab = 'related';
 
 /** The main form of a table; opened anew for another record, person or language. */
 export function RecordForm(props: RecordFormProps) {
-  const { id, definition, persona, language, pageNavigator, onBack } = props;
+  const { id, values, definition, persona, language, pageNavigator, onBack } = props;
   const [session, setSession] = React.useState<FormSession | null>(null);
   const [problem, setProblem] = React.useState<string | null>(null);
   const [attempt, setAttempt] = React.useState(0);
@@ -47,7 +49,7 @@ export function RecordForm(props: RecordFormProps) {
   React.useEffect(() => {
     setSession(null);
     setProblem(null);
-    const opened = new FormSession({ id, definition, persona, language, pageNavigator, close: onBack });
+    const opened = new FormSession({ id, values, definition, persona, language, pageNavigator, close: onBack });
     const warn = (event: BeforeUnloadEvent) => {
       if (opened.model.isDirty) event.preventDefault();
     };
@@ -62,7 +64,7 @@ export function RecordForm(props: RecordFormProps) {
       window.removeEventListener('beforeunload', warn);
       opened.close();
     };
-  }, [id, definition, persona, language, pageNavigator, onBack, attempt]);
+  }, [id, values, definition, persona, language, pageNavigator, onBack, attempt]);
 
   if (problem)
     return (

@@ -46,7 +46,7 @@ export function createControlContext(parts: ContextParts): ComponentFramework.Co
       setFullScreen: () => undefined,
       // not in the documented type; every code component that needs the record reads it here
       contextInfo: {
-        entityId: session.parts.id,
+        entityId: model.isNew ? undefined : model.id,
         entityTypeName: table.name,
         entityRecordName: model.text(table.primaryName) ?? '',
       },
@@ -116,7 +116,13 @@ function parameter(parts: ContextParts, name: string, type: string) {
     type,
     error: false,
     errorMessage: '',
-    security: columnRights(session.parts.persona, session.parts.definition.table.name, bound.column, facts ?? null),
+    security: columnRights(
+      session.parts.persona,
+      session.parts.definition.table.name,
+      bound.column,
+      facts ?? null,
+      model.isNew,
+    ),
     attributes: {
       LogicalName: bound.column,
       DisplayName: labelOfColumn(session.parts.definition, bound.column, session.parts.language),

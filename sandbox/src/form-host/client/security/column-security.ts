@@ -30,7 +30,8 @@ export function columnRights(
   table: string,
   column: string,
   facts: Pick<ColumnFacts, 'secured'> | null,
+  isNew: boolean,
 ): ColumnRights {
-  const { read, update } = columnGrant(persona, table, column, facts);
-  return { secured: facts?.secured ?? false, readable: read, editable: update };
+  const { read, create, update } = columnGrant(persona, table, column, facts);
+  return { secured: facts?.secured ?? false, readable: read, editable: isNew ? create : update };
 }

@@ -11,8 +11,9 @@ export interface FormGridsParts {
   readonly onLoad: (control: string) => void;
 }
 
-/** The form's sub-grids by the names of their controls; one whose table or relationship the solution lacks is left out. */
+/** The form's sub-grids by the names of their controls; one whose table or relationship the solution lacks is left out, and a new row has none yet. */
 export function formGrids({ definition, model, language, onLoad }: FormGridsParts): ReadonlyMap<string, GridModel> {
+  if (model.isNew) return new Map();
   return new Map(
     gridControls(definition).flatMap(({ id, subGrid }) => {
       const table = subGrid && definition.related?.[subGrid.relationship];

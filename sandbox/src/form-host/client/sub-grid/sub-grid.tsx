@@ -21,6 +21,7 @@ export function SubGrid({ control, label, session, theme }: SubGridProps) {
   const { etag, currency } = useModel(session.model);
   const grid = session.grids.get(control.id);
   React.useEffect(() => grid?.refresh(), [grid, etag, currency]);
+  if (session.model.isNew) return <p className="small sub">{word(session.parts.language, 'gridOfNewRow')}</p>;
   if (!grid) return <p role="alert">{word(session.parts.language, 'gridUnknown', { name: control.id })}</p>;
   return (
     <>

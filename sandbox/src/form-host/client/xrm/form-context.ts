@@ -11,7 +11,7 @@ import { processApi } from './process-api';
 import { saveModes, saveOptionMode } from './save-events';
 
 /** Numbers of `getFormType`. */
-const formType = { update: 2, readOnly: 3, disabled: 4 } as const;
+const formType = { create: 1, update: 2, readOnly: 3, disabled: 4 } as const;
 
 /** `formContext` of the client API, as far as form scripts of a model-driven app commonly use it. */
 export function createFormContext(given: Omit<FormContextParts, 'entity' | 'ui' | 'attribute' | 'control'>) {
@@ -44,7 +44,7 @@ export function createFormContext(given: Omit<FormContextParts, 'entity' | 'ui' 
   };
   const entity = refused('formContext.data.entity', {
     attributes,
-    getId: () => `{${model.id.toUpperCase()}}`,
+    getId: () => (model.isNew ? '' : `{${model.id.toUpperCase()}}`),
     getEntityName: () => table.name,
     getEntityReference: () => ({ id: model.id, entityType: table.name, name: model.text(table.primaryName) ?? '' }),
     getIsDirty: () => model.isDirty,
@@ -84,9 +84,12 @@ export function createFormContext(given: Omit<FormContextParts, 'entity' | 'ui' 
           return tab ? tabApi(tab, parts) : null;
         },
       ),
-      /** The host opens rows that exist; one that is closed is disabled, one that the person may only read is read-only. */
-      getFormType: () =>
-        model.isClosed ? formType.disabled : parts.isWritable() ? formType.update : formType.readOnly,
+      /** A row that is closed is disabled, one that the person may only read is read-only. */
+      getFormType: () => {
+        if (model.isClosed) return formType.disabled;
+        if (!parts.isWritable()) return formType.readOnly;
+        return model.isNew ? formType.create : formType.update;
+      },
       setFormNotification: (message: string, level: NotificationLevel, id: string) => {
         model.notify({ id, level, message });
         return true;

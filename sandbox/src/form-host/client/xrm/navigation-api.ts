@@ -1,5 +1,5 @@
 import type { Language } from '../language';
-import { type Place, addressOf, listPlace, recordPlace, webResourcePlace } from '../navigation';
+import { type Place, addressOf, listPlace, newRecordPlace, recordPlace, webResourcePlace } from '../navigation';
 import { word } from '../words';
 import { showMessage } from './message-dialog';
 import { type DialogOptions, webResourceDialog } from './web-resource-dialog';
@@ -14,6 +14,8 @@ export interface EntityReference {
 export interface PageNavigator {
   /** Stays when the person wants to keep unsaved changes. */
   readonly go: (place: Place) => void;
+  /** To the row that was new until now. */
+  readonly replace: (place: Place) => void;
   /** A record in a dialog. @returns the record, once the dialog is closed */
   readonly openDialog: (place: Place, options: DialogOptions) => Promise<EntityReference>;
 }
@@ -23,6 +25,7 @@ export interface PageInput {
   readonly pageType: string;
   readonly entityName?: string;
   readonly entityId?: string;
+  readonly createFromEntity?: unknown;
   readonly viewId?: string;
   readonly webresourceName?: string;
   readonly data?: string;
@@ -37,7 +40,11 @@ export interface EntityFormOptions {
   readonly entityName?: string;
   readonly entityId?: string;
   readonly openInNewWindow?: boolean;
+  readonly createFromEntity?: unknown;
 }
+
+/** Values that a new row begins with. */
+export type FormParameters = Readonly<Record<string, string | number | boolean>>;
 
 export interface AlertStrings {
   readonly text: string;
@@ -74,9 +81,10 @@ export function navigationApi(pageNavigator: PageNavigator, language: Language) 
       const place = found(webResourcePlace(name, null, data), `"${name}", which is no page of the product`);
       window.open(addressOf(place), '_blank', 'noopener');
     },
-    /** @throws Error for a new row: the host opens rows that exist */
-    openForm: async ({ entityName = '', entityId, openInNewWindow }: EntityFormOptions) => {
-      const place = recordOr(entityName, entityId);
+    /** @throws Error for a row whose values another one gives: the host maps no columns */
+    openForm: async (options: EntityFormOptions, parameters: FormParameters = {}) => {
+      const { openInNewWindow } = options;
+      const place = formPlace(options, parameters);
       if (openInNewWindow === true) window.open(addressOf(place), '_blank', 'noopener');
       else pageNavigator.go(place);
       return { savedEntityReference: [] };
@@ -85,7 +93,7 @@ export function navigationApi(pageNavigator: PageNavigator, language: Language) 
     navigateTo: async (page: PageInput, options: NavigationOptions = {}) => {
       const inDialog = options.target === DIALOG;
       if (page.pageType === 'entityrecord') {
-        const place = recordOr(page.entityName ?? '', page.entityId);
+        const place = formPlace(page);
         if (inDialog) return { savedEntityReference: [await pageNavigator.openDialog(place, options)] };
         return pageNavigator.go(place);
       }
@@ -105,9 +113,15 @@ export function navigationApi(pageNavigator: PageNavigator, language: Language) 
   };
 }
 
-function recordOr(table: string, id: string | undefined): Place {
-  if (id === undefined || id === '') throw new Error(`The host opens rows that exist, and no form for a new ${table}.`);
-  return found(recordPlace(table, id), `the row "${id}" of "${table}"`);
+/** Form of a row, or of a new one where no id is given. */
+function formPlace(
+  { entityName = '', entityId = '', createFromEntity }: EntityFormOptions,
+  parameters: FormParameters = {},
+): Place {
+  if (entityId !== '') return found(recordPlace(entityName, entityId), `the row "${entityId}" of "${entityName}"`);
+  if (createFromEntity !== undefined) throw new Error('The host opens no form whose values another row gives.');
+  const values = Object.fromEntries(Object.entries(parameters).map(([column, value]) => [column, String(value)]));
+  return found(newRecordPlace(entityName, values), `the form of a new "${entityName}"`);
 }
 
 function found(place: Place | null, what: string): Place {

@@ -11,6 +11,8 @@ export function pageContextOf(address: string) {
       return { input: { pageType: 'entityrecord', entityName: 'opportunity', entityId: place.id } };
     case 'record':
       return { input: { pageType: 'entityrecord', entityName: place.table, entityId: place.id } };
+    case 'new-record':
+      return { input: { pageType: 'entityrecord', entityName: place.table } };
     case 'list':
       return { input: { pageType: 'entitylist', entityName: 'opportunity' } };
     case 'table':
