@@ -2,10 +2,12 @@
 import { FormSession } from '../../../../sandbox/src/form-host/client/form/form-session';
 import type { Place } from '../../../../sandbox/src/form-host/client/navigation';
 import { createXrm } from '../../../../sandbox/src/form-host/client/xrm/xrm-global';
-import { definition, nowhere, seller } from './open-form';
+import { definition, facts, nowhere, seller } from './open-form';
 
 const ROW = '12345678-abcd-4f12-8456-7890abcdef12';
-const task = { ...definition, table: { ...definition.table, name: 'crmjira_task' }, process: null };
+/** Dataverse requires the state, and gives it. */
+const columns = { ...definition.columns, statecode: facts('State', { required: true }) };
+const task = { ...definition, table: { ...definition.table, name: 'crmjira_task' }, columns, process: null };
 const persona = { ...seller, privileges: { prvcreatecrmjira_task: 0 } };
 
 test('H-186 R-1825 openForm without an id opens a new row with its values, which saving creates', async () => {
@@ -41,8 +43,8 @@ test('H-186 R-1825 openForm without an id opens a new row with its values, which
   const saved = jest.fn();
   data.entity.addOnPostSave(saved);
   expect(await session.save()).toBe(true);
-  const columns = { name: 'Call Acme', budgetamount: 100, estimatedclosedate: '2025-06-30' };
-  expect(asked[0]).toEqual(['POST', '/api/data/v9.2/crmjira_tasks', columns]);
+  const sent = { name: 'Call Acme', budgetamount: 100, estimatedclosedate: '2025-06-30' };
+  expect(asked[0]).toEqual(['POST', '/api/data/v9.2/crmjira_tasks', sent]);
   expect(saved.mock.calls[0][0].getEventArgs().getEntityReference().id).toBe(ROW);
   expect([places[1], data.getIsDirty()]).toEqual([{ page: 'record', table: 'crmjira_task', id: ROW }, false]);
 });

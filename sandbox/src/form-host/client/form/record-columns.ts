@@ -30,7 +30,8 @@ export function columnsOf(definition: HostDefinition): Map<string, Column> {
       value: null,
       saved: null,
       formatted: null,
-      required: facts?.required ? 'required' : 'none',
+      // State and status are Dataverse's to give.
+      required: facts?.required && native !== 'status' ? 'required' : 'none',
       submitMode: 'dirty',
       invalid: null,
     });
