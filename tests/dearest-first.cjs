@@ -23,6 +23,7 @@ const dearest = [
   'tests/solution/connector-variants.test.ts',
   'tests/sandbox/import/upgrade.test.ts',
   'tests/solution/packages.test.ts',
+  'tests/end-to-end/integrations.test.ts',
   'tests/end-to-end/on-and-off.test.ts',
   'tests/end-to-end/approval-limit.test.ts',
   'tests/sandbox/import/holding.test.ts',

@@ -46,6 +46,8 @@ export interface SandboxOptions {
   readonly proxy?: 'child' | 'none';
   /** The built bundle of the proxy, or its source. */
   readonly proxyFrom?: 'bundle' | 'source';
+  /** Changes the proxy's environment variables before it starts, as an administrator would. */
+  readonly proxyEnvironment?: (environment: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   /** What is written when the state is empty; the example company when left out. */
   readonly seed?: (world: World) => Promise<void>;
   /** Where spending comes from, when the state is empty; `computed` when left out. */
@@ -228,7 +230,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   writeConnectionSecret(connectionSecrets, PLANT_CONNECTION_ID, secrets.dataCenterPat);
   writeConnectionSecret(connectionSecrets, SENTRY_CONNECTION_ID, secrets.sentryToken);
   writeConnectionSecret(connectionSecrets, `${SENTRY_CONNECTION_ID}-webhook`, secrets.sentryClientSecret);
-  const environment = proxyEnvironment(ports, endpoints, secrets, { store: storeFile, connectionSecrets });
+  const usual = proxyEnvironment(ports, endpoints, secrets, { store: storeFile, connectionSecrets });
+  const environment = options.proxyEnvironment?.(usual) ?? usual;
   if (keeps) writeEnvironmentFile(file('proxy.env'), environment);
   const proxy =
     options.proxy === 'child'

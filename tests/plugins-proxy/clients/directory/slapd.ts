@@ -108,6 +108,7 @@ export async function startSlapd(entries: string, { global = '', database = '' }
     port,
     tlsPort,
     authorities: certificates.pem('authority.pem'),
+    authoritiesFile: certificates.at('authority.pem'),
     stop: async (): Promise<void> => {
       server.kill('SIGKILL');
       await ended;
