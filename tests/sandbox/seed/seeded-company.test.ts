@@ -247,6 +247,13 @@ test('R-1831 R-1834 three people have time records of two weeks, and Jira has th
   expect(value.some((row: Record<string, string>) => row['crmjira_jira_sync_error'])).toBe(true);
 });
 
+test('R-1804 somebody who logs time has open issues of their own in Jira', () => {
+  const paul = jira.site.users.all().find(({ email }) => email === PROJECT_MANAGER.upn);
+  const own = jira.site.issues.all().filter(({ assigneeId }) => assigneeId === paul?.id);
+  const open = own.filter(({ resolutionId }) => resolutionId === null);
+  expect(open.map(({ key }) => key).toSorted()).toEqual(['CRMOTFFHAU-20', 'CRMVCKSBZD-5', 'CRMYKBZADZ-33']);
+});
+
 test('the same day gives the same company', async () => {
   const second = await build();
   const worklogs = (site: Jira) =>

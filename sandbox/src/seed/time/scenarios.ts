@@ -66,6 +66,9 @@ export const projectManagersWeek: readonly TimeScenario[] = [
   paul(4, ['11:00', '12:15'], 'Essais des factures PDF', 'boreal', 'CRMOTFFHAU-8'),
 ];
 
+/** Issues of that week that are still open: the project manager's own. */
+export const assigned: readonly string[] = ['CRMYKBZADZ-33', 'CRMOTFFHAU-20', 'CRMVCKSBZD-5'];
+
 /** Somebody has started the clock a while ago. */
 export const running: Spent = {
   person: PROJECT_MANAGER,

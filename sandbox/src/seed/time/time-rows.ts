@@ -18,9 +18,9 @@ import { textOf } from '../../jira/site/rich-text';
 import type { WorklogRow } from '../../jira/site/rows';
 import type { Site } from '../../jira/site/site';
 import { accounts } from '../accounts';
-import { jiraPersonas } from '../people';
+import { type CrmPerson, jiraPersonas, PROJECT_MANAGER } from '../people';
 import { ref, type SeedRow } from '../seed-row';
-import { earlierTime, otherWeeks, projectManagersWeek, running, type Spent } from './scenarios';
+import { assigned, earlierTime, otherWeeks, projectManagersWeek, running, type Spent } from './scenarios';
 
 export interface TimeOptions {
   readonly now: Date;
@@ -63,6 +63,7 @@ export function timeRows(site: Site, options: TimeOptions): SeedRow[] {
   ];
   const startedOn = wholeSecond(new Date(now.getTime() - RUNNING_FOR_MS).toISOString());
   for (const person of jiraPersonas) site.addUser(person);
+  for (const key of assigned) assign(site, PROJECT_MANAGER, key);
   return [
     ...weeks.flatMap(({ from, times }) =>
       times.flatMap((time) => {
@@ -74,6 +75,14 @@ export function timeRows(site: Site, options: TimeOptions): SeedRow[] {
     ),
     ...rowsOf(site, options, running, { day: today, timeIn: startedOn, timeOut: null }),
   ];
+}
+
+/** The team had it before there was an account of this person. */
+function assign(site: Site, { upn }: CrmPerson, key: string): void {
+  const person = site.users.all().find(({ email }) => email === upn);
+  const issue = site.findIssue(key);
+  if (person === undefined || !issue) throw new Error(`${key} cannot be assigned to ${upn}.`);
+  site.issues.put({ ...issue, assigneeId: person.id });
 }
 
 interface Times {
