@@ -54,7 +54,7 @@ export const COMMAND_AUTHORITY: Readonly<Record<CommandType, Authority>> = {
   [CommandType.SetActive]: answered('Set active', 'administrator'),
   [CommandType.DeleteIntegration]: answered('Delete integration', 'administrator'),
   [CommandType.Run]: answered('Run', 'administrator'),
-  [CommandType.RotateWebhookSecret]: planned('Rotate webhook secret', 'administrator'),
+  [CommandType.RotateWebhookSecret]: answered('Rotate webhook secret', 'administrator'),
   [CommandType.TryMapping]: answered('Try mapping', 'administrator'),
   [CommandType.Explain]: answered('Explain', 'read'),
   [CommandType.SaveMyConnection]: answered('Save my connection', 'owner'),

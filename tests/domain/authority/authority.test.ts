@@ -25,7 +25,7 @@ const known = Object.keys(NEEDS) as Need[];
 
 /** Types of D-4.1 that no capability carries out yet, by who may ask once one does. */
 const PLANNED: Readonly<Partial<Record<Need, readonly number[]>>> = {
-  administrator: [26, 37, 39],
+  administrator: [37, 39],
 };
 const planned = Object.entries(PLANNED).flatMap(([need, listed]) =>
   listed.map((type) => ({ type: type as CommandType, need: need as Need })),
@@ -33,7 +33,7 @@ const planned = Object.entries(PLANNED).flatMap(([need, listed]) =>
 
 /** Answered in their own row, by handlers with tests of their own: tests/plugins-proxy/capabilities, issues, time and integrations. */
 const ANSWERED: readonly CommandType[] = [
-  10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 24, 25, 27, 29, 30, 31, 32, 33, 34, 35, 36, 38, 40,
+  10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 24, 25, 26, 27, 29, 30, 31, 32, 33, 34, 35, 36, 38, 40,
 ];
 
 /** Who asks, as Dataverse answers for them. */

@@ -28,6 +28,10 @@ const sentences = {
     1033: 'Mappings of this kind of integration cannot be tried. Nothing was changed. Do a dry run instead.',
     3084: 'Les correspondances de ce type d’intégration ne peuvent pas être essayées. Rien n’a été modifié. Faites plutôt un essai à blanc.',
   },
+  rotated: {
+    1033: 'The new webhook secret of {name} is stored. The one before it is accepted for 24 hours.',
+    3084: 'Le nouveau secret du webhook de {name} est conservé. Le précédent est accepté pendant 24 heures.',
+  },
   'not-saved': { 1033: 'Not saved. Correct what is named.', 3084: 'Non enregistrée. Corrigez ce qui est indiqué.' },
   'not-tested': {
     1033: '{name} cannot be activated: its saved settings have not passed a test. Nothing was changed. Test it, then activate it.',

@@ -2,6 +2,7 @@ import type { EnvironmentSettings } from '../../connections/environment/environm
 import type { Store } from '../../queue/store/store';
 import type { Capability } from '../../reconciler/capability';
 import { deleteIntegrationCommand } from './commands/delete';
+import { rotateWebhookSecretCommand } from './commands/rotate-webhook-secret';
 import { confirmRunCommand, runCommand } from './commands/run';
 import { saveIntegrationCommand } from './commands/save';
 import { setActiveCommand } from './commands/set-active';
@@ -44,6 +45,7 @@ export const integrations = <Parts extends IntegrationParts>(
         runCommand(given),
         confirmRunCommand(given),
         tryMappingCommand(given),
+        rotateWebhookSecretCommand(given),
       ],
     };
   },

@@ -1,6 +1,7 @@
 import type { ConnectionAddress } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { DataverseReader } from '../../clients/dataverse/reader';
+import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { JiraFound } from '../providers/jira-provider';
 import type { TestResult } from '../providers/provider';
@@ -12,6 +13,12 @@ import { isServedElsewhere, type JiraConnectionRow, readJiraConnectionRows } fro
 import { settingsOfRow } from './connection-settings';
 import type { JiraConnection } from './jira-connection';
 import { type JiraSiteSettings, openJiraConnection, type SharedParts } from './open-jira-connection';
+import {
+  acceptedSecrets,
+  type OwnWebhookSecrets,
+  parseOwnSecrets,
+  readWebhookSecretNames,
+} from './own-webhook-secrets';
 import { webhookSecretOf } from './webhook-secret';
 
 /** A connection that is active and cannot be used, and why. */
@@ -91,6 +98,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
   const first = openJiraConnection(shared, { ...options.first, name: () => firstName });
   let all: readonly JiraConnection[] = [first];
   let elsewhere: ReadonlyMap<string, JiraConnectionRow> = new Map();
+  let ownSecrets: ReadonlyMap<string, readonly OwnWebhookSecrets[]> = new Map();
   let reading: Promise<void> | null = null;
   let isRead = false;
   async function connectionOf(row: JiraConnectionRow): Promise<JiraConnection> {
@@ -112,7 +120,10 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
       transport: () => ({}),
       config: settings.config,
       webhook: {
-        secrets: () => options.webhookSecrets().map((secret) => webhookSecretOf(secret, row.id)),
+        secrets: () => [
+          ...options.webhookSecrets().map((secret) => webhookSecretOf(secret, row.id)),
+          ...(ownSecrets.get(row.id) ?? []).flatMap((own) => acceptedSecrets(own, shared.now())),
+        ],
         verification: 'signature',
       },
     });
@@ -120,12 +131,32 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
 
   const others = openedConnections(connectionOf, brokenBy, options.logger);
 
+  /** Secrets that active webhooks have of their own (R-1612). Without those that cannot be read, the derived ones are accepted all the same. */
+  async function readOwnSecrets(ids: readonly string[]): Promise<typeof ownSecrets> {
+    if (ids.length === 0) return new Map();
+    const names = (await readWebhookSecretNames(dataverse)).filter(({ isActive }) => isActive);
+    const ofId = async (id: string): Promise<readonly OwnWebhookSecrets[]> => {
+      const own = names.filter(({ integrationId }) => integrationId === id);
+      const read = own.map(async ({ name }) => {
+        try {
+          return parseOwnSecrets(await secretOf(id, name));
+        } catch (thrown) {
+          options.logger?.warn({ connection: id, reason: classifyError(thrown).message }, 'webhook secret not read');
+          return null;
+        }
+      });
+      return (await Promise.all(read)).filter((secrets) => secrets !== null);
+    };
+    return new Map(await Promise.all(ids.map(async (id) => [id, await ofId(id)] as const)));
+  }
+
   async function read(): Promise<void> {
     const rows = await readJiraConnectionRows(dataverse);
     firstName = rows.find(({ id }) => id === first.id)?.name ?? firstName;
     const active = rows.filter(({ id, isActive }) => isActive && id !== first.id);
     elsewhere = new Map(active.filter(isServedElsewhere).map((row) => [row.id, row]));
     await others.replace(active.filter((row) => !isServedElsewhere(row)));
+    ownSecrets = await readOwnSecrets(others.all().map(({ row }) => row.id));
     all = [first, ...others.all().flatMap(({ connection }) => connection ?? [])];
     isRead = true;
   }

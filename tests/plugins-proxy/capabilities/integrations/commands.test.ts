@@ -7,6 +7,8 @@ import {
   integrationText,
   refusalText,
 } from '@crmjira/domain';
+import { webhookSecretOf } from '../../../../plugins-proxy/src/connections/jira/webhook-secret';
+import { signBody } from '../../../../plugins-proxy/src/inbound/webhooks/verify-signature';
 import { serviceKey } from '../../../../plugins-proxy/src/platform/secrets/service-keys';
 import { organizationId, userRole } from '../../../../sandbox/src/dataverse';
 import { sealSecret } from '../../../../webresources/src/sealed/seal-secret';
@@ -22,7 +24,7 @@ const token = 'pat-of-the-second-site-0001';
 const administrator = 'finance.controller';
 const first = '5a8d2c1e-0000-4000-8000-000000000c01';
 const { Done, Failed, Refused } = CommandState;
-const { SaveIntegration, SetActive, DeleteIntegration, TestConnection, TryMapping } = CommandType;
+const { SaveIntegration, SetActive, DeleteIntegration, TestConnection, TryMapping, RotateWebhookSecret } = CommandType;
 
 let world: World;
 let plant: SecondSite;
@@ -47,9 +49,14 @@ interface Wish {
   readonly payload?: unknown;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly place?: string;
+  readonly table?: string;
 }
 
-async function ask(type: CommandType, id: string, { by = administrator, payload, secrets, place }: Wish = {}) {
+async function ask(
+  type: CommandType,
+  id: string,
+  { by = administrator, payload, secrets, place, table = 'crmjira_integration' }: Wish = {},
+) {
   const commandId = randomUUID();
   const userId = by === administrator ? people.finance : people.owner;
   const context = { organizationId, userId, commandId, targetHost: place ?? new URL(plant.url).host };
@@ -64,7 +71,7 @@ async function ask(type: CommandType, id: string, { by = administrator, payload,
   await world.writeAs(by, 'crmjira_commands', commandId, {
     crmjira_command_type: type,
     crmjira_command_state: CommandState.Requested,
-    crmjira_regarding_table: 'crmjira_integration',
+    crmjira_regarding_table: table,
     crmjira_regarding_id: id,
     ...(payload === undefined ? {} : { crmjira_payload: JSON.stringify(payload) }),
     ...(sealed === null ? {} : { crmjira_sealed: sealed }),
@@ -213,3 +220,66 @@ test('R-1609, R-1614, R-1618: what is only entered is tested with secrets that c
   for (const one of [tested, tried]) expect(one.text).not.toContain(token);
   expect(await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).toEqual([]);
 }, 60_000);
+
+/** Delivers an event of a site, signed with a secret. @returns the status of the answer */
+async function deliver(id: string, secret: string): Promise<number> {
+  const body = Buffer.from(
+    JSON.stringify({ webhookEvent: 'worklog_created', timestamp: Date.now(), id: randomUUID() }),
+  );
+  const headers = { 'content-type': 'application/json', 'x-hub-signature': signBody(body, secret) };
+  return (await fetch(`${world.proxyUrl}/webhooks/jira/${id}`, { method: 'POST', body, headers })).status;
+}
+
+test('R-1612, R-1618: a webhook secret is exchanged by a command; the one before it stays valid, and no other is taken', async () => {
+  const id = randomUUID();
+  const webhook = randomUUID();
+  await ask(SaveIntegration, id, { payload: site(), secrets: { token } });
+  await ask(TestConnection, id);
+  await ask(SetActive, id, { payload: { active: true } });
+  await world.write('crmjira_integration_webhooks', webhook, {
+    crmjira_name: 'Plant',
+    crmjira_url: `${world.proxyUrl}/webhooks/jira/${id}`,
+    crmjira_is_active: true,
+    'crmjira_integration_id@odata.bind': `/crmjira_integrations(${id})`,
+  });
+  const rotate = (secret: string, more: Wish = {}) =>
+    ask(RotateWebhookSecret, webhook, { table: 'crmjira_integration_webhook', secrets: { secret }, ...more });
+  const secretsOf = async () => (await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).length;
+  const derived = webhookSecretOf(world.config.jira.webhookSecrets[0], id);
+  const [one, two] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+
+  expect([await deliver(id, derived), await deliver(id, one)]).toEqual([200, 401]);
+  const done = await rotate(one);
+  expect(done).toMatchObject({ state: Done, sealed: null, says: integrationText('rotated', 1033, 'Plant by pages') });
+  expect([await deliver(id, one), await deliver(id, two)]).toEqual([200, 401]);
+  await rotate(two);
+  expect([await deliver(id, one), await deliver(id, two), await deliver(id, derived)]).toEqual([200, 200, 200]);
+  const row = await world.one('crmjira_integration_webhooks', webhook);
+  const [at, until] = [row['crmjira_secret_rotated_on'], row['crmjira_old_secret_until']].map((text) =>
+    Date.parse(String(text)),
+  );
+  expect((until ?? 0) - (at ?? 0)).toBe(24 * 3_600_000);
+  // That of the site, and that of the webhook; a save keeps both.
+  expect(await secretsOf()).toBe(2);
+  expect(await ask(SaveIntegration, id, { payload: site() })).toMatchObject({ state: Done });
+  expect([await secretsOf(), await deliver(id, two)]).toEqual([2, 200]);
+
+  for (const refused of [
+    await rotate(randomBytes(32).toString('base64url'), { by: 'opportunity.owner' }),
+    await rotate(randomBytes(32).toString('base64url'), { place: 'evil.example' }),
+    await rotate('short'),
+  ])
+    expect(refused).toMatchObject({ state: Refused });
+  expect(await deliver(id, 'short')).toBe(401);
+  expect([await deliver(id, one), await deliver(id, two)]).toEqual([200, 200]);
+  expect(done.text).not.toContain(one);
+  expect(JSON.stringify([row, await world.rows('crmjira_secrets')])).not.toContain(two);
+  expect([...(await audits(webhook))].sort()).toEqual([
+    'refused-role:secret-rotated',
+    'refused:secret-rotated',
+    'refused:secret-rotated',
+    'secret-rotated',
+    'secret-rotated',
+  ]);
+  await ask(SetActive, id, { payload: { active: false } });
+}, 120_000);

@@ -6,8 +6,8 @@ import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import { readSavedIntegration, settingsHash } from '../../../connections/providers/saved-integration';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
+import { discardOthers } from '../discard-secrets';
 import { integrationCommand, type IntegrationCommandParts, refused } from '../integration-command';
-import { discardOthers } from './save';
 
 /** Rows that go with an integration. */
 const ownTables = ['crmjira_integration_mapping', 'crmjira_integration_webhook'] as const;

@@ -21,6 +21,7 @@ import { readProviderIds, readSavedIntegration, settingsHash } from '../../../co
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
+import { discardOthers } from '../discard-secrets';
 import { type Entered, entered, mergedSecrets, openEntered, readSettings } from '../entered';
 import {
   type AskedOfIntegration,
@@ -179,22 +180,6 @@ async function save(parts: IntegrationCommandParts, asked: AskedOfIntegration<En
   if (saved?.isActive === true) await jira.refresh();
   const answer: SaveAnswer = { integration: id, isSaved: true, problems: [], test };
   return { state: CommandState.Done, result: integrationText('saved', language, payload.name), answer };
-}
-
-const secretId = z.object({ crmjira_secretid: guid, crmjira_name: z.string() });
-
-/** Removes the secrets of an integration except the one that it names. */
-export async function discardOthers(
-  { dataverse }: Pick<IntegrationCommandParts, 'dataverse'>,
-  id: string,
-  kept: string | null,
-): Promise<void> {
-  const collection = tables.crmjira_secret.entitySet;
-  const filter = `crmjira_context eq '${guid.parse(id)}'`;
-  const rows = await dataverse.many(collection, { select: Object.keys(secretId.shape), filter }, secretId);
-  const gone = rows.filter((row) => row.crmjira_name !== kept);
-  if (gone.length > 0)
-    await dataverse.changeSet(gone.map((row) => ({ op: 'delete', collection, id: row.crmjira_secretid, columns: {} })));
 }
 
 /** Answers the command "Save integration": what was entered is checked before any of it is stored (R-1614, R-1618, R-1621). */
