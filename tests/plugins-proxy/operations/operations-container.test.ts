@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { configSchema, secretNames } from '../../../plugins-proxy/src/platform/config/config-schema';
+import { buildTargets } from '../../../solution/tools/build/targets';
 import { testConfig } from '../test-config';
 
-const folder = join(__dirname, '..', '..', '..', 'plugins-proxy', 'operations');
+const root = join(__dirname, '..', '..', '..');
+const folder = join(root, 'plugins-proxy', 'operations');
 const compose = z
   .object({
     services: z.object({
@@ -61,6 +63,9 @@ test('the image runs as an ordinary user, checks its health and holds no secret'
   const lines = readFileSync(join(folder, 'Containerfile'), 'utf8').split('\n');
   expect(lines).toContain('USER node');
   expect(lines.some((line) => line.startsWith('HEALTHCHECK'))).toBe(true);
+  const built = [...lines.join('\n').matchAll(/ ([\w-]+)=plugins-proxy\/src\/\S+\.ts/g)].map(([, name]) => name);
+  const pluginsProxy = buildTargets(root).find(({ name }) => name === 'plugins-proxy');
+  expect(built.map((name) => `plugins-proxy/dist/${name}.js`)).toEqual(pluginsProxy?.outputs);
   expect(lines.filter((line) => secretNames.some((name) => line.includes(name)))).toEqual([]);
   const ignored = readFileSync(join(folder, 'Containerfile.dockerignore'), 'utf8');
   for (const path of ['.git', '.sandbox', 'node_modules']) expect(ignored).toContain(path);

@@ -26,9 +26,11 @@ interface Failed {
 type Message = { readonly isReady: true } | { readonly result: ExpressionResult } | Failed;
 type Answer = Exclude<Message, { isReady: true }>;
 
-/** Bundled beside what uses it; in tests it stands as it was written. */
+/** Bundled beside what uses it, in the image as `.cjs`; in tests it stands as it was written. */
 const processFile = (): string =>
-  ['expression-process.js', 'expression-process.ts'].map((name) => join(__dirname, name)).find(existsSync) ?? '';
+  ['expression-process.cjs', 'expression-process.js', 'expression-process.ts']
+    .map((name) => join(__dirname, name))
+    .find(existsSync) ?? '';
 
 const faultOf = ({ fault, expression, why }: Failed): ServiceError =>
   new ServiceError(fault, { expression: expression.slice(0, 200), why });
