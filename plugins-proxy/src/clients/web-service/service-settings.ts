@@ -74,5 +74,8 @@ const secretName =
   /^(?:username|password|token|apiKey|clientSecret|header:[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}|secret:[A-Za-z0-9._-]{1,100})$/;
 
 /** What may not be shown: one flat object, so that a page can replace one and keep the others (R-1620). */
-export const serviceSecrets = z.record(z.string().regex(secretName), z.string().min(1).max(3000));
+export const serviceSecrets = z.record(
+  z.string().regex(secretName),
+  z.string().min(1).max(3000).meta({ writeOnly: true }),
+);
 export type ServiceSecrets = Readonly<z.output<typeof serviceSecrets>>;

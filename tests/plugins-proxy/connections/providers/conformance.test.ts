@@ -43,17 +43,37 @@ const complete: Readonly<Record<string, () => { readonly settings: object; reado
     },
     secrets: { bindDn: `cn=${secret}`, password: secret },
   }),
+  rest: () => ({ settings: { url, signIn: 'bearer' }, secrets: { token: secret } }),
+  soap: () => ({
+    settings: { url, signIn: 'basic', envelope: '<a/>' },
+    secrets: { username: 'somebody', password: secret },
+  }),
 };
 
-const propertiesOf = (schema: z.ZodType): Readonly<Record<string, { readonly writeOnly?: boolean }>> =>
-  z
-    .object({ properties: z.record(z.string(), z.object({ writeOnly: z.boolean().optional() })) })
-    .parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })).properties;
+/** What stands in a form before anything is entered. */
+const empty: Readonly<Record<string, () => object>> = {
+  jira: () => ({}),
+  ad: () => ({ ...complete['ad']!().settings, host: '' }),
+  rest: () => ({ url: '' }),
+  soap: () => ({ url: '' }),
+};
+
+const property = z.object({ writeOnly: z.boolean().optional() });
+/** Properties that a schema names, and the one that it has for all others. */
+function propertiesOf(schema: z.ZodType): readonly z.output<typeof property>[] {
+  const { properties = {}, additionalProperties } = z
+    .object({
+      properties: z.record(z.string(), property).optional(),
+      additionalProperties: property.or(z.literal(false)).optional(),
+    })
+    .parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  return [...Object.values(properties), ...(additionalProperties ? [additionalProperties] : [])];
+}
 
 describe.each(providers.map((provider) => [provider.code, provider] as const))('%s', (code, provider) => {
   test('R-1601, R-1620: its schema marks what is secret, and no setting is', () => {
-    expect(Object.values(propertiesOf(provider.settings)).filter(({ writeOnly }) => writeOnly === true)).toEqual([]);
-    const secrets = Object.values(propertiesOf(provider.secrets));
+    expect(propertiesOf(provider.settings).filter(({ writeOnly }) => writeOnly === true)).toEqual([]);
+    const secrets = propertiesOf(provider.secrets);
     expect(secrets.length).toBeGreaterThan(0);
     expect(secrets.filter(({ writeOnly }) => writeOnly !== true)).toEqual([]);
   });
@@ -70,11 +90,12 @@ describe.each(providers.map((provider) => [provider.code, provider] as const))('
     expect(Object.keys(connectionFaultWords)).toContain(answer.fault?.name);
     expect(answer.says).not.toBe('');
     expect(JSON.stringify(answer)).not.toContain(secret);
-    expect(asked.filter((one) => !one.startsWith('GET '))).toEqual([]);
+    // Questions of SOAP are posted.
+    expect(asked.filter((one) => !one.startsWith(code === 'soap' ? 'POST ' : 'GET '))).toEqual([]);
   });
 
   test('R-1609: what an administrator has begun to enter is tested as far as it goes', async () => {
-    const draft = provider.settings.safeParse(code === 'ad' ? { ...complete['ad']!().settings, host: '' } : {});
+    const draft = provider.settings.safeParse(empty[code]!());
     expect(draft.success).toBe(true);
     const answer = await testIntegration(
       provider,
