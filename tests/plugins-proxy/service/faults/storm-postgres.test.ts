@@ -20,5 +20,5 @@ onPostgres(
     judgeStorm(result, smallStorm.projects);
     expect(result.kills).toBe(smallStorm.kills);
   },
-  300_000,
+  900_000,
 );
