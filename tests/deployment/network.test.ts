@@ -43,7 +43,7 @@ describe('firewall guide (R-1216)', () => {
 });
 
 describe('the one way in (R-1229)', () => {
-  test('only the webhook endpoint and, by choice, the connector are called from outside, at paths that exist', () => {
+  test('only the webhook endpoint and, by choice, connector and API are called from outside, at paths that exist', () => {
     const inbound = rows.filter(([, to]) => to!.includes('of the service,') || to!.startsWith('the service,'));
     const calledByOthers = inbound.filter(([from]) => from !== 'gateway');
     expect(calledByOthers.map(([from]) => from!.split(',')[0])).toEqual([
@@ -51,6 +51,7 @@ describe('the one way in (R-1229)', () => {
       'Jira',
       'Sentry',
       'connectors of Power Platform',
+      'clients of the API',
     ]);
     for (const [, , port] of calledByOthers) expect(port).toBe('443');
     const intake = ['dataverse-webhooks', 'jira-webhooks', 'sentry-webhooks'].map((name) =>
