@@ -1,6 +1,6 @@
 import { type Language, sayFault, type TestAnswer } from '@crmjira/domain';
-import { faultOf } from '../../connections/providers/fault-of';
 import type { IntegrationProvider, TestReport } from '../../connections/providers/integration-provider';
+import { faultOfIntegration } from './fault-of-integration';
 
 /** How long somebody waits for a test, in milliseconds. */
 const longestTestMs = 30_000;
@@ -17,13 +17,6 @@ async function inTime(test: Promise<TestReport>, limitMs: number): Promise<TestR
   return Promise.race([test, late]).finally(() => clearTimeout(timer));
 }
 
-/** The host that settings name; empty where they name none. Pure. */
-export const hostIn = (settings: unknown): string => {
-  if (typeof settings !== 'object' || settings === null) return '';
-  if ('host' in settings && typeof settings.host === 'string') return settings.host;
-  return 'url' in settings && typeof settings.url === 'string' ? (URL.parse(settings.url)?.host ?? '') : '';
-};
-
 /** Asks an integration as it was entered or saved, within 30 seconds, and says what came of it (R-1609). Writes nothing anywhere. */
 export async function testIntegration(
   provider: IntegrationProvider,
@@ -35,8 +28,7 @@ export async function testIntegration(
   const test = opening
     .then((open) => open.test())
     .catch((thrown: unknown): TestReport => {
-      const host = hostIn(settings);
-      const fault = provider.faultOf?.(thrown, settings) ?? faultOf(thrown, { product: host, host });
+      const fault = faultOfIntegration(provider, settings, thrown);
       return { ok: false, steps: [], found: {}, fault };
     });
   const report = await inTime(test, limitMs);

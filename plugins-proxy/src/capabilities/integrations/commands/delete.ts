@@ -18,11 +18,12 @@ export const deleteIntegrationCommand = (parts: IntegrationCommandParts): Comman
   const rowsOf = async (
     table: (typeof ownTables)[number] | 'crmjira_sync_log',
     id: string,
+    top?: number,
   ): Promise<readonly PlainWrite[]> => {
     const { entitySet: collection, primaryId } = tables[table];
     const row = z.object({ [primaryId]: guid });
     const filter = equalsId('_crmjira_integration_id_value', id);
-    const found = await dataverse.many(collection, { select: [primaryId], filter }, row);
+    const found = await dataverse.many(collection, { select: [primaryId], filter, top }, row);
     return found.map((one) => ({ op: 'delete', collection, id: guid.parse(one[primaryId]), columns: {} }));
   };
   return integrationCommand(
@@ -40,7 +41,7 @@ export const deleteIntegrationCommand = (parts: IntegrationCommandParts): Comman
         return keep(refused(saved === null ? 'not-there' : 'other-provider', language));
       const { name, isActive, provider, settings, secretName } = saved;
       if (isActive) return keep(refused('is-active', language, name), name);
-      if ((await rowsOf('crmjira_sync_log', id)).length > 0) return keep(refused('has-run', language, name), name);
+      if ((await rowsOf('crmjira_sync_log', id, 1)).length > 0) return keep(refused('has-run', language, name), name);
       const [mappings, webhooks] = await Promise.all(ownTables.map((table) => rowsOf(table, id)));
       await dataverse.changeSet([
         ...(mappings ?? []),

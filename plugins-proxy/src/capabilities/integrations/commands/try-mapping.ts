@@ -9,14 +9,13 @@ import {
   type TryAnswer,
 } from '@crmjira/domain';
 import { z } from 'zod';
-import { faultOf } from '../../../connections/providers/fault-of';
 import type { SampleRecord } from '../../../connections/providers/integration-provider';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
 import { type Entered, entered } from '../entered';
+import { faultOfIntegration } from '../fault-of-integration';
 import { integrationCommand, type IntegrationCommandParts, refused } from '../integration-command';
 import { readAsked } from '../read-asked';
-import { hostIn } from '../test-integration';
 
 /** `TryPayload`. */
 export const tryPayload = z.strictObject({ entered, sample: z.string().max(1000).nullable() });
@@ -116,9 +115,7 @@ export const tryMappingCommand = (parts: IntegrationCommandParts): CommandHandle
     if ('refused' in read) return read.refused;
     if ('fault' in read) return failed(read.fault, language);
     const { provider, settings, secrets } = read;
-    const host = hostIn(settings);
-    const faultOfThis: FaultOf = (thrown) =>
-      provider.faultOf?.(thrown, settings) ?? faultOf(thrown, { product: host, host });
+    const faultOfThis: FaultOf = (thrown) => faultOfIntegration(provider, settings, thrown);
     try {
       const open = await provider.open(id, settings, secrets);
       try {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { connectionFault, type NamedFault, sayFault, SyncTrigger } from '@crmjira/domain';
-import { faultOf } from '../../../connections/providers/fault-of';
 import { type SavedIntegration, storedSecrets } from '../../../connections/providers/saved-integration';
 import { IntegrationError } from '../../../platform/errors/integration-error';
 import type { Store } from '../../../queue/store/store';
 import { type EndedRun, type RunCounts, syncedWrite, syncLogId, syncLogRow } from '../../../reconciler/sync-log';
+import { faultOfIntegration } from '../fault-of-integration';
 import type { IntegrationCommandParts } from '../integration-command';
 import { readMappings, readPastRuns } from './run-rows';
 import type { RunContext, Runner, RunResult } from './runner';
@@ -35,11 +35,6 @@ export interface EndedOnce {
 const nothing: RunCounts = { processed: 0, changed: 0, removed: 0, failed: 0 };
 /** Without a sign of life for so long, another replica may take over; milliseconds. */
 const leaseMs = 60_000;
-
-const hostOf = (settings: unknown): string => {
-  const { host, url } = Object(settings) as { readonly host?: unknown; readonly url?: unknown };
-  return typeof host === 'string' ? host : ((typeof url === 'string' ? URL.parse(url)?.host : undefined) ?? '');
-};
 
 /** Does work while no other run of the integration is under way anywhere; null: one is. */
 async function alone<T>(
@@ -82,10 +77,7 @@ export function runOnce(parts: RunParts, runner: Runner, wanted: WantedRun): Pro
     const startedAt = now();
     let result: RunResult = { counts: nothing, preview: null };
     let fault: NamedFault | null = null;
-    const faultFor = (thrown: unknown): NamedFault => {
-      const host = hostOf(settings);
-      return provider.faultOf?.(thrown, settings) ?? faultOf(thrown, { product: host, host });
-    };
+    const faultFor = (thrown: unknown): NamedFault => faultOfIntegration(provider, settings, thrown);
     try {
       const [mappings, past] = await Promise.all([readMappings(dataverse, id), readPastRuns(dataverse, id)]);
       const last = past.find(({ succeeded }) => succeeded)?.startedOn ?? null;
