@@ -2,6 +2,7 @@ import { IntegrationError } from '../../platform/errors/integration-error';
 import { decryptAtRest, encryptAtRest } from '../../platform/secrets/encrypt-at-rest';
 import type { Keyring, ServiceKey } from '../../platform/secrets/service-keys';
 import type { SecretRow, SecretRows } from './secret-rows';
+import { pieces } from '../../platform/pieces';
 
 export interface ReencryptContext {
   readonly rows: SecretRows;
@@ -22,10 +23,6 @@ const changeSetsAtOnce = 5;
 
 const isOutdated = (error: unknown): boolean =>
   error instanceof IntegrationError && ['dataverse-precondition', 'dataverse-not-found'].includes(error.code);
-
-function pieces<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
-}
 
 async function underKey(row: SecretRow, key: ServiceKey, keyring: Keyring): Promise<SecretRow | null> {
   const former = await keyring.find(row.keyId);

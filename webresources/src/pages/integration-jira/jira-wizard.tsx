@@ -10,6 +10,7 @@ import { EnterWizard, type WizardStep, useWizard } from '../integrations/enter-w
 import { useEntering } from '../integrations/use-entering';
 import { JiraChecks } from './jira-checks';
 import { jiraFound, looksLikeCloud } from './jira-found';
+import { minutesToRead } from '../integrations/first-reading';
 
 /** Connects a Jira site: address, sign-in, test, defaults, activation (R-1606, R-1621, R-1622). */
 export function JiraWizard(props: {
@@ -198,6 +199,6 @@ function firstSync(found: ReturnType<typeof jiraFound>, say: EnterSay, format: P
   return say('firstSync', {
     n: format.number(found.projectCount),
     m: format.number(found.issues),
-    t: format.number(Math.max(1, Math.ceil(found.issues / 220))),
+    t: format.number(minutesToRead(found.issues)),
   });
 }

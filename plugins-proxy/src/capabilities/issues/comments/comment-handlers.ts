@@ -25,6 +25,7 @@ import { linkColumns, linkRow, type LinkRow, recordSet } from '../link/stored-ro
 import { timelineLanguage } from '../timeline/timeline-language';
 import { timelineRows } from '../timeline/timeline-rows';
 import { deletedCommentKind, issueCommentsKind } from './comment-triggers';
+import { pieces } from '../../../platform/pieces';
 
 export interface CommentParts {
   readonly dataverse: DataverseClient;
@@ -57,15 +58,12 @@ async function toldLinks(
 }
 
 async function readPosts(dataverse: DataverseClient, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const chunks = Array.from({ length: Math.ceil(ids.length / idsAtOnce) }, (_, at) =>
-    ids.slice(at * idsAtOnce, (at + 1) * idsAtOnce),
-  );
   const { entitySet, primaryId } = tables.post;
   const found = await Promise.all(
-    chunks.map((chunk) =>
+    pieces(ids, idsAtOnce).map((some) =>
       dataverse.batched.many(
         entitySet,
-        { select: Object.keys(postRow.shape), filter: equalsOneOf(primaryId, chunk) },
+        { select: Object.keys(postRow.shape), filter: equalsOneOf(primaryId, some) },
         postRow,
       ),
     ),

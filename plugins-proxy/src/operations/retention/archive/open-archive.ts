@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Config } from '../../../platform/config/read-config';
 import type { Archive, ArchivedRow } from './archive';
 import { type Database, openPostgres, openSqlite, type Parameters } from './database';
+import { pieces } from '../../../platform/pieces';
 
 const schema = `
 create table if not exists archived_row (
@@ -59,9 +60,6 @@ const newestRow = z.object({ newest: z.number().nullable() });
 const chunkSize = 200;
 /** Whole rows written at a time: one commit for all of them, and a short one. */
 const rowsWritten = 50;
-function chunks<T>(all: readonly T[], size = chunkSize): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
-}
 
 function archiveOver(database: Database): Archive {
   const { run, number } = database;
@@ -70,14 +68,14 @@ function archiveOver(database: Database): Archive {
   const rows = async (sql: string, parameters: Parameters): Promise<readonly ArchivedRow[]> =>
     archivedRow.array().parse(await run(sql, parameters));
   const eachChunk = async (ids: readonly string[], sql: (list: string) => string, first: Parameters): Promise<void> => {
-    for (const some of chunks(ids))
+    for (const some of pieces(ids, chunkSize))
       await run(sql(some.map((_, n) => `$${first.length + n + 1}`).join(', ')), [...first, ...some]);
   };
 
   return {
     keep: async (given) => {
       let kept = 0;
-      for (const some of chunks(given, rowsWritten)) {
+      for (const some of pieces(given, rowsWritten)) {
         const values = some.map(({ table, id, since, correlationId, status, columns, archivedOn }) => {
           return [table, id, since, correlationId, status, JSON.stringify(columns), archivedOn];
         });

@@ -2,6 +2,7 @@ import { derivedId, type DirectoryAction, fitText, tables, wholeSecond } from '@
 import type { DataverseClient } from '../../../../clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../../../clients/dataverse/plain-write';
 import { statesOfRows } from './read-dynamics';
+import { pieces } from '../../../../platform/pieces';
 
 /** So many members or rows are written at once. What is cut off in between is planned again by the next run. */
 const piece = 100;
@@ -48,17 +49,16 @@ function rowOf(
   };
 }
 
-const pieces = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / piece) }, (_none, at) => items.slice(at * piece, (at + 1) * piece));
-
 /** Memberships of one kind and team. */
 function byTeam(actions: readonly Membership[]): readonly (readonly Membership[])[] {
   const lists = new Map<string, Membership[]>();
   for (const action of actions) {
     const key = `${action.kind} ${action.teamId}`;
-    lists.set(key, [...(lists.get(key) ?? []), action]);
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [action]);
+    else list.push(action);
   }
-  return [...lists.values()].flatMap(pieces);
+  return [...lists.values()].flatMap((list) => pieces(list, piece));
 }
 
 /**
@@ -78,7 +78,7 @@ export async function applyDirectory(actions: readonly DirectoryAction[], parts:
     await after(some);
   }
   const rows = actions.filter((action): action is PersonRow => !isMembership(action));
-  for (const some of pieces(rows)) {
+  for (const some of pieces(rows, piece)) {
     await parts.dataverse.changeSet(some.map((row) => rowOf(row, parts)));
     await after(some);
   }

@@ -13,6 +13,7 @@ import { equalsId, equalsOneOf, quoted } from '../../../../clients/dataverse/fil
 import type { DataverseReader } from '../../../../clients/dataverse/reader';
 import { administratorRole } from '../../../../connections/environment/read-people';
 import { inParallel } from '../../../../platform/http-client/in-parallel';
+import { pieces } from '../../../../platform/pieces';
 
 /** So many ids stand in one filter: addresses are not of any length. */
 const idsAtOnce = 25;
@@ -22,7 +23,7 @@ async function byIds<Row>(
   read: (some: readonly string[]) => Promise<readonly Row[]>,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  for (let at = 0; at < ids.length; at += idsAtOnce) rows.push(...(await read(ids.slice(at, at + idsAtOnce))));
+  for (const some of pieces(ids, idsAtOnce)) rows.push(...(await read(some)));
   return rows;
 }
 
