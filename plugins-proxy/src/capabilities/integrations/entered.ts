@@ -1,5 +1,6 @@
 import {
   checkMappings,
+  CommandState,
   Direction,
   type EnteredProblem,
   integrationText,
@@ -8,6 +9,7 @@ import {
   type ProviderCode,
   providerCodes,
   type SealedRefusal,
+  sealedRefusalText,
   tables,
 } from '@crmjira/domain';
 import { z } from 'zod';
@@ -16,7 +18,7 @@ import { unsealSecret } from '../../connections/credentials/unseal-secret';
 import type { IntegrationProvider } from '../../connections/providers/integration-provider';
 import { isSamePlace, type SavedIntegration, storedSecrets } from '../../connections/providers/saved-integration';
 import { progressColumns } from '../../reconciler/commands';
-import type { AskedOfIntegration, IntegrationCommandParts } from './integration-command';
+import { type AskedOfIntegration, type IntegrationCommandParts, Refused } from './integration-command';
 
 const name = z.string().max(200);
 const mapping = z.strictObject({
@@ -71,21 +73,26 @@ const sealedRow = z.object({ crmjira_sealed: optionalText, createdon: instant })
 /** Secrets are texts by name; how many and how long is bounded before anything is done with them. */
 const secretTexts = z.record(z.string().max(200), z.string().max(20_000));
 
-/** Secrets that came with a command; null: none did. */
-export type EnteredSecrets = { readonly secrets: object | null } | { readonly refusal: SealedRefusal };
+/** @throws Refused secrets that came with a command cannot be taken */
+export function refuseSealed(why: SealedRefusal, language: Language, called: string): never {
+  throw new Refused({ state: CommandState.Refused, result: sealedRefusalText(why, language) }, called);
+}
 
-/** Opens the secrets that came sealed with a command, once, for the place that the settings beside them name. */
+/**
+ * Opens the secrets that came sealed with a command, once, for the place that the settings beside them name.
+ * @returns null: none came
+ * @throws Refused
+ */
 export async function openEntered(
   { dataverse, environmentSettings, store, keyring, now }: IntegrationCommandParts,
-  { command }: Pick<AskedOfIntegration<unknown>, 'command'>,
-  code: ProviderCode,
-  settings: Readonly<Record<string, unknown>>,
-): Promise<EnteredSecrets> {
+  { command, language }: Pick<AskedOfIntegration<unknown>, 'command' | 'language'>,
+  { provider, name: called, settings }: Pick<Entered, 'provider' | 'name' | 'settings'>,
+): Promise<object | null> {
   const collection = tables.crmjira_command.entitySet;
   // A run that was cut off has read it already: an empty column then is not a secret that is kept.
-  if (command.progress !== null) return { refusal: 'used' };
+  if (command.progress !== null) return refuseSealed('used', language, called);
   const found = await dataverse.one(collection, command.id, Object.keys(sealedRow.shape), sealedRow);
-  if (found === null || (found.crmjira_sealed ?? '') === '') return { secrets: null };
+  if (found === null || (found.crmjira_sealed ?? '') === '') return null;
   await dataverse.changeSet([
     { op: 'update', collection, id: command.id, columns: progressColumns({ secretsRead: true }) },
   ]);
@@ -93,17 +100,17 @@ export async function openEntered(
   const opened = await unsealSecret(
     { dataverse, store, keyring, now },
     { sealed: found.crmjira_sealed, createdOn: new Date(found.createdon) },
-    { organizationId, userId: command.requestedById, commandId: command.id, targetHost: placeOf(code, settings) },
+    { organizationId, userId: command.requestedById, commandId: command.id, targetHost: placeOf(provider, settings) },
   );
-  if ('refusal' in opened) return opened;
+  if ('refusal' in opened) return refuseSealed(opened.refusal, language, called);
   let parsed: unknown;
   try {
     parsed = JSON.parse(opened.secret);
   } catch {
-    return { refusal: 'malformed' };
+    return refuseSealed('malformed', language, called);
   }
   const texts = secretTexts.safeParse(parsed);
-  return texts.success ? { secrets: texts.data } : { refusal: 'malformed' };
+  return texts.data ?? refuseSealed('malformed', language, called);
 }
 
 /** What is entered anew replaces what is stored; that is kept as long as it goes where it was entered for (R-1618). */

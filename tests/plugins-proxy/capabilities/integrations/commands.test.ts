@@ -4,6 +4,7 @@ import {
   CommandType,
   Deployment,
   type EnteredIntegration,
+  type IntegrationSentence,
   integrationText,
   refusalText,
 } from '@crmjira/domain';
@@ -24,7 +25,8 @@ const token = 'pat-of-the-second-site-0001';
 const administrator = 'finance.controller';
 const first = '5a8d2c1e-0000-4000-8000-000000000c01';
 const { Done, Failed, Refused } = CommandState;
-const { SaveIntegration, SetActive, DeleteIntegration, TestConnection, TryMapping, RotateWebhookSecret } = CommandType;
+const { SaveIntegration, SetActive, DeleteIntegration, TestConnection, TryMapping, RotateWebhookSecret, Run } =
+  CommandType;
 
 let world: World;
 let plant: SecondSite;
@@ -203,6 +205,35 @@ test('R-1601, R-1614: what cannot be right is refused before anything is saved, 
     says: integrationText('first-connection', 1033),
   });
 }, 60_000);
+
+test('R-1616: what is refused before anything is looked at is kept, whatever was asked for', async () => {
+  const [gone, other] = [randomUUID(), randomUUID()];
+  await world.write('crmjira_integrations', other, { crmjira_name: 'Of no provider' });
+  const asked = [
+    [SaveIntegration, site(), 'changed'],
+    [SetActive, { active: true }, 'activated'],
+    [SetActive, { active: false }, 'deactivated'],
+    [DeleteIntegration, undefined, 'deleted'],
+    [TryMapping, { entered: site(), sample: null }, 'mapping-tried'],
+    [TestConnection, site(), 'tested'],
+    [Run, { mode: 'changes' }, 'run'],
+  ] as const;
+  const isOfNew = (type: CommandType) => [SaveIntegration, TryMapping, TestConnection].some((one) => one === type);
+  const expected: Record<'first' | 'gone' | 'other', string[]> = { first: [], gone: [], other: [] };
+  for (const [type, payload, action] of asked) {
+    const expectRefused = async (id: string, name: keyof typeof expected, why: IntegrationSentence) => {
+      expect(await ask(type, id, { payload })).toMatchObject({ state: Refused, says: integrationText(why, 1033) });
+      expected[name].push(`refused:${action}`);
+    };
+    await expectRefused(other, 'other', 'other-provider');
+    if (!isOfNew(type)) await expectRefused(gone, 'gone', 'not-there');
+    // The first connection is tested and run as it always was.
+    if (type !== TestConnection && type !== Run) await expectRefused(first, 'first', 'first-connection');
+  }
+  expect([...(await audits(other))].sort()).toEqual(expected.other.sort());
+  expect([...(await audits(gone))].sort()).toEqual(expected.gone.sort());
+  expect(await audits(first)).toEqual(expect.arrayContaining(expected.first));
+}, 120_000);
 
 test('R-1618: a secret that was sealed for another place is not opened', async () => {
   const id = randomUUID();

@@ -3,18 +3,18 @@ import { z } from 'zod';
 import { guid } from '../../../clients/dataverse/columns';
 import { equalsId } from '../../../clients/dataverse/filter';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
-import { readSavedIntegration, settingsHash } from '../../../connections/providers/saved-integration';
+import { settingsHash } from '../../../connections/providers/saved-integration';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
 import { discardOthers } from '../discard-secrets';
-import { integrationCommand, type IntegrationCommandParts, refused } from '../integration-command';
+import { integrationCommand, type IntegrationCommandParts, Refused, savedIntegration } from '../integration-command';
 
 /** Rows that go with an integration. */
 const ownTables = ['crmjira_integration_mapping', 'crmjira_integration_webhook'] as const;
 
 /** Answers the command "Delete integration", of one that has never run: mappings, webhooks and stored secrets go with it. */
 export const deleteIntegrationCommand = (parts: IntegrationCommandParts): CommandHandler => {
-  const { dataverse, providers, jira } = parts;
+  const { dataverse } = parts;
   const rowsOf = async (
     table: (typeof ownTables)[number] | 'crmjira_sync_log',
     id: string,
@@ -31,17 +31,9 @@ export const deleteIntegrationCommand = (parts: IntegrationCommandParts): Comman
     CommandType.DeleteIntegration,
     z.unknown(),
     async ({ command, id, language }): Promise<CommandAnswer> => {
-      const keep = async (answer: CommandAnswer, name = ''): Promise<CommandAnswer> => {
-        await audit(parts, { command, action: 'refused:deleted', name });
-        return answer;
-      };
-      if (id === jira.first.id) return keep(refused('first-connection', language), jira.first.name);
-      const saved = await readSavedIntegration(dataverse, providers, id);
-      if (saved === null || saved === 'other')
-        return keep(refused(saved === null ? 'not-there' : 'other-provider', language));
-      const { name, isActive, provider, settings, secretName } = saved;
-      if (isActive) return keep(refused('is-active', language, name), name);
-      if ((await rowsOf('crmjira_sync_log', id, 1)).length > 0) return keep(refused('has-run', language, name), name);
+      const { name, isActive, provider, settings, secretName } = await savedIntegration(parts, id);
+      if (isActive) throw new Refused('is-active', name);
+      if ((await rowsOf('crmjira_sync_log', id, 1)).length > 0) throw new Refused('has-run', name);
       const [mappings, webhooks] = await Promise.all(ownTables.map((table) => rowsOf(table, id)));
       await dataverse.changeSet([
         ...(mappings ?? []),

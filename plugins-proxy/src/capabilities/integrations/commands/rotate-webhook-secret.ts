@@ -1,4 +1,4 @@
-import { CommandState, CommandType, integrationText, sealedRefusalText, tables, wholeSecond } from '@crmjira/domain';
+import { CommandState, CommandType, integrationText, tables, wholeSecond } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid, optionalGuid, optionalText } from '../../../clients/dataverse/columns';
 import { secretToStore } from '../../../connections/credentials/stored-secrets';
@@ -8,14 +8,13 @@ import {
   parseOwnSecrets,
   rotated,
 } from '../../../connections/jira/own-webhook-secrets';
-import { readSavedIntegration } from '../../../connections/providers/saved-integration';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { IntegrationError } from '../../../platform/errors/integration-error';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
 import { discardFormer } from '../discard-secrets';
-import { openEntered } from '../entered';
-import { integrationCommand, type IntegrationCommandParts, refused } from '../integration-command';
+import { openEntered, refuseSealed } from '../entered';
+import { integrationCommand, type IntegrationCommandParts, Refused, savedIntegration } from '../integration-command';
 
 const row = z.object({
   '@odata.etag': z.string(),
@@ -50,28 +49,19 @@ async function before(
  * once; what was accepted until now is accepted for another day.
  */
 export const rotateWebhookSecretCommand = (parts: IntegrationCommandParts): CommandHandler => {
-  const { dataverse, providers, jira, keyring, now } = parts;
+  const { dataverse, jira, keyring, now } = parts;
   const { entitySet: collection } = tables.crmjira_integration_webhook;
   const carryOut = async (asked: Parameters<Parameters<typeof integrationCommand>[3]>[0]): Promise<CommandAnswer> => {
     const { command, id, language } = asked;
-    const keep = async (answer: CommandAnswer, name = ''): Promise<CommandAnswer> => {
-      await audit(parts, { command, action: 'refused:secret-rotated', name });
-      return answer;
-    };
     const webhook = await dataverse.one(collection, id, select, row);
     const integrationId = webhook?._crmjira_integration_id_value ?? null;
-    if (webhook === null || integrationId === null) return keep(refused('not-there', language));
-    if (integrationId === jira.first.id) return keep(refused('first-connection', language), jira.first.name);
-    const saved = await readSavedIntegration(dataverse, providers, integrationId);
-    if (saved === null) return keep(refused('not-there', language));
-    if (saved === 'other' || !saved.provider.supportsWebhooks) return keep(refused('other-provider', language));
+    if (webhook === null || integrationId === null) throw new Refused('not-there');
+    const saved = await savedIntegration(parts, integrationId);
+    const { name, provider } = saved;
+    if (!provider.supportsWebhooks) throw new Refused('other-provider', name);
     const settings = z.record(z.string(), z.unknown()).catch({}).parse(saved.settings);
-    const opened = await openEntered(parts, asked, saved.provider.code, settings);
-    const given = 'refusal' in opened ? null : (entered.safeParse(opened.secrets).data ?? null);
-    if (given === null) {
-      const result = sealedRefusalText('refusal' in opened ? opened.refusal : 'malformed', language);
-      return keep({ state: CommandState.Refused, result }, saved.name);
-    }
+    const opened = await openEntered(parts, asked, { provider: provider.code, name, settings });
+    const given = entered.safeParse(opened).data ?? refuseSealed('malformed', language, name);
     const at = now();
     const next = rotated(await before(parts, integrationId, webhook.crmjira_secret_name), given.secret, at);
     // A row of its own each time: other replicas take another name for another secret.
@@ -89,19 +79,15 @@ export const rotateWebhookSecretCommand = (parts: IntegrationCommandParts): Comm
       ]);
     } catch (thrown) {
       if (classifyError(thrown).code !== 'dataverse-precondition') throw thrown;
-      return keep(refused('changed', language, saved.name), saved.name);
+      throw new Refused('changed', name);
     }
     if (webhook.crmjira_secret_name !== saved.secretName)
       await discardFormer(parts, integrationId, webhook.crmjira_secret_name);
-    await audit(parts, { command, action: 'secret-rotated', name: saved.name });
+    await audit(parts, { command, action: 'secret-rotated', name });
     await jira.refresh();
-    return { state: CommandState.Done, result: integrationText('rotated', language, saved.name) };
+    return { state: CommandState.Done, result: integrationText('rotated', language, name) };
   };
-  return integrationCommand(
-    parts,
-    CommandType.RotateWebhookSecret,
-    z.unknown(),
-    carryOut,
-    'crmjira_integration_webhook',
-  );
+  return integrationCommand(parts, CommandType.RotateWebhookSecret, z.unknown(), carryOut, {
+    table: 'crmjira_integration_webhook',
+  });
 };

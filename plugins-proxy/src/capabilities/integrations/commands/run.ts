@@ -20,7 +20,7 @@ import {
   optionalText,
 } from '../../../clients/dataverse/columns';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
-import { readSavedIntegration, settingsHash } from '../../../connections/providers/saved-integration';
+import { settingsHash } from '../../../connections/providers/saved-integration';
 import {
   type AnswerLater,
   type CommandAnswer,
@@ -29,7 +29,7 @@ import {
   progressColumns,
 } from '../../../reconciler/commands';
 import { actionOf, audit } from '../audit';
-import { integrationCommand, type IntegrationCommandParts, refused } from '../integration-command';
+import { integrationCommand, type IntegrationCommandParts, Refused, savedIntegration } from '../integration-command';
 import { type RunParts, runOnce } from '../runs/run-once';
 
 export type RunCommandParts = IntegrationCommandParts & RunParts;
@@ -53,23 +53,17 @@ interface Asked {
 
 /** Runs an integration for whoever waits, as far as exactly what is saved has passed its test. */
 async function run(parts: RunCommandParts, asked: Asked): Promise<CommandAnswer | AnswerLater> {
-  const { dataverse, providers, runners, now } = parts;
+  const { dataverse, runners, now } = parts;
   const { command, id, language, type, mode, confirmed } = asked;
-  const keep = async (answer: CommandAnswer, name = ''): Promise<CommandAnswer> => {
-    await audit(parts, { command, action: `refused:${actionOf[type]}`, name });
-    return answer;
-  };
-  const saved = await readSavedIntegration(dataverse, providers, id);
-  if (saved === null || saved === 'other')
-    return keep(refused(saved === null ? 'not-there' : 'other-provider', language));
+  const saved = await savedIntegration(parts, id, true);
   const { name, provider, settings, secretName, testedHash, isActive } = saved;
   const runner = runners.find(({ code }) => code === provider.code);
-  if (runner === undefined) return keep(refused('no-provider', language), name);
+  if (runner === undefined) throw new Refused('no-provider', name);
   const hash = settingsHash(provider.code, settings, secretName);
   // The first connection is described by variables, and Jira rows of earlier versions have no hash.
   const mayRun =
     provider.code === 'jira' ? isActive : testedHash === hash && (isActive || mode === 'dry-run' || confirmed !== null);
-  if (!mayRun) return keep(refused('not-tested', language, name), name);
+  if (!mayRun) throw new Refused('not-tested', name);
   let shownAt = 0;
   const show = async (done: number, total: number | null): Promise<void> => {
     const at = now().getTime();
@@ -162,10 +156,7 @@ export const confirmRunCommand = (parts: RunCommandParts): CommandHandler =>
       const since = new Date(parts.now().getTime() - confirmedWithinMs);
       const isFit = row?.crmjira_is_dry_run === true && at !== null && new Date(at) >= since;
       const confirmed = isFit && integrationId !== null ? await shownBy(parts, integrationId, id, since) : null;
-      if (confirmed === null || integrationId === null) {
-        await audit(parts, { command, action: 'refused:run-confirmed', name: '' });
-        return refused('no-dry-run', language);
-      }
+      if (confirmed === null || integrationId === null) throw new Refused('no-dry-run');
       return run(parts, {
         command,
         id: integrationId,
@@ -175,5 +166,5 @@ export const confirmRunCommand = (parts: RunCommandParts): CommandHandler =>
         confirmed,
       });
     },
-    'crmjira_sync_log',
+    { table: 'crmjira_sync_log' },
   );

@@ -5,7 +5,6 @@ import {
   fitText,
   integrationText,
   type SaveAnswer,
-  sealedRefusalText,
   tables,
   type TestAnswer,
   wholeSecond,
@@ -17,7 +16,7 @@ import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import { secretToStore } from '../../../connections/credentials/stored-secrets';
 import type { IntegrationProvider } from '../../../connections/providers/integration-provider';
 import { providerOf } from '../../../connections/providers/integration-providers';
-import { readProviderIds, readSavedIntegration, settingsHash } from '../../../connections/providers/saved-integration';
+import { readProviderIds, settingsHash } from '../../../connections/providers/saved-integration';
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
@@ -27,7 +26,8 @@ import {
   type AskedOfIntegration,
   integrationCommand,
   type IntegrationCommandParts,
-  refused,
+  Refused,
+  savedOrNew,
 } from '../integration-command';
 import { testIntegration } from '../test-integration';
 
@@ -98,33 +98,24 @@ async function providerRow(
 }
 
 async function save(parts: IntegrationCommandParts, asked: AskedOfIntegration<Entered>): Promise<CommandAnswer> {
-  const { dataverse, providers, keyring, jira, now } = parts;
+  const { dataverse, keyring, jira, now } = parts;
   const { command, id, payload, language } = asked;
-  const provider = providerOf(providers, payload.provider);
-  const keep = async (answer: CommandAnswer): Promise<CommandAnswer> => {
-    await audit(parts, { command, action: 'refused:changed', name: payload.name });
-    return answer;
-  };
-  if (id === jira.first.id) return keep(refused('first-connection', language));
-  if (provider === undefined) return keep(refused('no-provider', language));
-  const saved = await readSavedIntegration(dataverse, providers, id);
-  if (saved === 'other' || (saved !== null && saved.provider.code !== provider.code))
-    return keep(refused('other-provider', language));
+  const provider = providerOf(parts.providers, payload.provider);
+  if (provider === undefined) throw new Refused('no-provider', payload.name);
+  const saved = await savedOrNew(parts, id, provider.code);
   const { settings, problems } = readSettings(provider, payload, language);
-  const notSaved = (more: Partial<SaveAnswer>): Promise<CommandAnswer> => {
+  const notSaved = (more: Partial<SaveAnswer>): Refused => {
     const answer: SaveAnswer = { integration: id, isSaved: false, problems: [], test: null, ...more };
     const says = more.test?.says ?? answer.problems[0]?.says;
     const result = [integrationText('not-saved', language), says].filter((text) => text !== undefined).join(' ');
-    return keep({ state: CommandState.Failed, result, answer });
+    return new Refused({ state: CommandState.Failed, result, answer }, payload.name);
   };
-  if (problems.length > 0) return notSaved({ problems });
-  const opened = await openEntered(parts, asked, provider.code, payload.settings);
-  if ('refusal' in opened)
-    return keep({ state: CommandState.Refused, result: sealedRefusalText(opened.refusal, language) });
-  const { secrets, keepsStored } = await mergedSecrets(parts, saved, { provider, settings, fresh: opened.secrets });
+  if (problems.length > 0) throw notSaved({ problems });
+  const fresh = await openEntered(parts, asked, payload);
+  const { secrets, keepsStored } = await mergedSecrets(parts, saved, { provider, settings, fresh });
   if (!secrets.success) {
     const says = integrationText('invalid', language);
-    return notSaved({
+    throw notSaved({
       problems: secrets.error.issues.map(({ path }) => ({
         path: ['secrets', ...path].join('.'),
         code: 'invalid',
@@ -135,9 +126,9 @@ async function save(parts: IntegrationCommandParts, asked: AskedOfIntegration<En
   let test: TestAnswer | null = null;
   if (saved?.isActive === true) {
     test = await testIntegration(provider, { id, settings, secrets: secrets.data }, language);
-    if (!test.ok) return notSaved({ test });
+    if (!test.ok) throw notSaved({ test });
   }
-  const text = opened.secrets === null ? null : (provider.stored?.textOf ?? JSON.stringify)(secrets.data);
+  const text = fresh === null ? null : (provider.stored?.textOf ?? JSON.stringify)(secrets.data);
   // A secret that is entered anew gets a row of its own, so that the hash of what was tested tells it from the one before.
   const stored = text === null ? null : secretToStore(keyring.current(), id, `settings ${command.id}`, text);
   const secretName = stored?.name ?? (keepsStored ? (saved?.secretName ?? null) : null);
@@ -166,7 +157,7 @@ async function save(parts: IntegrationCommandParts, asked: AskedOfIntegration<En
     ]);
   } catch (thrown) {
     if (classifyError(thrown).code !== 'dataverse-precondition') throw thrown;
-    return keep(refused('changed', language, payload.name));
+    throw new Refused('changed', payload.name);
   }
   await discardOthers(parts, id, secretName);
   const before = saved === null ? null : settingsHash(provider.code, saved.settings, saved.secretName);

@@ -1,38 +1,32 @@
 import { CommandState, CommandType, integrationText, type SaveAnswer, tables } from '@crmjira/domain';
 import { z } from 'zod';
-import { readSavedIntegration, settingsHash } from '../../../connections/providers/saved-integration';
+import { settingsHash } from '../../../connections/providers/saved-integration';
 import { classifyError } from '../../../platform/errors/classify-error';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
-import { integrationCommand, type IntegrationCommandParts, refused } from '../integration-command';
+import { integrationCommand, type IntegrationCommandParts, Refused, savedIntegration } from '../integration-command';
+
+const doneBy = ({ active }: { readonly active: boolean }) => (active ? 'activated' : 'deactivated');
 
 /**
  * Answers the command "Set active": an integration becomes active once exactly what is saved has passed its test (R-1621). What has been
  * written into the row past the commands has another hash.
  */
 export const setActiveCommand = (parts: IntegrationCommandParts): CommandHandler => {
-  const { dataverse, providers, jira } = parts;
+  const { dataverse, jira } = parts;
   return integrationCommand(
     parts,
     CommandType.SetActive,
     z.strictObject({ active: z.boolean() }),
     async ({ command, id, payload: { active }, language }): Promise<CommandAnswer> => {
-      const action = active ? 'activated' : 'deactivated';
-      const keep = async (answer: CommandAnswer, name: string): Promise<CommandAnswer> => {
-        await audit(parts, { command, action: `refused:${action}`, name });
-        return answer;
-      };
-      if (id === jira.first.id) return keep(refused('first-connection', language), jira.first.name);
-      const saved = await readSavedIntegration(dataverse, providers, id);
-      if (saved === null || saved === 'other')
-        return keep(refused(saved === null ? 'not-there' : 'other-provider', language), '');
+      const saved = await savedIntegration(parts, id);
       const { name, version, testedHash, secretName, settings, provider } = saved;
       const hash = settingsHash(provider.code, settings, secretName);
       if (active && testedHash !== hash) {
         const says = integrationText('not-tested', language, name);
         const problems = [{ path: 'settings', code: 'not-tested', says }];
         const answer: SaveAnswer = { integration: id, isSaved: false, problems, test: null };
-        return keep({ ...refused('not-tested', language, name), answer }, name);
+        throw new Refused({ state: CommandState.Refused, result: says, answer }, name);
       }
       const columns = { crmjira_is_active: active };
       try {
@@ -41,12 +35,14 @@ export const setActiveCommand = (parts: IntegrationCommandParts): CommandHandler
         ]);
       } catch (thrown) {
         if (classifyError(thrown).code !== 'dataverse-precondition') throw thrown;
-        return keep(refused('changed', language, name), name);
+        throw new Refused('changed', name);
       }
+      const action = doneBy({ active });
       await audit(parts, { command, action, name, before: hash, after: hash });
       await jira.refresh();
       const answer: SaveAnswer = { integration: id, isSaved: true, problems: [], test: null };
       return { state: CommandState.Done, result: integrationText(action, language, name), answer };
     },
+    { action: doneBy },
   );
 };

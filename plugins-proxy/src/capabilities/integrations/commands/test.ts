@@ -3,18 +3,22 @@ import {
   CommandType,
   integrationText,
   type Language,
-  noRecordText,
   sayFault,
   tables,
   type TestAnswer,
   wholeSecond,
 } from '@crmjira/domain';
-import { readSavedIntegration, settingsHash, storedSecrets } from '../../../connections/providers/saved-integration';
+import { settingsHash, storedSecrets } from '../../../connections/providers/saved-integration';
 import { faultOf } from '../../../connections/providers/fault-of';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
 import { type Entered, entered } from '../entered';
-import { type AskedOfIntegration, integrationCommand, type IntegrationCommandParts } from '../integration-command';
+import {
+  type AskedOfIntegration,
+  integrationCommand,
+  type IntegrationCommandParts,
+  savedIntegration,
+} from '../integration-command';
 import { readAsked } from '../read-asked';
 import { testIntegration } from '../test-integration';
 
@@ -35,7 +39,6 @@ const notOpened = (thrown: unknown, language: Language): TestAnswer => {
 async function testEntered(parts: IntegrationCommandParts, asked: AskedOfIntegration<Entered>): Promise<CommandAnswer> {
   const { command, id, payload, language } = asked;
   const read = await readAsked(parts, asked, payload);
-  if ('refused' in read) return read.refused;
   if ('fault' in read) {
     const { fault } = read;
     return answered({ ok: false, steps: [], found: {}, fault, ...sayFault(fault, language) }, language);
@@ -48,22 +51,22 @@ async function testEntered(parts: IntegrationCommandParts, asked: AskedOfIntegra
 
 /** Tests what is saved, and keeps that exactly this has passed. */
 async function testSaved(parts: IntegrationCommandParts, asked: AskedOfIntegration<null>): Promise<CommandAnswer> {
-  const { dataverse, providers, secretOf, now } = parts;
+  const { dataverse, secretOf, now } = parts;
   const { command, id, language } = asked;
-  const saved = await readSavedIntegration(dataverse, providers, id);
-  if (saved === null || saved === 'other') return { state: CommandState.Failed, result: noRecordText(language) };
+  const saved = await savedIntegration(parts, id);
   const { provider, settings, secretName, name, version } = saved;
   if (secretName !== null) secretOf.forget(id, secretName);
   let test: TestAnswer;
+  let lacks = null;
   try {
-    const secrets = provider.secrets.parse(await storedSecrets(saved, secretOf));
-    test = await testIntegration(provider, { id, settings: provider.settings.parse(settings), secrets }, language);
+    const stored = await storedSecrets(saved, secretOf);
+    const entered = { id, settings: provider.settings.parse(settings), secrets: provider.secrets.parse(stored) };
+    test = await testIntegration(provider, entered, language);
+    if (test.ok) lacks = provider.lacks?.(settings, stored) ?? null;
   } catch (thrown) {
     test = notOpened(thrown, language);
   }
   const hash = settingsHash(provider.code, settings, secretName);
-  const lacks =
-    test.ok && provider.lacks !== undefined ? provider.lacks(settings, await storedSecrets(saved, secretOf)) : null;
   const columns = {
     crmjira_last_test_on: wholeSecond(now().toISOString()),
     crmjira_last_test_ok: test.ok,

@@ -14,7 +14,7 @@ import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands
 import { audit } from '../audit';
 import { type Entered, entered } from '../entered';
 import { faultOfIntegration } from '../fault-of-integration';
-import { integrationCommand, type IntegrationCommandParts, refused } from '../integration-command';
+import { integrationCommand, type IntegrationCommandParts } from '../integration-command';
 import { readAsked } from '../read-asked';
 
 /** `TryPayload`. */
@@ -111,8 +111,7 @@ export const tryMappingCommand = (parts: IntegrationCommandParts): CommandHandle
     const { command, id, payload, language } = asked;
     const { name, mappings } = payload.entered;
     const read = await readAsked(parts, asked, payload.entered);
-    await audit(parts, { command, action: 'refused' in read ? 'refused:mapping-tried' : 'mapping-tried', name });
-    if ('refused' in read) return read.refused;
+    await audit(parts, { command, action: 'mapping-tried', name });
     if ('fault' in read) return failed(read.fault, language);
     const { provider, settings, secrets } = read;
     const faultOfThis: FaultOf = (thrown) => faultOfIntegration(provider, settings, thrown);
@@ -120,7 +119,7 @@ export const tryMappingCommand = (parts: IntegrationCommandParts): CommandHandle
       const open = await provider.open(id, settings, secrets);
       try {
         const found = await open.sample?.(payload.sample);
-        if (found === undefined) return refused('no-sample', language);
+        if (found === undefined) return { state: CommandState.Refused, result: integrationText('no-sample', language) };
         const { record, response } = found;
         const rows = record === null ? [] : await tryAll(record, { mappings, language, faultOfThis });
         const sample = record === null ? null : { id: cut(record.id), name: cut(record.name) };
