@@ -48,7 +48,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Ports of one sandbox: the form host, and what follows it in steps of ten. */
-const SANDBOX_STEPS = 7;
+const SANDBOX_STEPS = 8;
 
 /** A base port for a whole sandbox: it and the ports in steps of ten above it are free. */
 export async function freeBasePort(): Promise<number> {

@@ -14,12 +14,14 @@ import { writeConnectionSecret } from './run/connection-secret';
 import {
   ATLASSIAN_APP,
   CONNECTION_ID,
+  INVENTORY_ID,
   PLANT_CONNECTION_ID,
   SENTRY_CONNECTION_ID,
   SENTRY_ORGANIZATION,
   SERVICE_APP,
   TENANT_ID,
   TOOLS_APP,
+  WORK_ORDERS_ID,
   directoryUsers,
 } from './run/directory';
 import { endpointsOf } from './run/endpoints';
@@ -34,6 +36,7 @@ import { type World, seedExample } from './run/seed-example';
 import { seedDataCenterSite } from './seed/data-center-site';
 import { STANDARD_HOURLY_RATE, jiraPeople, jiraPersonas } from './seed/index';
 import { ALL_SCOPES, createSentry, seedSentry, type Sentry } from './sentry/index';
+import { createServices, type Services } from './services/index';
 
 export interface SandboxOptions {
   /** Port of the page; Dataverse, Jira and the proxy follow in steps of ten. */
@@ -71,6 +74,8 @@ export interface Sandbox {
     /** the second Jira site */
     readonly dataCenter: string;
     readonly sentry: string;
+    /** page of the inventory and the work orders */
+    readonly services: string;
   };
   readonly endpoints: Endpoints;
   readonly dataverse: Dataverse;
@@ -79,6 +84,7 @@ export interface Sandbox {
   /** the second site */
   readonly dataCenter: Jira;
   readonly sentry: Sentry;
+  readonly services: Services;
   readonly formHost: FastifyInstance;
   readonly gateway: Gateway;
   /** null without a proxy */
@@ -105,6 +111,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     gateway: `http://localhost:${ports.gateway}/apim/crmjira`,
     dataCenter: `http://localhost:${ports.dataCenter}`,
     sentry: endpoints.sentry.url,
+    services: `http://localhost:${ports.services}`,
   };
 
   const entra = await createEntra({
@@ -176,6 +183,13 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
   });
   seedSentry(sentry.site, now);
+  const services = createServices({
+    stateFile: file('services.json'),
+    publicUrl: urls.services,
+    token: secrets.inventoryToken,
+    account: endpoints.workOrders,
+    clock,
+  });
   const isNew = dataverse.isEmpty();
   if (isNew) {
     const { budgetSource = 'computed' } = options;
@@ -187,6 +201,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       jiraUrl: urls.jira,
       plantUrl: urls.dataCenter,
       sentryUrl: urls.sentry,
+      servicesUrl: urls.services,
       budgetSource,
       now,
     });
@@ -220,6 +235,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     jira.app.listen({ port: ports.jira, host }),
     dataCenter.app.listen({ port: ports.dataCenter, host }),
     sentry.app.listen({ port: ports.sentry, host }),
+    services.app.listen({ port: ports.services, host }),
     formHost.listen({ port: ports.formHost, host }),
     gateway.app.listen({ port: ports.gateway, host }),
   ]);
@@ -230,6 +246,9 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   writeConnectionSecret(connectionSecrets, PLANT_CONNECTION_ID, secrets.dataCenterPat);
   writeConnectionSecret(connectionSecrets, SENTRY_CONNECTION_ID, secrets.sentryToken);
   writeConnectionSecret(connectionSecrets, `${SENTRY_CONNECTION_ID}-webhook`, secrets.sentryClientSecret);
+  const { user: username, password } = endpoints.workOrders;
+  writeConnectionSecret(connectionSecrets, INVENTORY_ID, JSON.stringify({ token: secrets.inventoryToken }));
+  writeConnectionSecret(connectionSecrets, WORK_ORDERS_ID, JSON.stringify({ username, password }));
   const usual = proxyEnvironment(ports, endpoints, secrets, { store: storeFile, connectionSecrets });
   const environment = options.proxyEnvironment?.(usual) ?? usual;
   if (keeps) writeEnvironmentFile(file('proxy.env'), environment);
@@ -254,6 +273,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     jira,
     dataCenter,
     sentry,
+    services,
     formHost,
     gateway,
     proxy,
@@ -265,6 +285,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       await jira.close();
       await dataCenter.close();
       await sentry.close();
+      await services.close();
       await dataverse.close();
       if (folders && !keeps) rmSync(published, { recursive: true, force: true });
       if (!keeps) rmSync(connectionSecrets, { recursive: true, force: true });

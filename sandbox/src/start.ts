@@ -87,6 +87,7 @@ async function main(): Promise<void> {
       '',
       `  What cloud flows can call is described on port ${portOf(sandbox.urls.proxy)} under /api; the data gateway before it is on port ${portOf(sandbox.urls.gateway)}.`,
       `  A second Jira, Data Center, is on port ${portOf(sandbox.urls.dataCenter)}: connected as "Plant Jira". How to sign in is in /endpoints.json.`,
+      `  A REST inventory and SOAP work orders, to change by hand, are on port ${portOf(sandbox.urls.services)}: integrations with both are there, inactive.`,
       `  Sentry is on port ${portOf(sandbox.urls.sentry)}: there an error can be made to come back, or be resolved.`,
       `  The proxy writes its log to ${fromHere('proxy.log')}. Its command line:`,
       `  npx crmjira doctor --env-file ${fromHere('proxy.env')}`,

@@ -63,6 +63,8 @@ test('/endpoints.json has exactly the properties that ADR-24 documents, and the 
     jira: ['apiToken', 'email', 'pat', 'url', 'webhookSecret'],
     proxy: ['url'],
     sentry: ['clientSecret', 'organization', 'token', 'url'],
+    inventory: ['token', 'url'],
+    workOrders: ['password', 'url', 'user', 'wsdl'],
     sites: 'list',
     personas: 'list',
   });

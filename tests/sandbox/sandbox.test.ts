@@ -65,6 +65,16 @@ test('R-1711 Sentry is there, with a connection of its own, and how to sign in s
   ]);
 });
 
+test('R-2023 an inventory and work orders are there, and how to sign in stands in /endpoints.json', async () => {
+  const { inventory, workOrders } = sandbox.endpoints;
+  const items = await request(`${inventory.url}/items`, { headers: { authorization: `Bearer ${inventory.token}` } });
+  expect(await items.body.json()).toMatchObject({
+    items: expect.arrayContaining([{ code: 'PRD-1001' }].map(expect.objectContaining)),
+  });
+  const described = await request(workOrders.wsdl);
+  expect(await described.body.text()).toContain(`location="${workOrders.url}"`);
+});
+
 test('R-701 R-708 the mails of the seeded company are those that the integration writes', async () => {
   const { body } = await as(
     'admin',

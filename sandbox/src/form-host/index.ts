@@ -43,6 +43,15 @@ export interface Endpoints {
     readonly token: string;
     readonly clientSecret: string;
   };
+  /** A REST service that asks for a token. */
+  readonly inventory: { readonly url: string; readonly token: string };
+  /** A SOAP service that asks for a password. */
+  readonly workOrders: {
+    readonly url: string;
+    readonly wsdl: string;
+    readonly user: string;
+    readonly password: string;
+  };
   readonly proxy: { readonly url: string };
 }
 

@@ -14,6 +14,11 @@ export const PLANT_CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c02';
 export const SENTRY_CONNECTION_ID = '5a8d2c1e-0000-4000-8000-000000000c03';
 export const SENTRY_ORGANIZATION = 'rideau-logic';
 
+/** Rows of the integrations with the inventory and the work orders, and who signs in to the latter. */
+export const INVENTORY_ID = '5a8d2c1e-0000-4000-8000-000000000c11';
+export const WORK_ORDERS_ID = '5a8d2c1e-0000-4000-8000-000000000c12';
+export const WORK_ORDERS_USER = 'dynamics';
+
 /** Application user that `/endpoints.json` hands out: System Administrator. */
 export const TOOLS_APP = { clientId: '11111111-1111-4111-8111-111111111111', name: 'Sandbox tools' } as const;
 /** Application user of the proxy: role CRM-JIRA Integration Service. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Endpoints } from '../form-host/index';
 import { SERVICE_ACCOUNT } from '../jira/index';
-import { PLANT_CONNECTION_ID, SENTRY_ORGANIZATION, TENANT_ID, TOOLS_APP } from './directory';
+import { PLANT_CONNECTION_ID, SENTRY_ORGANIZATION, TENANT_ID, TOOLS_APP, WORK_ORDERS_USER } from './directory';
 import type { Ports } from './ports';
 import type { Secrets } from './secrets';
 
@@ -47,6 +47,13 @@ export function endpointsOf(ports: Ports, secrets: Secrets): Endpoints {
       organization: SENTRY_ORGANIZATION,
       token: secrets.sentryToken,
       clientSecret: secrets.sentryClientSecret,
+    },
+    inventory: { url: `${at(ports.services)}/inventory`, token: secrets.inventoryToken },
+    workOrders: {
+      url: `${at(ports.services)}/work-orders`,
+      wsdl: `${at(ports.services)}/work-orders?wsdl`,
+      user: WORK_ORDERS_USER,
+      password: secrets.workOrdersPassword,
     },
     proxy: { url: at(ports.proxy) },
   };

@@ -13,6 +13,8 @@ export interface Ports {
   /** The second Jira site. */
   readonly dataCenter: number;
   readonly sentry: number;
+  /** A REST inventory and a SOAP service for work orders. */
+  readonly services: number;
 }
 
 export function portsFrom(base: number): Ports {
@@ -24,6 +26,7 @@ export function portsFrom(base: number): Ports {
     gateway: base + 40,
     dataCenter: base + 50,
     sentry: base + 60,
+    services: base + 70,
   };
 }
 
@@ -35,6 +38,7 @@ const names: Readonly<Record<keyof Ports, string>> = {
   gateway: 'the data gateway',
   dataCenter: 'Jira Data Center',
   sentry: 'Sentry',
+  services: 'inventory and work orders',
 };
 
 export class PortsBusyError extends Error {
@@ -55,8 +59,8 @@ export class PortsBusyError extends Error {
 export function basePortOf(value: string | undefined): number {
   if (value === undefined || value === '') return DEFAULT_BASE_PORT;
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_475) return port;
-  throw new Error(`SANDBOX_PORT must be a whole number from 1024 to 65475, not "${value}".`);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_465) return port;
+  throw new Error(`SANDBOX_PORT must be a whole number from 1024 to 65465, not "${value}".`);
 }
 
 /** @throws PortsBusyError naming every port that somebody else listens on */
@@ -69,6 +73,7 @@ export async function requireFreePorts(ports: Ports): Promise<void> {
     ['gateway', ports.gateway],
     ['dataCenter', ports.dataCenter],
     ['sentry', ports.sentry],
+    ['services', ports.services],
   ];
   const busy: string[] = [];
   for (const [name, port] of entries)

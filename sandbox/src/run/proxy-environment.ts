@@ -57,7 +57,7 @@ export function proxyEnvironment(
     DOCTOR_SKIPS: 'connection-references',
     CONNECTION_SECRETS_DIR: files.connectionSecrets,
     // Where a tenant's service reaches sites in its own network.
-    ALLOWED_PRIVATE_HOSTS: `localhost:${ports.dataCenter},localhost:${ports.sentry}`,
+    ALLOWED_PRIVATE_HOSTS: `localhost:${ports.dataCenter},localhost:${ports.sentry},localhost:${ports.services}`,
     STORE_FILE: files.store,
     REGISTER_STEPS: 'true',
     LOG_LEVEL: 'info',

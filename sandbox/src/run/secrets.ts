@@ -18,6 +18,8 @@ const names = [
   'sentryToken',
   'sentryClientSecret',
   'atlassianClientSecret',
+  'inventoryToken',
+  'workOrdersPassword',
 ] as const;
 
 /** Secrets of one sandbox, made at its first start; none of them opens anything outside this machine. */

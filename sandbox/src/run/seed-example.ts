@@ -12,6 +12,8 @@ export interface World {
   /** Address of the second site. */
   readonly plantUrl: string;
   readonly sentryUrl: string;
+  /** Address of the inventory and the work orders. */
+  readonly servicesUrl: string;
   /** the second site, where it is to have linked issues */
   readonly plant?: Jira;
   /** value of `crmjira_BudgetSource` */

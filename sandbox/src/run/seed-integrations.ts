@@ -1,10 +1,11 @@
-import { integrationRows } from '../seed/index';
-import { CONNECTION_ID, PLANT_CONNECTION_ID, SENTRY_CONNECTION_ID } from './directory';
+import { integrationRows, serviceRows } from '../seed/index';
+import { CONNECTION_ID, INVENTORY_ID, PLANT_CONNECTION_ID, SENTRY_CONNECTION_ID, WORK_ORDERS_ID } from './directory';
 import { type World, seedExample } from './seed-example';
 
 /** The example company with what it connects beside Jira, and how that went: rows that only somebody who looks at pages needs. */
 export async function seedWithIntegrations(world: World): Promise<void> {
   await seedExample(world);
   const known = { jira: CONNECTION_ID, plant: PLANT_CONNECTION_ID, sentry: SENTRY_CONNECTION_ID };
-  await world.dataverse.seed(integrationRows(known, world.now));
+  const services = { url: world.servicesUrl, inventoryId: INVENTORY_ID, workOrdersId: WORK_ORDERS_ID };
+  await world.dataverse.seed([...integrationRows(known, world.now), ...serviceRows(services)]);
 }

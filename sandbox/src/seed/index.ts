@@ -16,6 +16,7 @@ import { writeUnlinkedProject } from './write-unlinked-project';
 
 export { STANDARD_HOURLY_RATE } from './currencies';
 export { integrationRows } from './integration-rows';
+export { serviceRows } from './service-rows';
 export { applicationUsers, crmPeople, jiraPeople, jiraPersonas } from './people';
 export type { CrmPerson, JiraPerson } from './people';
 export { EXAMPLE_OPPORTUNITY_ID } from './scenarios';

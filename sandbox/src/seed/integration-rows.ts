@@ -15,7 +15,7 @@ export interface KnownConnections {
   readonly sentry: string;
 }
 
-const PROVIDERS = [
+export const PROVIDERS = [
   ['ad', '5a8d2c1e-0000-4000-8000-000000000d03', 'Active Directory or LDAP', 'Users and team membership', false],
   ['rest', '5a8d2c1e-0000-4000-8000-000000000d04', 'REST service', 'Any JSON service', true],
   ['soap', '5a8d2c1e-0000-4000-8000-000000000d05', 'SOAP service', 'Older XML services', false],

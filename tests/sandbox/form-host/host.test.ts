@@ -37,6 +37,8 @@ beforeAll(async () => {
         },
       ],
       sentry: { url: 'http://127.0.0.1:1', organization: 'o', token: 't', clientSecret: 's' },
+      inventory: { url: 'http://127.0.0.1:1/inventory', token: 't' },
+      workOrders: { url: 'http://127.0.0.1:1/work-orders', wsdl: 'w', user: 'u', password: 'p' },
       proxy: { url: 'http://localhost:4030' },
     },
   });
@@ -79,7 +81,7 @@ test('the page never carries a secret', async () => {
 
 test('endpoints.json keeps the contract of ADR-24', async () => {
   const { personas, ...contract } = (await host.inject({ url: '/endpoints.json', headers: own })).json();
-  expect(Object.keys(contract)).toEqual(['dataverse', 'jira', 'sites', 'sentry', 'proxy']);
+  expect(Object.keys(contract)).toEqual(['dataverse', 'jira', 'sites', 'sentry', 'inventory', 'workOrders', 'proxy']);
   expect(Object.keys(contract.dataverse)).toEqual([
     'url',
     'api',

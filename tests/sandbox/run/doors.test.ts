@@ -37,6 +37,7 @@ test('everything listens on this machine alone', () => {
     sandbox.jira.app,
     sandbox.dataCenter.app,
     sandbox.sentry.app,
+    sandbox.services.app,
     sandbox.formHost,
   ])
     expect(app.addresses()).toMatchObject([{ address: '127.0.0.1' }]);

@@ -47,6 +47,7 @@ test('SANDBOX_PORT shifts all ports', () => {
     gateway: 4040,
     dataCenter: 4050,
     sentry: 4060,
+    services: 4070,
   };
   expect(portsFrom(basePortOf(undefined))).toEqual(usual);
   const shifted = {
@@ -57,11 +58,12 @@ test('SANDBOX_PORT shifts all ports', () => {
     gateway: 5040,
     dataCenter: 5050,
     sentry: 5060,
+    services: 5070,
   };
   expect(portsFrom(basePortOf('5000'))).toEqual(shifted);
 });
 
-test.each(['80', '70000', 'x', '4000.5', '65476'])('SANDBOX_PORT=%s is refused by name', (value) => {
+test.each(['80', '70000', 'x', '4000.5', '65466'])('SANDBOX_PORT=%s is refused by name', (value) => {
   expect(() => basePortOf(value)).toThrow(/SANDBOX_PORT must be a whole number/);
 });
 
@@ -89,7 +91,7 @@ test('a busy port is named in one sentence, with the way out', async () => {
   const server = await listening();
   // a listening TCP server has an AddressInfo
   const { port } = server.address() as AddressInfo;
-  const free = { formHost: 0, dataverse: 0, jira: 0, proxy: 0, gateway: 0, dataCenter: 0, sentry: 0 };
+  const free = { formHost: 0, dataverse: 0, jira: 0, proxy: 0, gateway: 0, dataCenter: 0, sentry: 0, services: 0 };
   await expect(requireFreePorts({ ...free, dataverse: port })).rejects.toThrow(
     `Port ${port} (Dataverse) is in use: stop what uses it, or choose other ports with SANDBOX_PORT=5000 npm start.`,
   );

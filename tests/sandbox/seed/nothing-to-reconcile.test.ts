@@ -80,6 +80,7 @@ test.each([
     jiraUrl,
     plantUrl: 'http://localhost:1',
     sentryUrl: 'http://localhost:1',
+    servicesUrl: 'http://localhost:1',
     budgetSource,
     now,
   });

@@ -46,6 +46,7 @@ async function build() {
     jiraUrl: 'http://localhost:4020',
     plantUrl: 'http://localhost:4050',
     sentryUrl: 'http://localhost:4060',
+    servicesUrl: 'http://localhost:4070',
     budgetSource: 'computed',
     now,
   });

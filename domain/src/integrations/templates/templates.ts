@@ -31,8 +31,8 @@ const envelope = (body: string): string =>
 </soap:Envelope>`;
 
 /**
- * Integrations to begin with: what is particular to a company (address, sign-in) is left empty. Products follow an inventory, whose prices
- * both sides may change; cases become work orders of an older service, which tells how far they are.
+ * Integrations to begin with: what is particular to a company (address, sign-in) is left empty. Products are items of an inventory, whose
+ * names and prices both sides may change; cases become work orders of an older service, which agrees on the appointments.
  */
 export const integrationTemplates = {
   inventory: {
@@ -52,7 +52,8 @@ export const integrationTemplates = {
     everyMinutes: 60,
     batchSize: 100,
     mappings: [
-      item(Inbound, 'productnumber', 'code', { isKey: true }),
+      // Dynamics makes no product without a unit, which a mapping cannot give: items become products by a person's hand.
+      item(Outbound, 'productnumber', 'code', { isKey: true }),
       item(Both, 'name', 'label', { transform: 'shorten' }),
       item(Both, 'price', 'price.amount', { transform: 'text-to-amount' }),
     ],
@@ -84,7 +85,7 @@ export const integrationTemplates = {
     mappings: [
       order(Outbound, 'ticketnumber', 'w:Case', { isKey: true }),
       order(Outbound, 'title', 'w:Subject'),
-      order(Inbound, 'description', 'w:Progress'),
+      order(Inbound, 'followupby', 'w:Appointment', { transform: 'iso-date-time' }),
     ],
   },
 } as const satisfies Readonly<Record<string, EnteredIntegration>>;

@@ -7,48 +7,22 @@ import type {
 import { syncRows } from '../../../../../plugins-proxy/src/capabilities/integrations/runs/rows/sync-rows';
 import { openSoap } from '../../../../../plugins-proxy/src/clients/soap/open-soap';
 import { soapSettings } from '../../../../../plugins-proxy/src/clients/soap/soap-settings';
-import { serviceParts, startService } from '../../../clients/web-service/service-world';
+import { createServices, type Services } from '../../../../../sandbox/src/services';
+import { serviceParts } from '../../../clients/web-service/service-world';
 
-interface WorkOrder {
-  number: string;
-  caseNumber: string;
-  subject: string;
-  progress: string;
-}
-
-const orders: WorkOrder[] = [];
-let service: Awaited<ReturnType<typeof startService>>;
-const parts = serviceParts(() => [`localhost:${service.port}`]);
+const account = { user: 'dynamics', password: 'work-orders-password-of-the-tests' };
+let services: Services;
+let url: string;
+const parts = serviceParts(() => [new URL(url).host]);
 const { workOrders: template } = integrationTemplates;
 
-const envelope = (body: string): string =>
-  `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:o="urn:example:work-orders"><s:Body>${body}</s:Body></s:Envelope>`;
-const elementOf = (text: string, name: string): string => new RegExp(`<w:${name}>([^<]*)<`).exec(text)?.[1] ?? '';
-
 beforeAll(async () => {
-  service = await startService(({ headers, body }, response) => {
-    const action = String(headers['soapaction']);
-    if (action.includes('Create'))
-      orders.push({
-        number: `W-${orders.length + 1}`,
-        caseNumber: elementOf(body, 'Case'),
-        subject: elementOf(body, 'Subject'),
-        progress: 'Received',
-      });
-    if (action.includes('Update')) {
-      const order = orders.find(({ number }) => body.includes(`number="${number}"`));
-      if (order !== undefined) order.subject = elementOf(body, 'Subject');
-    }
-    const list = orders.map(
-      ({ number, caseNumber, subject, progress }) =>
-        `<o:WorkOrder><o:Number>${number}</o:Number><o:Case>${caseNumber}</o:Case><o:Subject>${subject}</o:Subject><o:Progress>${progress}</o:Progress></o:WorkOrder>`,
-    );
-    response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' });
-    response.end(envelope(`<o:List>${list.join('')}</o:List>`));
-  });
+  services = createServices({ stateFile: ':memory:', publicUrl: '', token: 'unused', account });
+  await services.app.listen({ port: 0, host: '127.0.0.1' });
+  url = `http://localhost:${services.app.addresses()[0]?.port}/work-orders`;
 });
 afterAll(async () => {
-  await Promise.all([service.close(), parts.evaluator.close()]);
+  await Promise.all([services.close(), parts.evaluator.close()]);
 });
 
 /** Cases, and what is known of their work orders, in memory. */
@@ -67,14 +41,14 @@ function cases(rows: Map<string, MappedRow>) {
   return store;
 }
 
-it('sends cases as work orders and takes how far they are, by the template of a SOAP service (R-1608, R-2023)', async () => {
+it('sends cases as work orders and takes what was agreed, by the template of a SOAP service (R-1608, R-2023)', async () => {
   const rows = new Map<string, MappedRow>([
-    ['c1', { id: 'c1', version: '1', values: { ticketnumber: 'CAS-1', title: 'Pump <leaks>', description: null } }],
+    ['c1', { id: 'c1', version: '1', values: { ticketnumber: 'CAS-1', title: 'Pump <leaks>', followupby: null } }],
   ]);
   const store = cases(rows);
-  const settings = soapSettings.parse({ ...template.settings, url: service.url, signIn: 'none' });
+  const settings = soapSettings.parse({ ...template.settings, url });
   const run = async () => {
-    const soap = await openSoap(settings, {}, parts);
+    const soap = await openSoap(settings, { username: account.user, password: account.password }, parts);
     const { counts } = await syncRows(soap, store, {
       mappings: template.mappings,
       idPath: settings.id,
@@ -89,13 +63,14 @@ it('sends cases as work orders and takes how far they are, by the template of a 
   };
   await run();
   await run();
-  expect(orders).toMatchObject([{ number: 'W-1', caseNumber: 'CAS-1', subject: 'Pump &lt;leaks&gt;' }]);
-  expect(rows.get('c1')?.values).toMatchObject({ title: 'Pump <leaks>', description: 'Received' });
+  const order = () => services.kept.orders.all().find(({ caseNumber }) => caseNumber === 'CAS-1')!;
+  expect(order()).toMatchObject({ number: 'W-1002', subject: 'Pump <leaks>' });
 
-  orders[0]!.progress = 'On site';
+  services.kept.orders.put({ ...order(), appointment: '2025-05-20T09:30:00Z' });
   rows.set('c1', { ...rows.get('c1')!, values: { ...rows.get('c1')!.values, title: 'Pump replaced' } });
   await run();
-  expect(orders).toMatchObject([{ subject: 'Pump replaced', progress: 'On site' }]);
-  expect(rows.get('c1')?.values).toMatchObject({ title: 'Pump replaced', description: 'On site' });
+  expect(order()).toMatchObject({ subject: 'Pump replaced', appointment: '2025-05-20T09:30:00Z' });
+  expect(rows.get('c1')?.values).toMatchObject({ title: 'Pump replaced', followupby: '2025-05-20T09:30:00Z' });
   expect(await run()).toMatchObject({ changed: 0, failed: 0 });
+  expect(services.kept.orders.all()).toHaveLength(2);
 });
