@@ -18,8 +18,8 @@ const { workOrders: template } = integrationTemplates;
 
 beforeAll(async () => {
   services = createServices({ stateFile: ':memory:', publicUrl: '', token: 'unused', account });
-  await services.app.listen({ port: 0, host: '127.0.0.1' });
-  url = `http://localhost:${services.app.addresses()[0]?.port}/work-orders`;
+  const { port } = new URL(await services.app.listen({ port: 0, host: '127.0.0.1' }));
+  url = `http://localhost:${port}/work-orders`;
 });
 afterAll(async () => {
   await Promise.all([services.close(), parts.evaluator.close()]);
