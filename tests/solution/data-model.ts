@@ -339,6 +339,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_name text 200',
     'crmjira_actor lookup systemuser', // 4.1, as all that follow
     'crmjira_error_class choice crmjira_errorclass',
+    'crmjira_error_code text 100',
+    'crmjira_error_arguments text 2000',
     'crmjira_is_dry_run yesno',
     'crmjira_changed whole',
     'crmjira_removed whole',

@@ -37,6 +37,8 @@ export interface EndedRun {
   readonly cost: RunCost | null;
   /** What ended it, or failed first; null: nothing. */
   readonly error: Pick<IntegrationError, 'code' | 'status' | 'message'> | null;
+  /** What the words of a connection's fault name (`sayFault`); left out: its code is none of those. */
+  readonly errorArgs?: Readonly<Record<string, string>>;
   /** Of that error; left out: by its code. */
   readonly errorClass?: ErrorClass | null;
 }
@@ -74,9 +76,20 @@ export const syncLogId = ({
 }: Pick<EndedRun, 'what' | 'connection' | 'correlationId'>): string =>
   derivedId(connection.id, 'sync-log', what, correlationId);
 
+/** Characters that `crmjira_error_arguments` holds. */
+const longestArguments = 2_000;
+
+/** Facts that do not fit are left out from the longest on: a sentence lacks them then, and no half of one misleads. Pure. */
+function argumentsText(args: Readonly<Record<string, string>>): string {
+  let kept = Object.entries(args).sort(([, one], [, other]) => one.length - other.length);
+  while (kept.length > 0 && JSON.stringify(Object.fromEntries(kept)).length > longestArguments)
+    kept = kept.slice(0, -1);
+  return JSON.stringify(Object.fromEntries(kept));
+}
+
 /** The row of `crmjira_sync_log` that tells of a run. Pure. */
 export function syncLogRow(run: EndedRun): PlainWrite {
-  const { connection, counts, cost, error, startedAt, endedAt, errorClass } = run;
+  const { connection, counts, cost, error, errorArgs, startedAt, endedAt, errorClass } = run;
   return {
     op: 'create',
     collection: tables.crmjira_sync_log.entitySet,
@@ -106,6 +119,8 @@ export function syncLogRow(run: EndedRun): PlainWrite {
           }),
       crmjira_correlation_id: run.correlationId,
       crmjira_error_class: error === null ? null : errorClass === undefined ? errorClassOf(error) : errorClass,
+      crmjira_error_code: error === null ? null : fitText('crmjira_sync_log', 'crmjira_error_code', error.code),
+      crmjira_error_arguments: error === null || errorArgs === undefined ? null : argumentsText(errorArgs),
       crmjira_error_message:
         error === null ? null : fitText('crmjira_sync_log', 'crmjira_error_message', error.message),
     },

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom';
 import * as React from 'react';
 import { fireEvent, render, screen, within } from '@testing-library/react';
-import { CommandState, CommandType } from '@crmjira/domain';
+import { CommandState, CommandType, connectionFaultWords } from '@crmjira/domain';
 import { DashboardPage } from '../../../webresources/src/pages/integrations-dashboard/dashboard-page';
 import { ListPage } from '../../../webresources/src/pages/integrations-list/list-page';
 import { LogsPage } from '../../../webresources/src/pages/integrations-logs/logs-page';
@@ -258,6 +258,27 @@ describe('logs', () => {
     press('Clear filters');
     await pass(1_000);
     expect(queryOf('crmjira_sync_log')).not.toContain('like');
+  });
+
+  test('R-1613 a failed run is told in the language of whoever reads, with what helps; rows of before keep their text', async () => {
+    const facts = { crmjira_error_code: 'connection-refused', crmjira_error_arguments: '{"host":"rates.example"}' };
+    const usual = integrationAnswer();
+    world.answer = (table, query) => {
+      const rows = usual(table, query);
+      if (table !== 'crmjira_sync_log' || query.includes('aggregate') || rows === null) return rows;
+      return rows.map((row) =>
+        'crmjira_error_message' in row && row.crmjira_error_message === 'Jira refused the sign-in (401).'
+          ? { ...row, ...facts }
+          : row,
+      );
+    };
+    await open(LogsPage, 3084);
+    expect(screen.getByText('rates.example refuse la connexion.')).toBeInTheDocument();
+    press(/^Détails\s: Maple Ridge/);
+    expect(screen.queryByText(/Jira refused/)).not.toBeInTheDocument();
+    expect(screen.getByText(connectionFaultWords['connection-refused'].words[3084]({}).remedy)).toBeInTheDocument();
+    press(/^Détails\s: Rideau Logic Data Center/);
+    expect(screen.getByText('Conflict in mapping 4 (Priority).')).toHaveAttribute('lang', 'en');
   });
 
   test('R-1615 more rows are shown with a press, and all of them are exported without a formula', async () => {

@@ -140,6 +140,28 @@ test('R-1606 a refused sign-in is said in the service’s words, and what was ty
   expect(screen.getByText('Step 2 of 5')).toBeInTheDocument();
 });
 
+test('R-1606 the types of a project are asked for once it is chosen, in the background, and offered', async () => {
+  const unasked = { ...SUPPORT, mayCreate: null, issueTypes: [] };
+  desk.answers[CommandType.TestConnection] = ({ payload, sealed }) => {
+    const isChosen = (payload as EnteredIntegration).settings['projectKey'] === 'SUPPORT';
+    if (!isChosen && sealed === null) return tested(['reach', 'product', 'sign-in'], { deployment: 'cloud' }, 'x');
+    return tested(['reach', 'product', 'sign-in', 'permissions'], {
+      ...{ ...FOUND, projects: [isChosen ? SUPPORT : unasked] },
+    });
+  };
+  await throughSignIn();
+  await press('Next: Defaults');
+  expect(field(/^Issue type/)).toHaveProperty('tagName', 'INPUT');
+  const tests = of(CommandType.TestConnection).length;
+  enter(/^Project key/, 'SUPPORT');
+  await pass();
+  expect(of(CommandType.TestConnection)).toHaveLength(tests + 1);
+  expect(screen.getAllByRole('option', { name: /^(Bug|Task)$/ })).toHaveLength(2);
+  await pass();
+  // Asked once.
+  expect(of(CommandType.TestConnection)).toHaveLength(tests + 1);
+});
+
 test('R-1621 what the service refuses stands at its field; settings changed after the test are tested anew', async () => {
   await throughSignIn();
   await press('Next: Defaults');

@@ -1258,7 +1258,9 @@ export interface SyncLogRow {
   crmjira_correlation_id: string | null;
   crmjira_dataverse_requests: number | null;
   crmjira_duration_ms: number | null;
+  crmjira_error_arguments: string | null;
   crmjira_error_class: ErrorClass | null;
+  crmjira_error_code: string | null;
   crmjira_error_message: string | null;
   crmjira_finished_on: string | null;
   _crmjira_integration_id_value: string | null;

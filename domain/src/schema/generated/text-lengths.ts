@@ -257,6 +257,8 @@ export const textLengths = {
   },
   crmjira_sync_logs: {
     crmjira_correlation_id: 64,
+    crmjira_error_arguments: 2000,
+    crmjira_error_code: 100,
     crmjira_error_message: 2000,
     crmjira_name: 200,
   },

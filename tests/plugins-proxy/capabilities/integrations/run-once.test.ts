@@ -124,7 +124,10 @@ test('R-1613, R-1618: a failed run is kept with its cause, nothing secret in it,
     crmjira_status: SyncStatus.Failed,
     crmjira_error_class: ErrorClass.Unreachable,
     crmjira_error_message: 'rates.example refuses the connection.',
+    crmjira_error_code: 'connection-refused',
   });
+  // Pages put it into the words of whoever reads.
+  expect(JSON.parse(String(written[0]?.columns['crmjira_error_arguments']))).toMatchObject({ host: 'rates.example' });
   expect(JSON.stringify(written)).not.toContain(secret);
   expect(leases.size).toBe(0);
 });

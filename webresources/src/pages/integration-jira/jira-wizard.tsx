@@ -9,6 +9,7 @@ import { type EnterSay, type Start, passed, textIn } from '../integrations/enter
 import { EnterWizard, type WizardStep, useWizard } from '../integrations/enter-wizard';
 import { useEntering } from '../integrations/use-entering';
 import { JiraChecks } from './jira-checks';
+import { JiraDefaults } from './jira-defaults';
 import { jiraFound, looksLikeCloud } from './jira-found';
 import { minutesToRead } from '../integrations/first-reading';
 
@@ -33,14 +34,19 @@ export function JiraWizard(props: {
   const project = found?.projects.find(({ key }) => key === textIn(settings, 'projectKey'));
   const now = new Date().toISOString();
 
-  const takeTest = async (): Promise<TestAnswer | null> => {
-    const answer = await entering.test();
+  const takeTest = async (inBackground = false): Promise<TestAnswer | null> => {
+    const answer = await entering.test(inBackground);
     setTest(answer);
     const isCloudSite = jiraFound(answer)?.isCloud ?? null;
     if (isCloudSite !== null)
       form.setAt('settings.deployment', isCloudSite ? Deployment.JiraCloud : Deployment.JiraDataCenter);
     return answer;
   };
+  // Which types a project offers is asked once it is chosen.
+  const unasked = project?.mayCreate === null ? project.key : null;
+  React.useEffect(() => {
+    if (unasked !== null) void takeTest(true);
+  }, [unasked]);
   const saveAndTest = async (): Promise<boolean> => {
     const saved = await entering.save();
     return saved?.isSaved === true && (await entering.testSaved())?.ok === true;
@@ -118,32 +124,7 @@ export function JiraWizard(props: {
       lead: say('defaultsLead'),
       body: (
         <div className="enter-fields enter-two">
-          <EnterField
-            form={form}
-            path="settings.projectKey"
-            name={say('projectKey')}
-            isRequired
-            {...(found !== null && found.projects.length > 0
-              ? {
-                  options: [
-                    { value: '', text: say('choose') },
-                    ...found.projects.map(({ key, name }) => ({ value: key, text: `${key} · ${name}` })),
-                  ],
-                }
-              : {})}
-          />
-          <EnterField
-            form={form}
-            path="settings.issueType"
-            name={say('issueType')}
-            isRequired
-            {...(project !== undefined && project.issueTypes.length > 0
-              ? {
-                  hint: say('offers', { key: project.key, types: project.issueTypes.join(', ') }),
-                  options: ['', ...project.issueTypes].map((value) => ({ value, text: value || say('choose') })),
-                }
-              : {})}
-          />
+          <JiraDefaults {...{ form, found, say }} isRequired />
           <EnterField form={form} path="everyMinutes" kind="number" name={say('syncEvery')} hint={say('everyHint')} />
           <EnterField
             form={form}

@@ -1,7 +1,15 @@
+import type { Language } from '@crmjira/domain';
 import type { integrationsLogsTexts } from '../../strings/generated/integrations-logs';
 import type { Integration } from '../integrations/integration';
 import type { AdminAct, Run } from '../integrations/run';
-import { type IntegrationsSay, actionText, causeText, targetText, triggerText } from '../integrations/run-words';
+import {
+  type IntegrationsSay,
+  actionText,
+  causeText,
+  failureWords,
+  targetText,
+  triggerText,
+} from '../integrations/run-words';
 import type { CsvCell } from '../platform/csv';
 import type { PageFormat } from '../platform/page-format';
 import type { Say } from '../platform/page-words';
@@ -10,6 +18,7 @@ export interface CsvWords {
   readonly say: Say<typeof integrationsLogsTexts>;
   readonly sayShared: IntegrationsSay;
   readonly format: PageFormat;
+  readonly language: Language;
   readonly people: ReadonlyMap<string, string>;
 }
 
@@ -32,7 +41,8 @@ export function runRows(runs: readonly Run[], integrations: readonly Integration
       ...[stamp(run.startedOn), stamp(run.finishedOn), names.get(run.integrationId ?? '') ?? '–'],
       ...[triggerText(run.trigger, sayShared), whoOf(run.actorId, words), sayShared(run.status)],
       ...[run.durationMs, run.processed, run.failed],
-      ...[run.cause === null ? null : causeText(run.cause, sayShared), run.message, run.correlationId],
+      ...[run.cause === null ? null : causeText(run.cause, sayShared)],
+      ...[failureWords(run, words.language)?.says ?? run.message, run.correlationId],
     ]),
   ];
 }

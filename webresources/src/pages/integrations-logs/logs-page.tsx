@@ -49,7 +49,7 @@ export function LogsPage({ facts }: { readonly facts: PageFacts }): React.ReactE
     tell(say('exporting'));
     try {
       const { runs, acts, people } = await readAll(tab, wanted, format);
-      const words = { say, sayShared, format, people };
+      const words = { say, sayShared, format, language, people };
       const rows = tab === 'runs' ? runRows(runs, logs?.integrations ?? [], words) : actRows(acts, words);
       const name = [say(tab === 'runs' ? 'runsFile' : 'actsFile'), wanted.from, wanted.to].filter(Boolean).join('-');
       download(csvName(name), csvText(rows, language));

@@ -5,6 +5,7 @@ import type { Run } from '../integrations/run';
 import {
   type IntegrationsSay,
   causeText,
+  failureWords,
   hintText,
   statusChip,
   triggerText,
@@ -68,6 +69,7 @@ function Row(props: Shown & { readonly run: Run }): React.ReactElement {
   const name = integration?.name ?? '–';
   const time = format.time(run.startedOn, now);
   const what = whatHappened(run, language, sayShared);
+  const words = failureWords(run, language);
   return (
     <>
       <tr className={isOpen ? 'page-chosen' : undefined}>
@@ -113,14 +115,15 @@ function Row(props: Shown & { readonly run: Run }): React.ReactElement {
                 <>
                   <p>
                     {causeText(run.cause, sayShared)}
-                    {run.message !== null && (
+                    {words !== null && ` · ${words.says}`}
+                    {words === null && run.message !== null && (
                       <>
                         {' · '}
                         <span lang="en">{run.message}</span>
                       </>
                     )}
                   </p>
-                  <p>{say('hint', { h: hintText(run.cause, sayShared) })}</p>
+                  <p>{words?.remedy || say('hint', { h: hintText(run.cause, sayShared) })}</p>
                 </>
               )}
               {run.correlationId !== null && (

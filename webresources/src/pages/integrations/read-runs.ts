@@ -73,7 +73,7 @@ async function readPart(from: number): Promise<readonly RunCount[]> {
 const RUN_COLUMNS = [
   `${LOG}id`,
   ...['integration_id', 'trigger', 'status', 'started_on', 'finished_on', 'duration_ms', 'records_processed'],
-  ...['records_failed', 'error_class', 'error_message', 'actor', 'correlation_id'],
+  ...['records_failed', 'error_class', 'error_message', 'error_code', 'error_arguments', 'actor', 'correlation_id'],
 ].map((name) => (name.startsWith('crmjira_') ? name : `crmjira_${name}`));
 
 const ACT_COLUMNS = [
@@ -116,9 +116,26 @@ function runOf(row: RawRow): Run {
     failed: numberField(row, 'crmjira_records_failed') ?? 0,
     cause: valueIn(ErrorClass, numberField(row, 'crmjira_error_class')),
     message: textField(row, 'crmjira_error_message'),
+    code: textField(row, 'crmjira_error_code'),
+    args: argsOf(textField(row, 'crmjira_error_arguments')),
     actorId: textField(row, '_crmjira_actor_value'),
     correlationId: textField(row, 'crmjira_correlation_id'),
   };
+}
+
+/** Facts of a failure as the service has written them; anything else is none. Pure. */
+function argsOf(text: string | null): Run['args'] {
+  if (text === null) return null;
+  try {
+    const found: unknown = JSON.parse(text);
+    if (typeof found !== 'object' || found === null) return null;
+    return Object.fromEntries(
+      Object.entries(found).filter((one): one is [string, string] => typeof one[1] === 'string'),
+    );
+  } catch (error) {
+    console.error('The facts of a failed run could not be read.', error instanceof SyntaxError);
+    return null;
+  }
 }
 
 /** @throws what the client API throws */

@@ -1,4 +1,4 @@
-import { ErrorClass, type Language, SyncTrigger } from '@crmjira/domain';
+import { ErrorClass, type Language, SyncTrigger, failureSentence, sayFault } from '@crmjira/domain';
 import type { ChipView } from '@crmjira/form-data';
 import type { integrationsTexts } from '../../strings/generated/integrations';
 import type { PageFormat } from '../platform/page-format';
@@ -48,11 +48,22 @@ const CAUSES = {
 export const causeText = (cause: ErrorClass | null, say: IntegrationsSay): string => say(CAUSES[cause ?? 0][0]);
 export const hintText = (cause: ErrorClass | null, say: IntegrationsSay): string => say(CAUSES[cause ?? 0][1]);
 
-/** Why a run failed, in one line; the service's sentences are English. Empty: it did not. Pure. */
-export function whatHappened({ status, cause, message }: Run, language: Language, say: IntegrationsSay): string {
+/** What failed and what helps, in the language of whoever reads; null: the row does not tell by facts. Pure. */
+export function failureWords(
+  { status, code, args, message }: Pick<Run, 'status' | 'code' | 'args' | 'message'>,
+  language: Language,
+): { readonly says: string; readonly remedy: string } | null {
+  if (status !== 'failed' || code === null) return null;
+  if (args !== null) return sayFault({ name: code, args }, language);
+  return { says: failureSentence(code, message ?? '', language), remedy: '' };
+}
+
+/** Why a run failed, in one line; rows of before have a sentence in English only. Empty: it did not. Pure. */
+export function whatHappened(run: Run, language: Language, say: IntegrationsSay): string {
+  const { status, cause, message } = run;
   if (status !== 'failed') return '';
   const named = cause === null ? null : causeText(cause, say);
-  return (language === 3084 ? (named ?? message) : (message ?? named)) ?? '';
+  return failureWords(run, language)?.says ?? (language === 3084 ? (named ?? message) : (message ?? named)) ?? '';
 }
 
 /** `41 records · 3.2 s` */

@@ -14,8 +14,12 @@ export interface Run {
   readonly processed: number;
   readonly failed: number;
   readonly cause: ErrorClass | null;
-  /** the service's own sentence, in English */
+  /** the service's own sentence, in English: rows of before have nothing else */
   readonly message: string | null;
+  /** name of what failed; null: none, or a row of before */
+  readonly code: string | null;
+  /** what the words of a connection's fault name; null: the code is none of those */
+  readonly args: Readonly<Record<string, string>> | null;
   /** who asked for it; null: nobody did */
   readonly actorId: string | null;
   readonly correlationId: string | null;

@@ -32,8 +32,11 @@ export interface Entering extends Commands {
   /** Says at the fields what is missing, and goes to the first. @returns whether nothing is */
   readonly require: (...paths: readonly string[]) => boolean;
   readonly refuse: (path: string, says: string) => void;
-  /** Of what is entered; null: it was not answered. */
-  readonly test: () => Promise<TestAnswer | null>;
+  /**
+   * Of what is entered; null: it was not answered.
+   * @param inBackground nobody waits for it: only what it finds is of use
+   */
+  readonly test: (inBackground?: boolean) => Promise<TestAnswer | null>;
   /** Of what is saved. */
   readonly testSaved: () => Promise<TestAnswer | null>;
   /** @param inBackground nobody waits for it: what it refuses is told when it matters */
@@ -69,8 +72,12 @@ export function useEntering(start: Start, facts: PageFacts, say: EnterSay): Ente
     setDraft(next);
     setChanged(true);
   };
-  const test = async (payload: unknown, secret: ReturnType<typeof secretOf>): Promise<TestAnswer | null> => {
-    const { asked } = await perform('test', { payload, ...(secret === undefined ? {} : { secret }) });
+  const test = async (
+    payload: unknown,
+    secret: ReturnType<typeof secretOf>,
+    inBackground = false,
+  ): Promise<TestAnswer | null> => {
+    const { asked } = await perform('test', { payload, ...(secret === undefined ? {} : { secret }) }, inBackground);
     return testAnswerOf(asked.answer);
   };
   return {
@@ -94,7 +101,7 @@ export function useEntering(start: Start, facts: PageFacts, say: EnterSay): Ente
       return empty.length === 0;
     },
     refuse: (path, says) => refuseAll(new Map([[path, says]])),
-    test: () => test(now.current.entered, secretOf(now.current)),
+    test: (inBackground) => test(now.current.entered, secretOf(now.current), inBackground),
     testSaved: async () => {
       const answer = await test(undefined, undefined);
       setTestedOn(answer?.ok === true ? instant() : null);

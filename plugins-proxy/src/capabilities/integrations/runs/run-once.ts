@@ -113,6 +113,7 @@ export function runOnce(parts: RunParts, runner: Runner, wanted: WantedRun): Pro
       counts: result.counts,
       cost: null,
       error: told === null ? null : { code: told.name, status: undefined, message: sayFault(told, 1033).says },
+      ...(told === null ? {} : { errorArgs: told.args }),
       errorClass: told === null ? null : connectionFault(told.name).class,
     };
     const run = runner.logsItself === undefined ? syncLogId(row) : syncLogId({ ...row, what: runner.logsItself });

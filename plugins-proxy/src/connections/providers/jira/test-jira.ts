@@ -1,6 +1,7 @@
 import { Deployment, type NamedFault } from '@crmjira/domain';
 import { z } from 'zod';
-import { readMyself } from '../../../clients/jira/jira-site';
+import { readCreateTypes } from '../../../clients/jira/create-metadata/create-screen';
+import { type JiraSite, readMyself } from '../../../clients/jira/jira-site';
 import { type JiraServer, judgeDeployment } from '../../../clients/jira/judge-deployment';
 import { cloudProfile, dataCenterProfile } from '../../../clients/jira/profile';
 import { askSite } from '../../../clients/jira/require-deployment';
@@ -12,6 +13,8 @@ import { type JiraSecrets, type JiraSettings, jiraSignIn } from './jira-settings
 
 /** Projects that a page is shown. */
 const mostShown = 200;
+/** Types of issues that a page offers. */
+const mostTypes = 100;
 const createIssues = 'CREATE_ISSUES';
 const permitted = z.object({
   permissions: z.record(z.string(), z.object({ havePermission: z.boolean().catch(false) })),
@@ -44,6 +47,12 @@ async function seenProjects(http: HttpClient, api: string, isCloud: boolean) {
     schema: listedPageAnswer,
   });
   return { projects: values, total };
+}
+
+/** Names of the types that the account may create in a project; none where it may not. */
+async function typesIn(site: JiraSite, project: string): Promise<readonly string[]> {
+  const types = await readCreateTypes(site, project);
+  return (types ?? []).slice(0, mostTypes).map(({ name }) => name);
 }
 
 async function mayCreate(http: HttpClient, api: string, projectKey: string): Promise<boolean> {
@@ -101,17 +110,12 @@ export async function testJira(
     const { credentials } = jiraSignIn({ ...settings, deployment }, token);
     const http = open(credentials);
     const profile = server.type === 'cloud' ? cloudProfile : dataCenterProfile;
+    const site = { http, profile, url: settings.url, urlSetting: 'the address', now: clock };
     await take('sign-in', async () => {
       if (token === '' || (server.type === 'cloud' && settings.username === '')) wrong('jira-sign-in-missing');
       if (judgeDeployment(server, credentials.kind).verdict === 'refused')
         wrong('jira-too-old', { version: server.version });
-      const { displayName } = await readMyself({
-        http,
-        profile,
-        url: settings.url,
-        urlSetting: 'the address',
-        now: clock,
-      });
+      const { displayName } = await readMyself(site);
       found.displayName = displayName;
       found.account = displayName;
     });
@@ -120,9 +124,16 @@ export async function testJira(
       const { projectKey } = settings;
       found.projectCount = total;
       const creates = projectKey !== '' && (await mayCreate(http, profile.api, projectKey));
-      found.projects = projects
-        .slice(0, mostShown)
-        .map(({ key, name }) => ({ key, name, mayCreate: key === projectKey ? creates : null }));
+      // Of the one that is entered only: a site may have thousands.
+      const entered = projects.find(({ key }) => key === projectKey);
+      const issueTypes = creates ? await typesIn(site, entered?.id ?? projectKey) : [];
+      const ofEntered = { key: projectKey, name: entered?.name ?? projectKey, mayCreate: creates, issueTypes };
+      const shown = projects.slice(0, mostShown);
+      const isShown = shown.some(({ key }) => key === projectKey);
+      found.projects = [
+        ...(isShown || !creates ? [] : [ofEntered]),
+        ...shown.map(({ key, name }) => (key === projectKey ? ofEntered : { key, name, mayCreate: null })),
+      ];
       if (total === 0) wrong('jira-no-projects');
       if (projectKey !== '') {
         found.mayCreate = creates;
