@@ -126,6 +126,10 @@ export default tseslint.config(
             'BinaryExpression[operator=/^[<>]=?$/]:matches([left.name=/(^l|[aA]lertL)evel$/], [right.name=/(^l|[aA]lertL)evel$/], [left.property.name=/(^l|[aA]lertL)evel$/], [right.property.name=/(^l|[aA]lertL)evel$/])',
           message: 'Values of a choice have no order: compare levels by isAtLeast of the domain.',
         },
+        {
+          selector: ":matches(BinaryExpression, ArrayExpression) > Literal[value='dataverse-precondition']",
+          message: 'Ask hasChangedMeanwhile (platform/errors/has-code), or write by writeOnce (clients/dataverse).',
+        },
       ],
     },
   },

@@ -1,7 +1,7 @@
 import { CommandType, derivedId, fitText, tables, wholeSecond } from '@crmjira/domain';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import type { GivenCommand } from '../../reconciler/commands';
+import { writeOnce } from '../../clients/dataverse/write-once';
 
 /** What administrators do, as `crmjira_action` names it; before it `refused:`, or `refused-role:` where the role was lacking. */
 export type AdminAction =
@@ -55,9 +55,5 @@ export async function audit(
     'crmjira_actor@odata.bind': `/${tables.systemuser.entitySet}(${requestedById})`,
   };
   const collection = tables.crmjira_admin_audit.entitySet;
-  await dataverse
-    .changeSet([{ op: 'create', collection, id: derivedId(id, 'admin-audit'), columns }])
-    .catch((thrown: unknown) => {
-      if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
-    });
+  await writeOnce(dataverse, { op: 'create', collection, id: derivedId(id, 'admin-audit'), columns });
 }

@@ -2,7 +2,6 @@ import { tables } from '@crmjira/domain';
 import { DynamicsWebApi } from 'dynamics-web-api';
 import { z } from 'zod';
 import { classifyError } from '../../platform/errors/classify-error';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import { redactNothing } from '../../platform/log/redact';
 import { type Current, current } from '../../platform/http-client/current';
 import { type RetryClock, realRetryClock, withRetries } from '../../platform/http-client/with-retries';
@@ -23,6 +22,8 @@ import {
 } from './reader';
 import type { TokenSource } from './token-source';
 import type { ActionCall, PlainWrite } from './plain-write';
+import { hasCode } from '../../platform/errors/has-code';
+import { IntegrationError } from '../../platform/errors/integration-error';
 
 /** Rows changed since a delta link, and the next link. */
 export interface Changes {
@@ -206,7 +207,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
       try {
         await call(() => api.deleteRecord({ collection, key: id }));
       } catch (error) {
-        if (!(error instanceof IntegrationError && error.code === 'dataverse-not-found')) throw error;
+        if (!hasCode(error, 'dataverse-not-found')) throw error;
       }
     },
     action: async (collection, id, name, parameters) => {

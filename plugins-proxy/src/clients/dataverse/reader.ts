@@ -1,7 +1,7 @@
 import type { DynamicsWebApi } from 'dynamics-web-api';
 import { z } from 'zod';
 import { classifyError } from '../../platform/errors/classify-error';
-import { IntegrationError } from '../../platform/errors/integration-error';
+import { hasCode } from '../../platform/errors/has-code';
 
 /** What to read of a table; `filter` is OData, made with the functions of `filter.ts`. */
 export interface RowQuery {
@@ -106,7 +106,7 @@ export function readerOver(
 ): DataverseReader {
   const sendOne = (read: ReadRequest): Promise<unknown> =>
     send(read).catch((error: unknown) => {
-      if (error instanceof IntegrationError && error.code === 'dataverse-not-found') return null;
+      if (hasCode(error, 'dataverse-not-found')) return null;
       throw error;
     });
   return {

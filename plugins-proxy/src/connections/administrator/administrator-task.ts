@@ -2,16 +2,8 @@ import { taskOfNobody } from '@crmjira/domain';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../clients/dataverse/plain-write';
 import type { EnvironmentSettings } from '../environment/environment-settings';
-import { IntegrationError } from '../../platform/errors/integration-error';
-
-const isRefused = (error: unknown, code: string): boolean => error instanceof IntegrationError && error.code === code;
-
-/** Creates it unless its trigger has one already. */
-async function createOnce(dataverse: DataverseClient, write: PlainWrite): Promise<void> {
-  await dataverse.changeSet([write]).catch((error: unknown) => {
-    if (!isRefused(error, 'dataverse-precondition')) throw error;
-  });
-}
+import { writeOnce } from '../../clients/dataverse/write-once';
+import { hasCode } from '../../platform/errors/has-code';
 
 /**
  * Creates a task of the administrator's, once an id: theirs who has the address of `crmjira_AdministratorMailbox` (R-1401, R-707). Where
@@ -32,11 +24,12 @@ export async function createAdministratorTask(
   if (administrator !== null) {
     const columns = { ...task.columns, 'ownerid@odata.bind': `/systemusers(${administrator})` };
     try {
-      return await createOnce(dataverse, { ...task, columns });
+      await writeOnce(dataverse, { ...task, columns });
+      return;
     } catch (error) {
-      if (!isRefused(error, 'dataverse-forbidden')) throw error;
+      if (!hasCode(error, 'dataverse-forbidden')) throw error;
     }
   }
   const description = `${taskOfNobody}\n${String(task.columns['description'] ?? '')}`;
-  await createOnce(dataverse, { ...task, columns: { ...task.columns, description } });
+  await writeOnce(dataverse, { ...task, columns: { ...task.columns, description } });
 }

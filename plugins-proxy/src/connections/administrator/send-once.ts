@@ -2,7 +2,7 @@ import { tables } from '@crmjira/domain';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../clients/dataverse/plain-write';
 import { readMailState } from './read-mail-state';
-import { IntegrationError } from '../../platform/errors/integration-error';
+import { writeOnce } from '../../clients/dataverse/write-once';
 
 /** A mail from the sender queue. */
 export interface Mail {
@@ -34,18 +34,12 @@ export function draftOf(mail: Mail): PlainWrite {
 }
 
 /** Makes a draft with other writes, all or none; false when that trigger has one already. */
-export async function makeDraft(
+export function makeDraft(
   dataverse: DataverseClient,
   mail: Mail,
   others: readonly PlainWrite[] = [],
 ): Promise<boolean> {
-  try {
-    await dataverse.changeSet([draftOf(mail), ...others]);
-    return true;
-  } catch (error) {
-    if (error instanceof IntegrationError && error.code === 'dataverse-precondition') return false;
-    throw error;
-  }
+  return writeOnce(dataverse, draftOf(mail), ...others);
 }
 
 async function isDraft(dataverse: DataverseClient, id: string): Promise<boolean> {

@@ -1,8 +1,8 @@
-import { IntegrationError } from '../../platform/errors/integration-error';
 import { decryptAtRest, encryptAtRest } from '../../platform/secrets/encrypt-at-rest';
 import type { Keyring, ServiceKey } from '../../platform/secrets/service-keys';
 import type { SecretRow, SecretRows } from './secret-rows';
 import { pieces } from '../../platform/pieces';
+import { hasChangedMeanwhile, hasCode } from '../../platform/errors/has-code';
 
 export interface ReencryptContext {
   readonly rows: SecretRows;
@@ -21,8 +21,7 @@ export interface Reencrypted {
 const rowsInChangeSet = 100;
 const changeSetsAtOnce = 5;
 
-const isOutdated = (error: unknown): boolean =>
-  error instanceof IntegrationError && ['dataverse-precondition', 'dataverse-not-found'].includes(error.code);
+const isOutdated = (error: unknown): boolean => hasChangedMeanwhile(error) || hasCode(error, 'dataverse-not-found');
 
 async function underKey(row: SecretRow, key: ServiceKey, keyring: Keyring): Promise<SecretRow | null> {
   const former = await keyring.find(row.keyId);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import { readLastRotation, reviewRow, reviewText } from './credential-records';
 import type { Refusal } from '../../platform/secrets/refusals';
 import type { LiveConfig } from '../../platform/secrets/live-config';
 import { type AgeLimits, agesOf, standardAgeLimits } from '../../platform/secrets/secret-ages';
+import { writeOnce } from '../../clients/dataverse/write-once';
 
 export interface ReviewContext {
   readonly live: LiveConfig;
@@ -15,9 +15,6 @@ export interface ReviewContext {
   /** As set in Dynamics; left out: the standard. */
   readonly limits?: () => AgeLimits;
 }
-
-const isThere = (error: unknown): boolean =>
-  error instanceof IntegrationError && error.code === 'dataverse-precondition';
 
 async function review(context: ReviewContext, refusal: Refusal): Promise<void> {
   const { live, dataverse, now } = context;
@@ -32,10 +29,8 @@ async function review(context: ReviewContext, refusal: Refusal): Promise<void> {
     limits,
   );
   const tookMs = now().getTime() - refusal.at.getTime();
-  await dataverse.changeSet([reviewRow(connectionId, refusal, text, randomUUID(), tookMs)]).catch((error: unknown) => {
-    // One a secret and day: the first keeps the moment at which it began.
-    if (!isThere(error)) throw error;
-  });
+  // One a secret and day: the first keeps the moment at which it began.
+  await writeOnce(dataverse, reviewRow(connectionId, refusal, text, randomUUID(), tookMs));
 }
 
 /** Keeps a review record of every credential that was refused meanwhile (R-1410); one that cannot be written yet waits. */

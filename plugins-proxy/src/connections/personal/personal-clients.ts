@@ -16,6 +16,7 @@ import type { SignIn, SignIns } from './oauth/sign-ins';
 import { discardSecrets, personalTable, type PersonalRow, personOf, readPersonalRows } from './personal-rows';
 import { personalCredentials, type TokenPlace, tokenName, tokenOwner } from './personal-secret';
 import { type PersonTest, problemOfCall, testPerson } from './test-person';
+import { hasCode } from '../../platform/errors/has-code';
 
 /** Jira as a person sees it. */
 export interface PersonalClient {
@@ -87,8 +88,6 @@ const refusedForMs = 15 * 60_000;
 const metadataKeepMs = 15 * 60_000;
 
 const isMissing = (found: object): found is NotReady => 'missing' in found;
-
-const isCode = (error: unknown, code: string): boolean => error instanceof IntegrationError && error.code === code;
 
 const isSignedIn = ({ authType }: Pick<PersonalRow, 'authType'>): boolean => authType === AuthType.OAuth203Lo;
 
@@ -163,7 +162,7 @@ export function personalClients({ dataverse, jira, secretOf, signIns, now }: Per
       const signIn = await signIns!.open(place);
       return { http: site.through(signIn.cloudId, signIn), ready: signIn.ready };
     } catch (error) {
-      if (isCode(error, 'secret-unreadable')) return { missing: 'secret-gone' };
+      if (hasCode(error, 'secret-unreadable')) return { missing: 'secret-gone' };
       throw error;
     }
   }
@@ -197,7 +196,7 @@ export function personalClients({ dataverse, jira, secretOf, signIns, now }: Per
         }
         return answer;
       } catch (error) {
-        if (isCode(error, 'jira-credentials') && !isRefused) {
+        if (hasCode(error, 'jira-credentials') && !isRefused) {
           isRefused = true;
           await note(row, false);
         }
@@ -248,7 +247,7 @@ export function personalClients({ dataverse, jira, secretOf, signIns, now }: Per
       if (isMissing(connection)) return connection;
       if (wasJustRefused(row)) return { missing: 'refused' };
       const client = await clientOf(connection).catch(async (error: unknown) => {
-        if (!isCode(error, 'jira-credentials')) throw error;
+        if (!hasCode(error, 'jira-credentials')) throw error;
         await note(row, false);
         return { missing: 'refused' } as const;
       });

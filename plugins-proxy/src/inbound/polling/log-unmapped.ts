@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { equalsOneOf } from '../../clients/dataverse/filter';
 import { guid } from '../../clients/dataverse/columns';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import type { Store } from '../../queue/store/store';
+import { writeOnce } from '../../clients/dataverse/write-once';
 
 export interface UnmappedContext {
   readonly dataverse: DataverseClient;
@@ -68,12 +68,8 @@ export async function logUnmapped({ dataverse, store, now, connectionIds }: Unma
       // Of the counting: the events themselves were answered long ago.
       crmjira_duration_ms: Math.max(0, now().getTime() - began),
     };
-    await dataverse
-      .changeSet([{ op: 'create', collection: tables.crmjira_integration_log.entitySet, id, columns }])
-      .catch((error: unknown) => {
-        // Logged by a run that was cut off before it moved its cursor.
-        if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
-      });
+    // A run that was cut off before it moved its cursor has logged it.
+    await writeOnce(dataverse, { op: 'create', collection: tables.crmjira_integration_log.entitySet, id, columns });
   }
   await store.writeCursor(loggedCursor, yesterday);
 }

@@ -2,10 +2,10 @@ import { derivedId, IntegrationStatus, OperationType, SourceSystem, tables } fro
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import { jobKey } from '../../queue/job-key';
 import type { QueuedJob, Store } from '../../queue/store/store';
 import { anyStatus, readSyncedMappings, type SyncedMapping } from './synced-mappings';
+import { writeOnce } from '../../clients/dataverse/write-once';
 
 export interface SyncRunContext {
   readonly dataverse: DataverseClient;
@@ -80,10 +80,8 @@ async function writeSummary(context: SyncRunContext, run: SyncRun, summary: Sync
     crmjira_error_message: `Daily sync ${run.day}: ${checked} checked, ${changed} changed, ${discrepancies} discrepancies, ${failed} failed.`,
   };
   const id = derivedId(context.connectionId, 'daily-sync', run.day);
-  await context.dataverse.changeSet([{ op: 'create', collection: entitySet, id, columns }]).catch((error: unknown) => {
-    // Written by a run that was cut off right after.
-    if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
-  });
+  // A run that was cut off right after has written it.
+  await writeOnce(context.dataverse, { op: 'create', collection: entitySet, id, columns });
 }
 
 type EndedJob = Parameters<typeof summarize>[1][number];

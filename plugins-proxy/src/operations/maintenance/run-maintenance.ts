@@ -11,7 +11,6 @@ import {
 import type { PlainWrite } from '../../clients/dataverse/plain-write';
 import { classifyError } from '../../platform/errors/classify-error';
 import { hintOf } from '../../platform/errors/hints';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import { createAdministratorTask } from '../../connections/administrator/administrator-task';
 import { budgetAccuracy, errorLog, flowHealth, gatewayStatus, performance } from './checks/daily-checks';
 import { departedPeople } from './checks/departed-people';
@@ -21,6 +20,7 @@ import { testRecords } from './checks/test-records';
 import { certificates, logArchive, tokenRotation } from './checks/weekly-checks';
 import type { Finding, MaintenanceResult, MaintenanceTask } from './finding';
 import type { MaintenanceContext } from './maintenance-context';
+import { writeOnce } from '../../clients/dataverse/write-once';
 
 type Check = (context: MaintenanceContext, period: string) => Promise<Finding>;
 
@@ -44,13 +44,6 @@ const checks: Readonly<Record<ChecklistItemId, Check>> = {
   'disaster-recovery': (context, period) => signedOff(context, 'disaster-recovery', period),
   'api-changes': (context, period) => signedOff(context, 'api-changes', period),
 };
-
-/** Creates rows one by one; one that is there already was written by a run that was cut off, or by another of the same period. */
-async function createOnce(context: MaintenanceContext, write: PlainWrite): Promise<void> {
-  await context.dataverse.changeSet([write]).catch((error: unknown) => {
-    if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
-  });
-}
 
 /** The row that tells of one item's result. A check that found something has done its work: only one that could not run has failed. */
 export function resultRow(
@@ -132,7 +125,7 @@ export async function runMaintenance(
     let result = await runItem(context, item, period);
     try {
       const durationMs = context.now().getTime() - started;
-      await createOnce(context, resultRow(result, context.config.connectionId, correlationId, durationMs));
+      await writeOnce(context.dataverse, resultRow(result, context.config.connectionId, correlationId, durationMs));
       for (const task of result.tasks ?? []) await createAdministratorTask(context, taskRow(task, context));
     } catch (thrown) {
       const says = `${result.says} Its rows could not be written: ${classifyError(thrown).message}`;

@@ -1,8 +1,8 @@
 import { entryOf } from '@crmjira/domain';
 import type { DataverseClient } from '../../clients/dataverse/dataverse-client';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import type { Archive, ArchivedRow } from './archive/archive';
 import { archivingRules, tableOf } from './retention-rules';
+import { writeOnce } from '../../clients/dataverse/write-once';
 
 /** Columns of a restored row that Dataverse takes; those it computes or that name people it sets itself. */
 const ownColumn = /^crmjira_/;
@@ -49,9 +49,7 @@ export async function restoreRows(
       id: row.id,
       columns: restoredColumns(row),
     } as const;
-    await context.dataverse.changeSet([write]).catch((error: unknown) => {
-      if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
-    });
+    await writeOnce(context.dataverse, write);
     restored.push(row.id);
     await context.archive.markRestored(row.table, [row.id], context.now().getTime());
   }

@@ -1,7 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import { classifyError } from '../errors/classify-error';
-import { IntegrationError } from '../errors/integration-error';
 import { correlationHeader, currentCorrelation } from '../log/correlation';
 import { type Renewable, unchanging } from '../secrets/renewable';
 import { inSpan, traceHeaders } from '../tracing/spans';
@@ -16,6 +15,7 @@ import { siteDispatcher, type Transport } from './site-dispatcher';
 import type { SiteGuard } from './site-guard';
 import { type Effect, withEffectCheck } from './with-effect-check';
 import { type RetryClock, realRetryClock, withRetries } from './with-retries';
+import { hasCode } from '../errors/has-code';
 
 /** One call. */
 export interface HttpCall<Schema extends z.ZodType> {
@@ -217,7 +217,7 @@ export function createHttpClient<Credentials extends object>(
     try {
       return await traced(account);
     } catch (error) {
-      const refused = error instanceof IntegrationError && error.code === refusedCredentials;
+      const refused = hasCode(error, refusedCredentials);
       if (!refused || !(await credentials.renew(account))) throw error;
       return traced(credentials.current());
     }

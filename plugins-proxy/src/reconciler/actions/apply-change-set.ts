@@ -1,11 +1,11 @@
 import { OperationType, type RowWrite, tables, taskOfAnother } from '@crmjira/domain';
 import { z } from 'zod';
-import { IntegrationError } from '../../platform/errors/integration-error';
 import { type DataverseClient } from '../../clients/dataverse/dataverse-client';
 import { toPlainWrite } from '../../clients/dataverse/plain-write';
 import type { LogContext } from '../log-context';
 import { eventColumns, regardingColumns } from './event-columns';
 import { PlanOutdated } from '../../platform/errors/plan-outdated';
+import { hasChangedMeanwhile, hasCode } from '../../platform/errors/has-code';
 
 async function complete(write: RowWrite, log: LogContext): Promise<RowWrite> {
   // Whoever asks about a mail can name the run that wrote it; both languages, as nobody knows who reads it.
@@ -81,9 +81,6 @@ function withoutOwners(writes: readonly RowWrite[]): readonly RowWrite[] {
   });
 }
 
-const isPrecondition = (error: unknown): boolean =>
-  error instanceof IntegrationError && error.code === 'dataverse-precondition';
-
 /**
  * Commits a planned change set. A refused precondition does not say which write it was, and it undoes the whole set: rows that
  * exist already are then left out and the rest is committed, still as one. When none of them exists, a row has changed since it
@@ -102,13 +99,13 @@ export async function applyChangeSet(
       await client.changeSet(writes.map(toPlainWrite));
       return;
     } catch (error) {
-      if (error instanceof IntegrationError && error.code === 'dataverse-not-found')
+      if (hasCode(error, 'dataverse-not-found'))
         throw new PlanOutdated('a row to be updated is gone', { cause: error });
-      if (error instanceof IntegrationError && error.code === 'dataverse-forbidden' && writes.some(namesOwner)) {
+      if (hasCode(error, 'dataverse-forbidden') && writes.some(namesOwner)) {
         writes = [...withoutOwners(writes)];
         continue;
       }
-      if (!isPrecondition(error)) throw error;
+      if (!hasChangedMeanwhile(error)) throw error;
       const done = await findDone(client, writes);
       if (done.size === 0) throw new PlanOutdated('a row has changed since it was read', { cause: error });
       writes = writes.filter((write) => !done.has(write));

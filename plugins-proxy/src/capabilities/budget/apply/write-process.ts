@@ -1,7 +1,8 @@
 import { process } from '@crmjira/domain';
-import { IntegrationError } from '../../../platform/errors/integration-error';
 import { platformCode } from '../../../clients/dataverse/classify-dataverse-error';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
+import { hasCode } from '../../../platform/errors/has-code';
+import { IntegrationError } from '../../../platform/errors/integration-error';
 
 /**
  * Dataverse could not ask a synchronous step, or got no good answer: what passes once the service can be reached.
@@ -46,7 +47,7 @@ export async function writeProcess(
   try {
     await client.changeSet([{ op: 'update', collection: process.entitySet, id, columns }]);
   } catch (error) {
-    const failed = error instanceof IntegrationError && error.code === 'dataverse-refused';
+    const failed = hasCode(error, 'dataverse-refused');
     throw (failed ? stepFailure(error) : null) ?? error;
   }
 }

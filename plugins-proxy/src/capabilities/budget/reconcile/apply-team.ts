@@ -3,9 +3,9 @@ import { PlanOutdated } from '../../../platform/errors/plan-outdated';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import { readEmail } from '../../../connections/environment/read-people';
-import { IntegrationError } from '../../../platform/errors/integration-error';
 import type { JiraSite } from '../../../clients/jira/jira-site';
 import { assignTeam } from '../../../clients/jira/project-team';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 type AssignTeam = Extract<Action, { kind: 'jira.assign-team' }>;
 
@@ -36,8 +36,7 @@ export async function applyTeam(dataverse: DataverseClient, site: JiraSite, acti
   try {
     await dataverse.changeSet([team]);
   } catch (error) {
-    if (error instanceof IntegrationError && error.code === 'dataverse-precondition')
-      throw new PlanOutdated('a row has changed since it was read', { cause: error });
+    if (hasChangedMeanwhile(error)) throw new PlanOutdated('a row has changed since it was read', { cause: error });
     throw error;
   }
 }

@@ -13,10 +13,9 @@ import { z } from 'zod';
 import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
 import type { LogContext } from '../../../reconciler/log-context';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
-import type { PlainWrite } from '../../../clients/dataverse/plain-write';
 import { guid, optionalGuid, optionalInstant, optionalNumber } from '../../../clients/dataverse/columns';
-import { IntegrationError } from '../../../platform/errors/integration-error';
 import { isOvertaken } from './closed-project';
+import { writeOnce } from '../../../clients/dataverse/write-once';
 
 const mappingRow = z.object({
   crmjira_budget_mappingid: guid,
@@ -39,13 +38,6 @@ const readMappings = (client: DataverseClient, filter: string): Promise<MappingR
     { select: Object.keys(mappingRow.shape), filter },
     mappingRow,
   );
-
-/** Creates a row once; one that is there was written before this event was cut off. */
-async function createOnce(client: DataverseClient, write: Omit<PlainWrite, 'op'>): Promise<void> {
-  await client.changeSet([{ op: 'create', ...write }]).catch((error: unknown) => {
-    if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
-  });
-}
 
 /** A log row about what an event of Jira's says and does not do; one, however often the event is sent. */
 async function logOnce(
@@ -115,7 +107,8 @@ export async function askForCompletion(
       await logOnce(client, mapping, overtaken, triggeringEvent);
       continue;
     }
-    await createOnce(client, {
+    await writeOnce(client, {
+      op: 'create',
       collection: tables.crmjira_command.entitySet,
       id: derivedId(mapping.crmjira_budget_mappingid, 'project-closed', triggeringEvent.since.toISOString()),
       columns: commandRow({ table: 'opportunity', id: opportunityId }, CommandType.CompleteProject, {

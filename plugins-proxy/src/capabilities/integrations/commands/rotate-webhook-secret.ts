@@ -8,13 +8,13 @@ import {
   parseOwnSecrets,
   rotated,
 } from '../../../connections/jira/own-webhook-secrets';
-import { classifyError } from '../../../platform/errors/classify-error';
 import { IntegrationError } from '../../../platform/errors/integration-error';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
 import { discardFormer } from '../discard-secrets';
 import { openEntered, refuseSealed } from '../entered';
 import { integrationCommand, type IntegrationCommandParts, Refused, savedIntegration } from '../integration-command';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 const row = z.object({
   '@odata.etag': z.string(),
@@ -78,7 +78,7 @@ export const rotateWebhookSecretCommand = (parts: IntegrationCommandParts): Comm
         { op: 'update', collection, id, columns, ifMatch: webhook['@odata.etag'] },
       ]);
     } catch (thrown) {
-      if (classifyError(thrown).code !== 'dataverse-precondition') throw thrown;
+      if (!hasChangedMeanwhile(thrown)) throw thrown;
       throw new Refused('changed', name);
     }
     if (webhook.crmjira_secret_name !== saved.secretName)

@@ -17,7 +17,6 @@ import { secretToStore } from '../../../connections/credentials/stored-secrets';
 import type { IntegrationProvider } from '../../../connections/providers/integration-provider';
 import { providerOf } from '../../../connections/providers/integration-providers';
 import { readProviderIds, settingsHash } from '../../../connections/providers/saved-integration';
-import { classifyError } from '../../../platform/errors/classify-error';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
 import { discardOthers } from '../discard-secrets';
@@ -30,6 +29,7 @@ import {
   savedOrNew,
 } from '../integration-command';
 import { testIntegration } from '../test-integration';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 const mappingTable = tables.crmjira_integration_mapping.entitySet;
 const mappingId = z.object({ crmjira_integration_mappingid: guid });
@@ -156,7 +156,7 @@ async function save(parts: IntegrationCommandParts, asked: AskedOfIntegration<En
       ...(await mappingWrites(parts, id, payload.mappings)),
     ]);
   } catch (thrown) {
-    if (classifyError(thrown).code !== 'dataverse-precondition') throw thrown;
+    if (!hasChangedMeanwhile(thrown)) throw thrown;
     throw new Refused('changed', payload.name);
   }
   await discardOthers(parts, id, secretName);

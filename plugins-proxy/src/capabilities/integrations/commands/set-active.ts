@@ -1,10 +1,10 @@
 import { CommandState, CommandType, integrationText, type SaveAnswer, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { settingsHash } from '../../../connections/providers/saved-integration';
-import { classifyError } from '../../../platform/errors/classify-error';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { audit } from '../audit';
 import { integrationCommand, type IntegrationCommandParts, Refused, savedIntegration } from '../integration-command';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 const doneBy = ({ active }: { readonly active: boolean }) => (active ? 'activated' : 'deactivated');
 
@@ -34,7 +34,7 @@ export const setActiveCommand = (parts: IntegrationCommandParts): CommandHandler
           { op: 'update', collection: tables.crmjira_integration.entitySet, id, columns, ifMatch: version },
         ]);
       } catch (thrown) {
-        if (classifyError(thrown).code !== 'dataverse-precondition') throw thrown;
+        if (!hasChangedMeanwhile(thrown)) throw thrown;
         throw new Refused('changed', name);
       }
       const action = doneBy({ active });

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { connectionFault, type NamedFault, sayFault, SyncTrigger } from '@crmjira/domain';
 import { type SavedIntegration, storedSecrets } from '../../../connections/providers/saved-integration';
-import { IntegrationError } from '../../../platform/errors/integration-error';
 import type { Store } from '../../../queue/store/store';
 import { type EndedRun, type RunCounts, syncedWrite, syncLogId, syncLogRow } from '../../../reconciler/sync-log';
 import { faultOfIntegration } from '../fault-of-integration';
 import type { IntegrationCommandParts } from '../integration-command';
 import { readMappings, readPastRuns } from './run-rows';
 import type { RunContext, Runner, RunResult } from './runner';
+import { writeOnce } from '../../../clients/dataverse/write-once';
+import { hasCode } from '../../../platform/errors/has-code';
 
 export interface RunParts extends Pick<IntegrationCommandParts, 'dataverse' | 'secretOf' | 'now'> {
   readonly store: Pick<Store, 'lease'>;
@@ -97,7 +98,7 @@ export function runOnce(parts: RunParts, runner: Runner, wanted: WantedRun): Pro
     } catch (thrown) {
       // A run that another replica has taken over tells of itself there.
       signal.throwIfAborted();
-      if (thrown instanceof IntegrationError && thrown.code === 'interrupted') throw thrown;
+      if (hasCode(thrown, 'interrupted')) throw thrown;
       fault = faultFor(thrown);
     }
     const told = fault ?? (result.refused == null ? null : faultFor(result.refused));
@@ -119,12 +120,8 @@ export function runOnce(parts: RunParts, runner: Runner, wanted: WantedRun): Pro
     const run = runner.logsItself === undefined ? syncLogId(row) : syncLogId({ ...row, what: runner.logsItself });
     if (runner.logsItself === undefined) {
       const synced = !isDryRun && fault === null;
-      await dataverse
-        .changeSet(synced ? [syncLogRow(row), syncedWrite(id, now())] : [syncLogRow(row)])
-        .catch((thrown: unknown) => {
-          // The row of a run that is taken up again under its correlation id is there.
-          if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
-        });
+      // The row of a run that is taken up again under its correlation id is there.
+      await writeOnce(dataverse, syncLogRow(row), ...(synced ? [syncedWrite(id, now())] : []));
     }
     return { run, counts: result.counts, preview: result.preview, fault };
   });

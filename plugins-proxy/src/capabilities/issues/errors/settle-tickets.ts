@@ -32,6 +32,7 @@ import { importErrors } from './import-errors';
 import { type MonitorError, readErrors, ticketsWrite } from './monitor-rows';
 import { type ErrorLink, readErrorLinks } from './ticket-links';
 import { dayText } from './ticket-wish';
+import { writeOnce } from '../../../clients/dataverse/write-once';
 
 export interface SettleParts {
   readonly dataverse: DataverseClient;
@@ -127,13 +128,6 @@ function logRow(error: MonitorError, connectionId: string, notice: TicketNotice,
       'crmjira_integration_id@odata.bind': `/${tables.crmjira_integration.entitySet}(${connectionId})`,
     },
   };
-}
-
-/** Writes what is written once; a row that is there is done. */
-async function writeOnce(dataverse: DataverseClient, write: PlainWrite): Promise<void> {
-  await dataverse.changeSet([write]).catch((error: unknown) => {
-    if (!(error instanceof IntegrationError && error.code === 'dataverse-precondition')) throw error;
-  });
 }
 
 const isResolved = ({ status }: Pick<SentryIssue, 'status'>): boolean => status === 'resolved';

@@ -1,9 +1,10 @@
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { classifyError } from '../../../platform/errors/classify-error';
-import { IntegrationError } from '../../../platform/errors/integration-error';
+import type { IntegrationError } from '../../../platform/errors/integration-error';
 import { type EndedRun, type RunCost, type RunCounts, syncedWrite, syncLogRow } from '../../../reconciler/sync-log';
 import { type CountedSides, countSides } from './run-cost';
+import { writeOnce } from '../../../clients/dataverse/write-once';
 
 /** Who wants a run over a connection, and how. */
 export interface WantedRun extends Pick<EndedRun, 'what' | 'trigger' | 'isDryRun' | 'actorId' | 'correlationId'> {
@@ -46,12 +47,8 @@ export async function loggedRun<T>(
     const counted = { ...cost, dataverseRequests: cost.dataverseRequests + 1 };
     const row = syncLogRow({ ...wanted, startedAt, endedAt: now(), counts, cost: counted, error });
     const synced = wanted.what === 'Issue mirror' && !wanted.isDryRun && error === null;
-    await sides.dataverse
-      .changeSet(synced ? [row, syncedWrite(connection.id, now())] : [row])
-      .catch((thrown: unknown) => {
-        // The row of a run that is taken up again under its correlation id is there.
-        if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
-      });
+    // The row of a run that is taken up again under its correlation id is there.
+    await writeOnce(sides.dataverse, row, ...(synced ? [syncedWrite(connection.id, now())] : []));
   };
   try {
     const { result, counts, refused = null } = await work(sides);

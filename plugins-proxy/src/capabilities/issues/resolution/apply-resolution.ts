@@ -9,12 +9,12 @@ import {
   tables,
 } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
-import { IntegrationError } from '../../../platform/errors/integration-error';
 import { PlanOutdated } from '../../../platform/errors/plan-outdated';
 import { applyChangeSet } from '../../../reconciler/actions/apply-change-set';
 import type { LogContext } from '../../../reconciler/log-context';
 import { timelineRows } from '../timeline/timeline-rows';
 import { resolutionColumn } from './stored-resolution';
+import { hasChangedMeanwhile, hasCode } from '../../../platform/errors/has-code';
 
 /** `CloseIncident` takes the status reason that the environment has as its default. */
 const defaultReason = -1;
@@ -55,7 +55,7 @@ async function resolveCase(
       { name: 'CloseIncident', parameters: { IncidentResolution: resolution, Status: defaultReason } },
     );
   } catch (error) {
-    if (error instanceof IntegrationError && ['dataverse-precondition', 'dataverse-not-found'].includes(error.code))
+    if (hasChangedMeanwhile(error) || hasCode(error, 'dataverse-not-found'))
       throw new PlanOutdated('the case has changed since it was read', { cause: error });
     throw error;
   }
@@ -86,7 +86,7 @@ export async function applyResolution(
     await applyChangeSet(client, [stored, ...told], log);
     return true;
   } catch (error) {
-    if (!closed || !(error instanceof IntegrationError) || error.code !== 'dataverse-refused') throw error;
+    if (!closed || !hasCode(error, 'dataverse-refused')) throw error;
     await applyChangeSet(client, told, log);
     return false;
   }

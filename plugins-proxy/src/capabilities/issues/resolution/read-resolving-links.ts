@@ -3,9 +3,9 @@ import { readStatuses } from '../../../clients/jira/create-metadata/read-site-va
 import { readLinkedIssue } from '../../../clients/jira/issues/read-linked-issue';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import type { JiraConnections } from '../../../connections/jira/jira-connections';
-import { IntegrationError } from '../../../platform/errors/integration-error';
 import type { IssuePolicyOf } from '../policy/issue-policy';
 import type { CaseLink } from './read-case';
+import { hasCode } from '../../../platform/errors/has-code';
 
 /** What the issues of a case are read with. */
 export interface ResolvingParts {
@@ -21,7 +21,7 @@ async function connectionOf(jira: ResolvingParts['jira'], integration: string): 
   try {
     return await jira.of(integration);
   } catch (error) {
-    if (error instanceof IntegrationError && error.code === 'jira-connection') return null;
+    if (hasCode(error, 'jira-connection')) return null;
     throw error;
   }
 }

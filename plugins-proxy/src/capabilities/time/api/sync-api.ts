@@ -1,7 +1,6 @@
 import { type Guid, type Language, timeTroubleText } from '@crmjira/domain';
 import { z } from 'zod';
 import { guid } from '../../../clients/dataverse/columns';
-import { classifyError } from '../../../platform/errors/classify-error';
 import { jobKey } from '../../../queue/job-key';
 import { type ApiAnswer, type ApiContext, apiOperation, ApiRefusal } from '../../../reconciler/api-operation';
 import { askedOf, failedOf, removalOf, waitingOf, wishSync } from '../record/ask-for-sync';
@@ -10,6 +9,7 @@ import { timeKind } from '../record/time-record-module';
 import type { TimeRow } from '../record/time-row';
 import { nothing, type TimeApiParts, withId } from './api-parts';
 import { askerOf, ownRecord } from './own-record';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 type Context = ApiContext<TimeApiParts>;
 
@@ -92,7 +92,7 @@ async function askForRemoval(context: Context, id: Guid): Promise<void> {
         removalOf(await ownRecord(context, id), context.caller.language),
       ]);
     } catch (error) {
-      if (tries >= mostTries || classifyError(error).code !== 'dataverse-precondition') throw error;
+      if (tries >= mostTries || !hasChangedMeanwhile(error)) throw error;
     }
 }
 

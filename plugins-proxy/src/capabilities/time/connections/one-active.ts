@@ -1,6 +1,6 @@
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { personalTable, personOf, readPersonalRows } from '../../../connections/personal/personal-rows';
-import { IntegrationError } from '../../../platform/errors/integration-error';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 /** How often another command may come between before this one is tried again later. */
 const mostTries = 5;
@@ -34,8 +34,7 @@ export async function activate(
       );
       return true;
     } catch (error) {
-      const cameBetween = error instanceof IntegrationError && error.code === 'dataverse-precondition';
-      if (!cameBetween || tries >= mostTries) throw error;
+      if (!hasChangedMeanwhile(error) || tries >= mostTries) throw error;
     }
   }
 }

@@ -11,7 +11,6 @@ import { type PlainWrite, toPlainWrite } from '../../../clients/dataverse/plain-
 import { equalsId } from '../../../clients/dataverse/filter';
 import { readShown } from '../../../clients/jira/issues/read-shown';
 import { readWorklogById } from '../../../clients/jira/worklogs/worklogs';
-import { classifyError } from '../../../platform/errors/classify-error';
 import { siteJobKey } from '../../../queue/job-key';
 import { type Job, type JobHandler, nothingToEnqueue, type Resolved, resolver } from '../../../reconciler/job-handler';
 import { readInboundPeople } from '../../../connections/personal';
@@ -22,6 +21,7 @@ import type { TimeParts } from '../record/time-parts';
 import { arrivalKind } from '../record/time-triggers';
 import { readTimeRows, shownColumns } from '../record/time-row';
 import type { InboundSites } from './inbound-people';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 /** An arrival that is looked at again, once the answer to a create must have come. */
 const laterKind = 'jira-worklog-arrival-later';
@@ -115,7 +115,7 @@ export function arrivalHandlers(parts: Parts, sites: InboundSites): readonly Job
     try {
       await dataverse.changeSet(writesOf(plan.record, ownerId, at, job, shownColumns(plan.record.stored, language)));
     } catch (error) {
-      if (classifyError(error).code !== 'dataverse-precondition') throw error;
+      if (!hasChangedMeanwhile(error)) throw error;
       return nothingToEnqueue('the worklog was taken up before');
     }
     return nothingToEnqueue('a time record was made');

@@ -12,7 +12,6 @@ import {
 import { z } from 'zod';
 import { guid } from '../../../clients/dataverse/columns';
 import type { PlainWrite } from '../../../clients/dataverse/plain-write';
-import { classifyError } from '../../../platform/errors/classify-error';
 import { PlanOutdated } from '../../../platform/errors/plan-outdated';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import { noAnswer, notConnected } from '../no-answer';
@@ -20,6 +19,7 @@ import { type CheckedIssue, checkKeys } from './checked-keys';
 import { isTheirs, readAll, timeTable } from './own-records';
 import type { TimeParts } from './time-parts';
 import type { TimeRow } from './time-row';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 /** Records of one command: what a person waits for, and what fits its answer. */
 const mostRecords = 100;
@@ -91,7 +91,7 @@ async function writeKeys(
       if (writes.length > 0) await parts.dataverse.changeSet(writes);
       return judged.map(({ one, reason }) => outcome(one, reason === 'write' ? null : reason));
     } catch (error) {
-      const isOutdated = error instanceof PlanOutdated || classifyError(error).code === 'dataverse-precondition';
+      const isOutdated = error instanceof PlanOutdated || hasChangedMeanwhile(error);
       // Somebody has changed one of them since: all are read again.
       if (!isOutdated || round === rounds) throw error;
     }

@@ -11,7 +11,6 @@ import {
 import { z } from 'zod';
 import { guid } from '../../../clients/dataverse/columns';
 import { PlanOutdated } from '../../../platform/errors/plan-outdated';
-import { classifyError } from '../../../platform/errors/classify-error';
 import { jobKey } from '../../../queue/job-key';
 import {
   type AnswerLater,
@@ -24,6 +23,7 @@ import { isTheirs, readAll, timeTable as table } from './own-records';
 import { timeKind } from './time-record-module';
 import type { TimeParts } from './time-parts';
 import { awaitRecord, stopWaiting } from './waiting-command';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
 /** Records of one command. */
 const mostRecords = 1_000;
@@ -117,7 +117,7 @@ export function removeWorklogCommand(parts: Parts): CommandHandler {
             },
           ]);
         } catch (error) {
-          if (!(error instanceof PlanOutdated) && classifyError(error).code !== 'dataverse-precondition') throw error;
+          if (!(error instanceof PlanOutdated) && !hasChangedMeanwhile(error)) throw error;
           // Somebody has changed the record since: it is read again.
           return { againInMs: 0 };
         }

@@ -11,6 +11,7 @@ import { readStored, type StoredSecrets } from '../../credentials/stored-secrets
 import { type TokenPlace, tokenName, tokenOwner } from '../personal-secret';
 import type { AtlassianServer } from './atlassian-server';
 import { readSignIn, signInText, type StoredSignIn } from './stored-sign-in';
+import { hasChangedMeanwhile, hasCode } from '../../../platform/errors/has-code';
 
 /** How a person who has signed in with Atlassian is known to Jira. */
 export interface SignIn extends Renewable<JiraCredentials> {
@@ -46,8 +47,6 @@ const mostLooks = 40;
 const lookEveryMs = 250;
 /** People whose tokens are cut out of the log: those that were used last. */
 const mostKnown = 1_000;
-
-const isCode = (error: unknown, code: string): boolean => error instanceof IntegrationError && error.code === code;
 
 /**
  * Renews sign-ins. Atlassian gives another refresh token with each access token, and the former ends: whoever exchanges it holds the
@@ -108,7 +107,7 @@ export function signIns({ dataverse, stored, server, lease, now, sleep }: SignIn
         if (isOurs) return await exchange(place, found);
       } catch (error) {
         // The person has signed in anew meanwhile, or the row was encrypted with another key: what is there now is looked at.
-        if (!isCode(error, 'dataverse-precondition')) throw error;
+        if (!hasChangedMeanwhile(error)) throw error;
       } finally {
         if (isOurs) await lease(name, holder, 0);
       }
@@ -144,7 +143,7 @@ export function signIns({ dataverse, stored, server, lease, now, sleep }: SignIn
           if (left > renewBeforeMs) return;
           await replace(held.accessToken).catch((error: unknown) => {
             // As long as it is good it is used: only that it cannot be renewed for ever ends it at once.
-            if (left <= 0 || isCode(error, 'jira-credentials')) throw error;
+            if (left <= 0 || hasCode(error, 'jira-credentials')) throw error;
           });
         },
         renew: async (refused) => {
@@ -152,7 +151,7 @@ export function signIns({ dataverse, stored, server, lease, now, sleep }: SignIn
           try {
             await replace(former);
           } catch (error) {
-            if (isCode(error, 'jira-credentials')) return false;
+            if (hasCode(error, 'jira-credentials')) return false;
             throw error;
           }
           return held.accessToken !== former;
