@@ -464,9 +464,21 @@ export {
   sayFault,
 } from './integrations/faults/connection-fault-words';
 export type { ConnectionFault, FaultArgs, FaultSentences } from './integrations/faults/fault-words';
+export { deliveryPause, mostInAMinute } from './integrations/notifications/delivery';
+export { notificationNames } from './integrations/notifications/message';
+export {
+  type Notification,
+  type NotificationAdapter,
+  notificationAdapters,
+  type NotificationData,
+  type NotificationEvent,
+  notificationEvents,
+} from './integrations/notifications/notification';
+export { notificationBody } from './integrations/notifications/notification-body';
 export { checkMappings, type FieldType, type KnownFields, transformNames } from './integrations/mapping/check-mappings';
 export { type IntegrationSentence, integrationText } from './integrations/save/integration-texts';
 export type { NetworkFault } from './integrations/faults/network';
+export type { NotificationFault } from './integrations/faults/notification';
 export { dueRun, type PastRun, repeatAfterMinutes } from './integrations/schedule/due-run';
 export { placeOf } from './integrations/place-of';
 export {

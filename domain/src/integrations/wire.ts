@@ -2,7 +2,7 @@
 import type { Direction } from '../schema/generated/options';
 
 /** Products that administrators connect by pages: `crmjira_code` of `crmjira_integration_provider`, in lower case. */
-export const providerCodes = ['jira', 'ad', 'rest', 'soap'] as const;
+export const providerCodes = ['jira', 'ad', 'rest', 'soap', 'notification'] as const;
 export type ProviderCode = (typeof providerCodes)[number];
 
 /** A field mapping as it is entered; its place in the list is `crmjira_sequence`, counted from 0. */

@@ -8,6 +8,7 @@ export const WEB_RESOURCE_PAGES = [
   'integration-health',
   'integration-detail',
   'integration-soap',
+  'integration-notification',
   'integration-rest',
   'integration-directory',
   'integration-jira',

@@ -4,6 +4,7 @@ import { directoryFaultWords } from './directory';
 import type { ConnectionFault, ConnectionFaults, FaultArgs, FaultSentences } from './fault-words';
 import { jiraFaults } from './jira';
 import { networkFaults } from './network';
+import { notificationFaults } from './notification';
 import { serviceFaults } from './rest';
 import { soapFaults } from './soap';
 
@@ -12,6 +13,7 @@ export const connectionFaultWords = {
   ...networkFaults,
   ...directoryFaultWords,
   ...jiraFaults,
+  ...notificationFaults,
   ...serviceFaults,
   ...soapFaults,
 } as const satisfies ConnectionFaults;

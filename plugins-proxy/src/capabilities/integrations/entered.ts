@@ -47,6 +47,7 @@ const productNames: Readonly<Record<ProviderCode, string>> = {
   ad: 'Active Directory',
   rest: 'REST',
   soap: 'SOAP',
+  notification: 'Notifications',
 };
 
 /** What was entered, once the provider's schema has read it. */

@@ -1,3 +1,4 @@
+import type { NotificationFault } from '@crmjira/domain';
 import { type ErrorClass, IntegrationError } from '../../platform/errors/integration-error';
 import type { ExpressionFault } from './expressions/expression-task';
 
@@ -12,6 +13,7 @@ export type ServiceFault =
   | 'redirect'
   | 'web-page'
   | ExpressionFault
+  | NotificationFault
   | 'service-client-certificate'
   | 'service-certificate-unreadable'
   | 'service-method'

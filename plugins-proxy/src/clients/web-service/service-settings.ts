@@ -5,12 +5,16 @@ import { placeOf } from '../../platform/config/host-list';
 const isPlain = ({ username, password, hash }: URL): boolean => [username, password, hash].every((part) => part === '');
 const isProtected = (url: URL): boolean => url.protocol === 'https:' || isLoopback(placeOf(url).host);
 
-/** Address of a service. What goes there is encrypted on its way, unless it goes nowhere (this machine). */
-export const serviceUrl = z
-  .url({ protocol: /^https?$/, abort: true })
-  .max(500)
-  .refine((value) => isPlain(new URL(value)), 'without user, password and fragment')
-  .refine((value) => isProtected(new URL(value)), 'an https address');
+/** Address of so many characters at most. What goes there is encrypted on its way, unless it goes nowhere (this machine). */
+export const addressUpTo = (most: number) =>
+  z
+    .url({ protocol: /^https?$/, abort: true })
+    .max(most)
+    .refine((value) => isPlain(new URL(value)), 'without user, password and fragment')
+    .refine((value) => isProtected(new URL(value)), 'an https address');
+
+/** Address of a service. */
+export const serviceUrl = addressUpTo(500);
 
 /** What stands in an address is written into logs on its way: no secret may. */
 export const withoutSecrets = (text: string): boolean => !text.includes('{secret:');

@@ -3,6 +3,7 @@ import type { EgressGuard } from '../egress-guard';
 import { createDirectoryProvider } from './directory';
 import { createJiraIntegration } from './jira';
 import type { IntegrationProvider } from './integration-provider';
+import { createNotificationProvider } from './notification';
 import { createRestProvider } from './rest';
 import { createSoapProvider } from './soap';
 
@@ -21,6 +22,7 @@ export const integrationProviders = ({ egress }: ProviderParts): readonly Integr
   anyProvider(createJiraIntegration({ egress })),
   anyProvider(createRestProvider({ egress })),
   anyProvider(createSoapProvider({ egress })),
+  anyProvider(createNotificationProvider({ egress })),
   anyProvider(createDirectoryProvider({ guardOf: (url, setting) => egress.of(url, setting) })),
 ];
 

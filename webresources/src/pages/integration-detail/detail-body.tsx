@@ -34,7 +34,13 @@ const HEALTH = {
   [Healths.NotUsed]: { tone: 'neutral', icon: 'PlugDisconnected', text: 'unknown' },
 } as const satisfies Readonly<Record<Health, unknown>>;
 
-const KINDS = { jira: 'kindJira', ad: 'kindAd', rest: 'kindRest', soap: 'kindSoap' } as const;
+const KINDS = {
+  jira: 'kindJira',
+  ad: 'kindAd',
+  rest: 'kindRest',
+  soap: 'kindSoap',
+  notification: 'kindNotification',
+} as const;
 
 /** One integration: its settings, mappings, webhooks, schedule, runs, and who changed it (R-1602). */
 export function DetailBody(props: {

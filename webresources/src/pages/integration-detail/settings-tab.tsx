@@ -4,6 +4,7 @@ import { EnterField } from '../integrations/enter-field';
 import { HeaderTable, headersIn } from '../integrations/enter-headers';
 import type { ServiceSay } from '../integrations/enter-service';
 import { TokenHelp } from '../integrations/enter-token-help';
+import { NotificationFields } from '../integration-notification/notification-fields';
 import { rest } from '../integration-rest/rest-request';
 import { soap } from '../integration-soap/soap-request';
 import type { Entering } from '../integrations/use-entering';
@@ -27,6 +28,7 @@ export function SettingsTab(props: TabProps): React.ReactElement {
       {provider === 'ad' && <DirectorySettings {...props} />}
       {provider === 'rest' && <rest.Request {...props} />}
       {provider === 'soap' && <soap.Request {...props} />}
+      {provider === 'notification' && <NotificationFields {...{ entering, say }} language={facts.language} />}
       {(provider === 'rest' || provider === 'soap') && (
         <HeaderTable headers={headersIn(settings)} {...{ form, say }} format={facts.format} />
       )}

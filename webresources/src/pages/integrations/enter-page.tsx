@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { EnteredIntegration } from '@crmjira/domain';
+import type { EnteredIntegration, Language } from '@crmjira/domain';
 import { integrationEnterTexts } from '../../strings/generated/integration-enter';
 import { PageFrame } from '../platform/page-frame';
 import { failureMessage, sayIn } from '../platform/page-words';
@@ -17,8 +17,14 @@ export interface EnteringProps {
   readonly say: EnterSay;
 }
 
-/** A page on which an integration is entered: a new one, or the draft that its address names. */
-export function enterPage(fresh: EnteredIntegration, Entering: (props: EnteringProps) => React.ReactElement) {
+/**
+ * A page on which an integration is entered: a new one, or the draft that its address names.
+ * @param fresh what a new one begins with, as far as it matters in the language of whoever enters it
+ */
+export function enterPage(
+  fresh: EnteredIntegration | ((language: Language) => EnteredIntegration),
+  Entering: (props: EnteringProps) => React.ReactElement,
+) {
   return function EnterPage({ facts }: { readonly facts: PageFacts }): React.ReactElement {
     const { language, format, settings } = facts;
     const say = sayIn(integrationEnterTexts, language);
@@ -27,10 +33,10 @@ export function enterPage(fresh: EnteredIntegration, Entering: (props: EnteringP
       async (): Promise<{ readonly start: Start | null }> => ({
         start:
           settings.recordId === null
-            ? { id, entered: fresh, isActive: false, hasSecrets: false, savedOn: null, testedOn: null }
+            ? { ...{ id, entered: typeof fresh === 'function' ? fresh(language) : fresh }, isActive: false, hasSecrets: false, savedOn: null, testedOn: null }
             : await readIntegration(id),
       }),
-      [id, settings.recordId],
+      [id, language, settings.recordId],
     );
     const [reading] = useReading(read, READ_EVERY);
     const first = React.useRef<Start | null>(null);

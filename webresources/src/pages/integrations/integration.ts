@@ -25,10 +25,17 @@ export const PROVIDER_WORDS = {
   jira: { name: 'nameJira', short: 'shortJira', about: 'aboutJira', page: 'integration-jira', icon: 'Link' },
   rest: { name: 'nameRest', short: 'shortRest', about: 'aboutRest', page: 'integration-rest', icon: 'Code' },
   soap: { name: 'nameSoap', short: 'shortSoap', about: 'aboutSoap', page: 'integration-soap', icon: 'Server' },
+  notification: {
+    name: 'nameNotification',
+    short: 'shortNotification',
+    about: 'aboutNotification',
+    page: 'integration-notification',
+    icon: 'Send',
+  },
 } as const satisfies Readonly<Record<ProviderCode, unknown>>;
 
 /** In the order in which they are offered. */
-export const OFFERED = ['ad', 'jira', 'rest', 'soap'] as const satisfies readonly ProviderCode[];
+export const OFFERED = ['ad', 'jira', 'rest', 'soap', 'notification'] as const satisfies readonly ProviderCode[];
 
 /** Null: one that no page makes, as Sentry's. */
 export const codeOf = (provider: string): ProviderCode | null =>

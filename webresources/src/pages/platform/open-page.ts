@@ -12,6 +12,7 @@ type PageName =
   | 'integration-jira'
   | 'integration-rest'
   | 'integration-soap'
+  | 'integration-notification'
   | 'integration-detail';
 
 /** Pages of the solution, as `navigateTo` takes them (Microsoft, client API reference, navigateTo). */

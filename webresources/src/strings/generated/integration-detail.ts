@@ -13,6 +13,7 @@ export const integrationDetailTexts = {
   kindAd: { 1033: 'Active Directory or LDAP', 3084: 'Active Directory ou LDAP' },
   kindRest: { 1033: 'REST service', 3084: 'Service REST' },
   kindSoap: { 1033: 'SOAP service', 3084: 'Service SOAP' },
+  kindNotification: { 1033: 'Notifications', 3084: 'Notifications' },
   unsaved: { 1033: 'Unsaved changes', 3084: 'Changements non enregistrés' },
   state: { 1033: 'State', 3084: 'État' },
   health: { 1033: 'Health', 3084: 'Santé' },
