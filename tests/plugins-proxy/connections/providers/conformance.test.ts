@@ -48,6 +48,7 @@ const complete: Readonly<Record<string, () => { readonly settings: object; reado
     settings: { url, signIn: 'basic', envelope: '<a/>' },
     secrets: { username: 'somebody', password: secret },
   }),
+  notification: () => ({ settings: { adapter: 'slack', url }, secrets: { address: `${url}/${secret}` } }),
 };
 
 /** What stands in a form before anything is entered. */
@@ -56,7 +57,10 @@ const empty: Readonly<Record<string, () => object>> = {
   ad: () => ({ ...complete['ad']!().settings, host: '' }),
   rest: () => ({ url: '' }),
   soap: () => ({ url: '' }),
+  notification: () => ({ url: '' }),
 };
+/** Questions of SOAP are posted, as is the message by which a target of notifications is tested. */
+const posts: readonly string[] = ['soap', 'notification'];
 
 const property = z.object({ writeOnly: z.boolean().optional() });
 /** Properties that a schema names, and the one that it has for all others. */
@@ -90,8 +94,7 @@ describe.each(providers.map((provider) => [provider.code, provider] as const))('
     expect(Object.keys(connectionFaultWords)).toContain(answer.fault?.name);
     expect(answer.says).not.toBe('');
     expect(JSON.stringify(answer)).not.toContain(secret);
-    // Questions of SOAP are posted.
-    expect(asked.filter((one) => !one.startsWith(code === 'soap' ? 'POST ' : 'GET '))).toEqual([]);
+    expect(asked.filter((one) => !one.startsWith(posts.includes(code) ? 'POST ' : 'GET '))).toEqual([]);
   });
 
   test('R-1609: what an administrator has begun to enter is tested as far as it goes', async () => {

@@ -1,5 +1,6 @@
 import { createServer as createPlainServer, type Server } from 'node:net';
 import { guardEgress } from '../../../../plugins-proxy/src/connections/egress-guard';
+import { createNotificationProvider } from '../../../../plugins-proxy/src/connections/providers/notification';
 import { createRestProvider } from '../../../../plugins-proxy/src/connections/providers/rest';
 import { createSoapProvider } from '../../../../plugins-proxy/src/connections/providers/soap';
 import type { Resolve } from '../../../../plugins-proxy/src/platform/http-client/site-guard';
@@ -61,7 +62,12 @@ function world() {
     resolve,
   );
   const parts = { egress, evaluator, vault, now: Date.now };
-  return { parts: { ...parts, guard: egress.of }, rest: createRestProvider(parts), soap: createSoapProvider(parts) };
+  return {
+    parts: { ...parts, guard: egress.of },
+    rest: createRestProvider(parts),
+    soap: createSoapProvider(parts),
+    told: createNotificationProvider({ egress }),
+  };
 }
 let made: ReturnType<typeof world>;
 beforeAll(() => {
@@ -176,6 +182,27 @@ it.each(['rest', 'token', 'soap', 'wsdl'] as const)(
     expect(reached).toEqual([]);
   },
 );
+
+/** Sends a test message. */
+async function tell(address: string): Promise<'refused' | 'not saved' | 'passed'> {
+  const settings = made.told.settings.safeParse({ adapter: 'slack', url: URL.parse(address)?.origin ?? address });
+  const secrets = made.told.secrets.safeParse({ address });
+  if (!settings.success || !secrets.success) return 'not saved';
+  const open = await made.told.open('id', settings.data, secrets.data);
+  const report = await open.test();
+  await open.close();
+  return report.ok ? 'passed' : 'refused';
+}
+
+it('sends no notification to an address of a private network, however it is written, nor where an answer leads (R-2024, R-2027, R-1618)', async () => {
+  asked.clear();
+  for (const address of tricks(port)) expect([address, await tell(address)]).not.toEqual([address, 'passed']);
+  for (const address of tricks(port)) {
+    answer = { next: address, location: address };
+    expect(await tell(`http://localhost:${front.port}/redirect`)).toBe('refused');
+  }
+  expect(reached).toEqual([]);
+});
 
 it.each(['next', 'link', 'redirect'] as const)(
   'goes nowhere that an answer leads by %s, beyond its own service (R-1609)',

@@ -33,7 +33,13 @@ export function enterPage(
       async (): Promise<{ readonly start: Start | null }> => ({
         start:
           settings.recordId === null
-            ? { ...{ id, entered: typeof fresh === 'function' ? fresh(language) : fresh }, isActive: false, hasSecrets: false, savedOn: null, testedOn: null }
+            ? {
+                ...{ id, entered: typeof fresh === 'function' ? fresh(language) : fresh },
+                isActive: false,
+                hasSecrets: false,
+                savedOn: null,
+                testedOn: null,
+              }
             : await readIntegration(id),
       }),
       [id, language, settings.recordId],
