@@ -58,7 +58,20 @@ export {
   type ConnectionTrouble,
   notTestableText,
 } from './text/connection-test-text';
-export { explainText, type ExplanationSummary, noRecordText } from './text/explain-text';
+export {
+  type ExplainAnswer,
+  type ExplainedField,
+  type ExplainedStep,
+  type ExplainedTable,
+  explainedTables,
+  type SilentSide,
+  type Standing,
+  standings,
+} from './explain/answer';
+export { fieldText, valueText } from './explain/field-texts';
+export { type StandingFacts, standingOf } from './explain/standing';
+export { explainText, noRecordText, silentText, standingNextText, standingText } from './explain/standing-texts';
+export { stepText } from './explain/step-texts';
 export { entryOf } from './entry-of';
 export { ERASED } from './text/erased';
 export { cutText, fitText, textLength } from './text/fit-text';

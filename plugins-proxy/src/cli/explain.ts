@@ -4,6 +4,8 @@ import { openAll } from '../capabilities/register';
 import { IntegrationError } from '../platform/errors/integration-error';
 import type { QueuedJob } from '../queue/store/store';
 import type { Explanation } from '../reconciler/explain';
+import { explainedFor, seesAll } from '../reconciler/explained-for';
+import { describeStep } from '../reconciler/sync-module';
 import { type AddCommand, type Outcome, recordId } from './command';
 import { exitCodes } from './exit-codes';
 import { requireOn } from './require-on';
@@ -25,18 +27,24 @@ function jobLine(job: QueuedJob | null): string {
   return `Queue: ${running ? 'it is running now; ' : ''}${jobTexts[state]} ${new Date(at).toISOString()}${failed}${said}`;
 }
 
+/** The command line is an operator's, who waits for a slow side. */
+const withinMs = 60_000;
+
 function lines(explanation: Explanation): readonly string[] {
-  const { fields, steps, trouble, lastFailure, job, queueTrouble } = explanation;
+  const { fields, steps, lastFailure, trouble } = explainedFor(explanation, seesAll, 1033);
+  const { job, queueTrouble } = explanation;
   return [
     ...fields.map(
       ({ field, dynamics, jira, differs }) =>
         `  ${differs ? '≠' : '='} ${field.padEnd(9)}  Dynamics ${dynamics ?? '(nothing)'}  |  Jira ${jira ?? '(nothing)'}`,
     ),
-    ...(trouble === null
-      ? steps.length === 0
+    ...(trouble !== null
+      ? [
+          `Not read to the end: ${explanation.trouble?.error?.message ?? trouble.says}${trouble.remedy === null ? '' : ` ${trouble.remedy}`}`,
+        ]
+      : steps === null || steps.length === 0
         ? ['Nothing is left to do.']
-        : ['The next run does:', ...steps.map((step) => `  ${step}`)]
-      : [`Not read to the end: ${trouble.says}${trouble.remedy === null ? '' : ` ${trouble.remedy}`}`]),
+        : ['The next run does:', ...steps.map((step) => `  ${describeStep(step)}`)]),
     ...(lastFailure === null
       ? []
       : [
@@ -49,14 +57,20 @@ function lines(explanation: Explanation): readonly string[] {
 }
 
 function outcomeOf(explanation: Explanation): Outcome {
-  const { trouble, steps, lastFailure } = explanation;
+  const { id, isKnown, job, queueTrouble } = explanation;
+  const answer = explainedFor(explanation, seesAll, 1033);
+  const { trouble, steps, lastFailure } = answer;
   const exitCode =
     trouble !== null
       ? exitCodes.failed
-      : steps.length > 0 || lastFailure !== null
+      : (steps !== null && steps.length > 0) || lastFailure !== null
         ? exitCodes.differences
         : exitCodes.done;
-  return { exitCode, json: explanation, lines: lines(explanation) };
+  return {
+    exitCode,
+    json: { id, isKnown, ...answer, steps: (steps ?? []).map(describeStep), job, queueTrouble },
+    lines: lines(explanation),
+  };
 }
 
 /** `crmjira explain`: what both sides say of one record, what is left to do, what failed, what comes next; nothing is written. */
@@ -92,6 +106,8 @@ export const addExplain: AddCommand = (program, run) => {
         logger: session.logger,
         now,
         jobs: store.jobs,
+        language: 1033,
+        withinMs,
       });
       if (explanation.isKnown === false)
         throw new IntegrationError('Dynamics has no such record, or the application user may not read it.', {

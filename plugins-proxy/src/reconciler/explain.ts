@@ -1,19 +1,28 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ExplainedStep, Language, SilentSide } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import { classifyError } from '../platform/errors/classify-error';
-import { hintOf } from '../platform/errors/hints';
+import type { IntegrationError } from '../platform/errors/integration-error';
 import { jobKey } from '../queue/job-key';
 import type { QueuedJob } from '../queue/store/store';
 import { settle } from './settle';
 import type { Explained, SyncModule } from './sync-module';
 
+/** What kept a look from reading or planning. */
+interface Trouble {
+  readonly error: IntegrationError | null;
+  /** Not null: it did not answer in time, and `error` is null. */
+  readonly silent: SilentSide | null;
+}
+
 /** Why a record is, or is not, in agreement. */
 export interface Explanation extends Explained {
   readonly kind: string;
   readonly id: string;
-  /** What a run would do next, in order, in words of the log; empty: nothing is left, or it was not found out. */
-  readonly steps: readonly string[];
-  /** What kept this look from reading or planning; null: nothing did. */
-  readonly trouble: { readonly code: string; readonly says: string; readonly remedy: string | null } | null;
+  /** What a run would do next, in order; null: it was not found out. */
+  readonly steps: readonly ExplainedStep[] | null;
+  /** null: nothing did */
+  readonly trouble: Trouble | null;
   /** Its job in the queue; null: none is known. */
   readonly job: QueuedJob | null;
   /** Why the queue could not be read; null: it was. */
@@ -26,6 +35,12 @@ export interface ExplainContext {
   readonly now: () => Date;
   /** The jobs of these keys. */
   readonly jobs: (keys: readonly string[]) => Promise<readonly QueuedJob[]>;
+  /** Of amounts and sentences. */
+  readonly language: Language;
+  /** How long whoever asked waits for both sides; what has been read by then is the answer. */
+  readonly withinMs: number;
+  /** Passes that time. Left out: by the machine's clock. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Explains the records of one table. */
@@ -37,7 +52,24 @@ export interface Explainer {
   explain(id: string, context: ExplainContext): Promise<Explanation>;
 }
 
-const nothingRead: Explained = { isKnown: null, fields: [], lastFailure: null };
+const nothingRead: Explained = { isKnown: null, fields: [], lastFailure: null, partOf: [] };
+
+/** Ends after so many milliseconds, or when it is given up. */
+const pause = (ms: number, signal: AbortSignal): Promise<unknown> => setTimeout(ms, null, { signal });
+
+/** What became of a promise in the time that is given; null: nothing yet. What becomes of it later nobody asks. */
+async function inTime<T>(promise: Promise<T>, ms: number, wait: typeof pause): Promise<{ readonly value: T } | null> {
+  const inVain = new AbortController();
+  const late = wait(ms, inVain.signal).then(
+    () => null,
+    () => null,
+  );
+  try {
+    return await Promise.race([promise.then((value) => ({ value })), late]);
+  } finally {
+    inVain.abort();
+  }
+}
 
 /** The explanations of a module: a dry run, and what the queue knows of its job. */
 export function explainerOf<Facts, Action>(module: SyncModule<Facts, Action>): Explainer {
@@ -45,37 +77,41 @@ export function explainerOf<Facts, Action>(module: SyncModule<Facts, Action>): E
   return {
     kind,
     table,
-    explain: async (id, { correlationId, logger, now, jobs }) => {
+    explain: async (id, { correlationId, logger, now, jobs, language, withinMs, wait = pause }) => {
       let facts: Facts | null = null;
-      let steps: readonly string[] = [];
-      let trouble: Explanation['trouble'] = null;
       const onFacts = (known: Facts): void => {
         facts = known;
       };
-      try {
-        const { actions } = await settle(module, { id, correlationId, logger, dryRun: true, onFacts }, now);
-        steps = actions.map(module.describe);
-      } catch (thrown) {
-        const error = classifyError(thrown);
-        trouble = { code: error.code, says: error.message, remedy: hintOf(error) };
-      }
-      // Assigned inside the run, which the compiler does not follow.
-      const read = facts as Facts | null;
+      const planned = settle(module, { id, correlationId, logger, dryRun: true, onFacts }, now).then(
+        ({ actions }) => ({ actions, error: null }),
+        (thrown: unknown) => ({ actions: null, error: classifyError(thrown) }),
+      );
       let queueTrouble: string | null = null;
       // An explanation is worth giving without the queue, which another process may hold.
-      const [job = null] = await jobs([jobKey(kind, id)]).catch((thrown: unknown) => {
+      const queued = jobs([jobKey(kind, id)]).catch((thrown: unknown) => {
         queueTrouble = classifyError(thrown).message;
         return [];
       });
+      const [seen, [job = null]] = await Promise.all([inTime(planned, withinMs, wait), queued]);
+      // Assigned inside the run, which the compiler does not follow.
+      const read = facts as Facts | null;
+      const steps = seen?.value.actions?.map((action) => module.stepOf(action)) ?? null;
       return {
         kind,
         id,
-        ...(read === null ? nothingRead : module.explain(read, steps.length > 0)),
+        ...(read === null ? nothingRead : module.explain(read, steps !== null && steps.length > 0, language)),
         steps,
-        trouble,
+        trouble: troubleOf(seen?.value.error, read === null, withinMs),
         job,
         queueTrouble,
       };
     },
   };
+}
+
+/** @param error undefined: there was no answer yet; null: nothing went wrong */
+function troubleOf(error: IntegrationError | null | undefined, isNothingRead: boolean, ms: number): Trouble | null {
+  if (error === null) return null;
+  if (error !== undefined) return { error, silent: null };
+  return { error: null, silent: { side: isNothingRead ? 'dataverse' : 'jira', seconds: Math.round(ms / 1_000) } };
 }

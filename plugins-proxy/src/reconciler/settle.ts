@@ -2,7 +2,7 @@ import { IntegrationError } from '../platform/errors/integration-error';
 import { PlanOutdated } from '../platform/errors/plan-outdated';
 import { inSpan } from '../platform/tracing/spans';
 import type { LogContext } from './log-context';
-import type { Run, SyncModule } from './sync-module';
+import { describeStep, type Run, type SyncModule } from './sync-module';
 
 /** What a run did. */
 export interface RunResult<Action> {
@@ -44,7 +44,7 @@ export async function settle<Facts, Action>(
     if (actions.length === 0 || run.dryRun === true) return { rounds: round, actions: run.dryRun ? actions : done };
     try {
       for (const action of actions) {
-        const described = module.describe(action);
+        const described = describeStep(module.stepOf(action));
         await inSpan('apply', { 'crmjira.round': round, 'crmjira.action': described }, () =>
           session.apply(action, facts, log()),
         );
@@ -59,7 +59,7 @@ export async function settle<Facts, Action>(
   }
   const last = done.at(-1);
   throw new IntegrationError(
-    `The records do not settle: "${last === undefined ? 'a changing row' : module.describe(last)}" was still to be done after ${maximumRounds} rounds. Something undoes it each time.`,
+    `The records do not settle: "${last === undefined ? 'a changing row' : describeStep(module.stepOf(last))}" was still to be done after ${maximumRounds} rounds. Something undoes it each time.`,
     { code: 'plan-does-not-settle', errorClass: 'permanent' },
   );
 }

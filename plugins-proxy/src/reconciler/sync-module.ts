@@ -1,9 +1,10 @@
+import type { ExplainedField, ExplainedStep, Language } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { IntegrationError } from '../platform/errors/integration-error';
 import type { DeliveredEvent, Trigger } from '../queue/store/store';
 import type { FailureRows } from './failure-rows';
 import type { Resolved } from './job-handler';
-import type { LogContext } from './log-context';
+import type { LogContext, Regarding } from './log-context';
 
 /** One run for one record. */
 export interface Run<Facts, Action> {
@@ -39,24 +40,30 @@ export interface Session<Facts, Action> {
   apply(action: Action, facts: Facts, log: LogContext): Promise<void>;
 }
 
+/** A field on both sides, and who may see it. */
+export interface ReadField extends ExplainedField {
+  /** Secured column of the record that holds it: shown to those who may read that. Left out: as the record itself. */
+  readonly column?: string;
+}
+
 /** What the facts of a record say to somebody who asks why it is not in agreement. */
 export interface Explained {
   /** false: there is no such record; null: not even that could be read */
   readonly isKnown: boolean | null;
-  /** Field by field what both sides say, in words; null: that side says nothing about it. */
-  readonly fields: readonly {
-    readonly field: string;
-    readonly dynamics: string | null;
-    readonly jira: string | null;
-    readonly differs: boolean;
-  }[];
+  /** Field by field what both sides say; of a side that has not answered nothing. */
+  readonly fields: readonly ReadField[];
   /** What failed last and has not gone well since; times as ISO 8601. */
   readonly lastFailure: {
     readonly code: string | null;
+    /** In the language that was asked for, where its words are known; else as it is stored. */
     readonly says: string;
     readonly since: string | null;
     readonly nextRetryOn: string | null;
+    /** As of a field. */
+    readonly column?: string;
   } | null;
+  /** Further records that fields and failure are of: whoever may not read one of them is shown neither. */
+  readonly partOf: readonly Regarding[];
 }
 
 /** A failed run, as it is to be shown to people. */
@@ -89,16 +96,19 @@ export interface SyncModule<Facts, Action> {
   /** Logical name of the table that its ids are of. */
   readonly table: string;
   open(run: Run<Facts, Action>): Session<Facts, Action>;
-  /** One word and reason for log and errors; no amounts, no names (R-1220). */
-  describe(action: Action): string;
+  /** Of an action, for log, errors and whoever asks; no amounts, no names (R-1220). */
+  stepOf(action: Action): ExplainedStep;
   /** The rows in which people find a failure. Pure. */
   report(failure: FailedRun<Facts>, now: string): FailureRows;
   /** Takes back what a failed run has left where no plan had a reason to write; null: nothing is left. Pure. */
   recover(facts: Facts): FailureRows['others'][number] | null;
   /** Why a record is not in agreement, as far as its facts tell. Pure. @param hasPlan something is left to do */
-  explain(facts: Facts, hasPlan: boolean): Explained;
+  explain(facts: Facts, hasPlan: boolean, language: Language): Explained;
   /** Jobs that look at the record again, where it waits for a time to pass; left out or null: an event tells. Pure. */
   again?(facts: Facts, now: string): Resolved | null;
   /** Version of the record's row, by which its own echo is known; undefined: it has none. */
   versionOf(facts: Facts): number | undefined;
 }
+
+/** A step in the log: one word and reason. */
+export const describeStep = ({ kind, about }: ExplainedStep): string => (about === null ? kind : `${kind}: ${about}`);

@@ -53,7 +53,7 @@ function counterModule(record: { is: number; wanted: number }, fault: () => Erro
         record.is += 1;
       },
     }),
-    describe: (action) => action,
+    stepOf: (kind) => ({ kind, about: null }),
     report: ({ error, facts }) => ({
       log: row('create', 'crmjira_integration_logs', { crmjira_error_message: error.message }),
       isLogged: false,
@@ -64,6 +64,7 @@ function counterModule(record: { is: number; wanted: number }, fault: () => Erro
       isKnown: true,
       fields: [{ field: 'count', dynamics: String(wanted), jira: String(is), differs: is !== wanted }],
       lastFailure: null,
+      partOf: [],
     }),
     versionOf: ({ is }) => is,
   };
@@ -178,9 +179,16 @@ describe('a second kind of record', () => {
 
   test('is settled, reported and explained by the loop that the budget has', async () => {
     const { record, told, explain, work } = world();
-    const context = { correlationId: 'c', logger, now, jobs: (keys: readonly string[]) => store.jobs(keys) };
+    const context = {
+      correlationId: 'c',
+      logger,
+      now,
+      jobs: (keys: readonly string[]) => store.jobs(keys),
+      language: 1033 as const,
+      withinMs: 60_000,
+    };
     const before = await explain('7', context);
-    expect(before).toMatchObject({ steps: ['add'], fields: [{ differs: true }], job: null, trouble: null });
+    expect(before).toMatchObject({ steps: [{ kind: 'add' }], fields: [{ differs: true }], job: null, trouble: null });
     expect(record.is).toBe(0);
     expect(await work('counter:7')).toEqual({ done: true });
     expect(record.is).toBe(3);
@@ -204,8 +212,8 @@ describe('a second kind of record', () => {
     };
     expect(await ask()).toMatchObject({
       crmjira_command_state: CommandState.Done,
-      crmjira_result: '1 champ diffère entre Dynamics et Jira. La prochaine exécution compte 1 étape.',
-      crmjira_answer: expect.stringContaining('"steps":["add"]'),
+      crmjira_result: expect.stringMatching(/^Une synchronisation de cet enregistrement est prévue\. /),
+      crmjira_answer: expect.stringContaining('"steps":[{"kind":"add","about":null}]'),
     });
     const refused = { crmjira_command_state: CommandState.Refused };
     expect(await ask({ _createdby_value: stranger })).toMatchObject(refused);

@@ -57,7 +57,8 @@ test('who may not write an opportunity has nothing done to it: no command, no ap
     crmjira_result: expect.stringMatching(/nothing is left to do/),
   });
   expect(JSON.parse(String(why['crmjira_answer']))).toMatchObject({
-    isKnown: true,
+    standing: 'in-sync',
+    hidden: 0,
     trouble: null,
     fields: expect.arrayContaining([expect.objectContaining({ field: 'approved', differs: false })]),
   });

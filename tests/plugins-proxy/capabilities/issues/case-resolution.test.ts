@@ -31,7 +31,7 @@ async function run(
     { id: caseId, correlationId: 'c', logger: pino({ level: 'silent' }), onFacts },
     world.clock,
   );
-  return actions.map((action) => module.describe(action).split(':', 1)[0] ?? '');
+  return actions.map((action) => module.stepOf(action).kind);
 }
 
 const resolved = (key: string) => ({

@@ -220,7 +220,7 @@ export function budgetModule(reconciler: Reconciler): SyncModule<BudgetSides, Ac
     kind: 'opportunity',
     table: 'opportunity',
     open: (run) => openSession(reconciler, run),
-    describe: (action) => (action.kind === 'dataverse.change-set' ? `${action.kind}: ${action.because}` : action.kind),
+    stepOf: (action) => ({ kind: action.kind, about: action.kind === 'dataverse.change-set' ? action.because : null }),
     report: failureRows,
     recover: ({ crm }) => recoveryWrite(crm),
     explain: explainBudget,

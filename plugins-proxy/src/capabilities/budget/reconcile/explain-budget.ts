@@ -1,22 +1,73 @@
-import { drift } from '@crmjira/domain';
-import type { Explained } from '../../../reconciler/sync-module';
+import {
+  drift,
+  type DriftLine,
+  failureSentence,
+  JIRA_STATUS_LABEL,
+  type Language,
+  type MappingFacts,
+  moneyText,
+} from '@crmjira/domain';
+import type { Explained, ReadField } from '../../../reconciler/sync-module';
 import type { BudgetSides } from './budget-sides';
 
-/** What both sides say of an opportunity's budget, and what its mapping keeps of the last failure. Pure. */
-export function explainBudget({ crm, jira }: BudgetSides, hasPlan: boolean): Explained {
-  const { mapping, opportunity } = crm;
-  const lines = jira === null ? [] : drift(crm, jira, hasPlan);
+/** Secured columns of the opportunity that say the same. */
+const columns: Readonly<Record<string, string>> = {
+  key: 'crmjira_jira_project_key',
+  status: 'crmjira_budget_status',
+};
+
+const words: Readonly<Record<string, string>> = {
+  exists: 'exists',
+  'opportunity deleted': 'deleted',
+  'no budget': 'no-budget',
+  'not created yet': 'not-created',
+};
+
+/** What stands of the project, as a word. */
+const existenceOf = (text: string | null): string | null => text && (words[text] ?? 'no-project');
+
+function fieldOf({ field, crm, jira, amounts, differs }: DriftLine, language: Language): ReadField {
+  const secured = columns[field];
+  const column = secured === undefined ? {} : { column: secured };
+  if (field === 'existence') return { field, dynamics: existenceOf(crm), jira: existenceOf(jira), differs, as: 'word' };
+  if (amounts === undefined) return { field, dynamics: crm, jira, differs, ...column };
   return {
-    isKnown: opportunity !== null || mapping !== null,
-    fields: lines.map(({ field, crm: dynamics, jira: there, differs }) => ({ field, dynamics, jira: there, differs })),
+    field,
+    dynamics: moneyText(amounts.crm, language),
+    jira: amounts.jira && moneyText(amounts.jira, language),
+    differs,
+  };
+}
+
+/** Dynamics' side alone, as long as Jira has not answered. */
+function alone({ projectKey, approved, spent, remaining, status }: MappingFacts, language: Language): ReadField[] {
+  const values = {
+    key: projectKey,
+    approved: moneyText(approved, language),
+    spent: moneyText(spent, language),
+    remaining: moneyText(remaining, language),
+    status: JIRA_STATUS_LABEL[status],
+  };
+  return Object.entries(values).map(([field, dynamics]) => ({
+    field,
+    dynamics,
+    jira: null,
+    differs: false,
+    ...(columns[field] === undefined ? {} : { column: columns[field] }),
+  }));
+}
+
+/** What both sides say of an opportunity's budget, and what its mapping keeps of the last failure. Pure. */
+export function explainBudget({ crm, jira }: BudgetSides, hasPlan: boolean, language: Language): Explained {
+  const { mapping, opportunity } = crm;
+  const isKnown = opportunity !== null || mapping !== null;
+  if (mapping === null) return { isKnown, fields: [], lastFailure: null, partOf: [] };
+  const { lastError, lastErrorCode: code = null, failingSince: since = null, nextRetryOn = null } = mapping;
+  return {
+    isKnown,
+    fields: jira === null ? alone(mapping, language) : drift(crm, jira, hasPlan).map((line) => fieldOf(line, language)),
     lastFailure:
-      mapping?.lastError == null
-        ? null
-        : {
-            code: mapping.lastErrorCode ?? null,
-            says: mapping.lastError,
-            since: mapping.failingSince ?? null,
-            nextRetryOn: mapping.nextRetryOn ?? null,
-          },
+      lastError == null ? null : { code, says: failureSentence(code, lastError, language), since, nextRetryOn },
+    partOf: [{ table: 'crmjira_budget_mapping', id: mapping.id }],
   };
 }

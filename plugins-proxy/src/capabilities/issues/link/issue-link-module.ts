@@ -127,17 +127,17 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
   };
 }
 
-const describe = (action: IssueAction): string => {
+function aboutOf(action: IssueAction): string | null {
   switch (action.kind) {
     case 'write':
-      return `${action.kind}: ${action.write.field}`;
+      return action.write.field;
     case 'stage':
     case 'confirm':
-      return `${action.kind}: ${action.stored.stage}`;
+      return action.stored.stage;
     default:
-      return 'field' in action ? `${action.kind}: ${action.field}` : action.kind;
+      return 'field' in action ? action.field : null;
   }
-};
+}
 
 /** When a link that waits is to be looked at again; null: an event tells of whatever it waits for. Pure. */
 export function waitsUntil({ facts, policy }: LinkSides, now: string): string | null {
@@ -156,7 +156,7 @@ export function issueLinkModule(parts: LinkParts): SyncModule<LinkSides, IssueAc
     kind: linkKind,
     table: 'crmjira_issue_link',
     open: (run) => openSession(parts, run),
-    describe,
+    stepOf: (action) => ({ kind: action.kind, about: aboutOf(action) }),
     report: linkFailureRows,
     recover: recoverLink,
     explain: explainLink,

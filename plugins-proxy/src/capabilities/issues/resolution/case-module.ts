@@ -1,4 +1,5 @@
 import {
+  type Guid,
   planResolution,
   type ResolutionAction,
   type ResolutionFacts,
@@ -7,7 +8,7 @@ import {
 } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
-import type { Run, Session, SyncModule } from '../../../reconciler/sync-module';
+import type { Explained, ReadField, Run, Session, SyncModule } from '../../../reconciler/sync-module';
 import { timelineLanguage } from '../timeline/timeline-language';
 import { applyResolution } from './apply-resolution';
 import { failureLog } from './failure-log';
@@ -19,9 +20,15 @@ export const caseKind = 'case';
 
 /** What is known of a case; null: there is none. */
 export interface CaseFacts {
+  readonly record: ResolutionFacts['record'] | null;
+  /** null: its issues have not been read */
   readonly resolution: ResolutionFacts | null;
+  /** Ids of its links to issues. */
+  readonly links: readonly Guid[];
   readonly ownerUserId: string | null;
 }
+
+const noCase: CaseFacts = { record: null, resolution: null, links: [], ownerUserId: null };
 
 export interface CaseParts extends ResolvingParts {
   readonly dataverse: DataverseClient;
@@ -41,12 +48,14 @@ function openSession(parts: CaseParts, run: Run<CaseFacts, ResolutionAction>): S
     return known;
   };
   return {
-    read: async () => {
+    read: async (tell) => {
       const rows = await readCase(dataverse.batched, run.id);
-      if (rows === null) return { resolution: null, ownerUserId: null };
-      const links = await Promise.all(rows.links.map(readLink));
+      if (rows === null) return noCase;
       const { record, stored, ownerUserId } = rows;
-      return { resolution: { record, rows: rows.resolutions, links, stored, storedEtag: record.etag }, ownerUserId };
+      const known = { record, links: rows.links.map(({ row }) => row.id), ownerUserId };
+      tell({ ...known, resolution: null });
+      const links = await Promise.all(rows.links.map(readLink));
+      return { ...known, resolution: { record, rows: rows.resolutions, links, stored, storedEtag: record.etag } };
     },
     plan: async ({ resolution }) => (resolution === null || isSealed ? [] : planResolution(resolution)),
     apply: async (action, { resolution, ownerUserId }, log) => {
@@ -64,26 +73,36 @@ export function caseModule(parts: CaseParts): SyncModule<CaseFacts, ResolutionAc
     kind: caseKind,
     table: 'incident',
     open: (run) => openSession(parts, run),
-    describe: (action) =>
-      action.kind === 'resolve'
-        ? 'resolve: the rule of its connections has become true'
-        : `account: ${action.notice?.code ?? 'what has happened is kept'}`,
+    stepOf: (action) => ({
+      kind: action.kind,
+      about:
+        action.kind === 'resolve'
+          ? 'the rule of its connections has become true'
+          : (action.notice?.code ?? 'what has happened is kept'),
+    }),
     report: failureLog,
     recover: () => null,
-    explain: ({ resolution }) => ({
-      isKnown: resolution !== null,
-      fields: resolution === null ? [] : explained(resolution),
-      lastFailure: null,
-    }),
+    explain: explainCase,
     // Its links have runs of their own, which this one says nothing of.
     versionOf: () => undefined,
   };
 }
 
-/** The case beside what its issues call for. */
-function explained({ record, links }: ResolutionFacts): ReturnType<SyncModule<CaseFacts, never>['explain']>['fields'] {
-  const { holds } = ruleState(links);
-  const dynamics = record.closed ? 'closed' : 'open';
-  const jira = holds ? 'resolved' : 'open';
-  return [{ field: 'resolution', dynamics, jira, differs: record.closed !== holds }];
+/** The case beside what its issues call for; without links nothing is compared. Pure. */
+function explainCase({ record, resolution, links }: CaseFacts): Explained {
+  const state = resolution === null ? null : ruleState(resolution.links);
+  const isClosed = record?.closed === true;
+  const field: ReadField = {
+    field: 'resolution',
+    dynamics: isClosed ? 'closed' : 'open',
+    jira: state && (state.holds ? 'resolved' : 'open'),
+    differs: state !== null && isClosed !== state.holds,
+    as: 'word',
+  };
+  return {
+    isKnown: record !== null,
+    fields: links.length === 0 ? [] : [field],
+    lastFailure: null,
+    partOf: links.map((id) => ({ table: 'crmjira_issue_link', id })),
+  };
 }

@@ -1,10 +1,21 @@
-import { fitText, SourceSystem, SyncStatus, tables, timeWaitsText, wholeSecond } from '@crmjira/domain';
+import {
+  failureSentence,
+  fitText,
+  type Language,
+  SourceSystem,
+  SyncStatus,
+  tables,
+  timeTroubleText,
+  timeWaitsText,
+  wholeSecond,
+} from '@crmjira/domain';
 import { type PlainWrite, toPlainWrite } from '../../../clients/dataverse/plain-write';
 import { failureLog, shortestToldMs } from '../../../reconciler/failure-log';
 import type { FailureRows } from '../../../reconciler/failure-rows';
-import type { Explained, FailedRun } from '../../../reconciler/sync-module';
+import type { Explained, FailedRun, ReadField } from '../../../reconciler/sync-module';
 import { attemptWrite } from './log-writes';
 import type { TimeSides } from './time-parts';
+import { recordOf } from './time-row';
 
 interface Told {
   readonly says: string;
@@ -69,32 +80,45 @@ export function recoverTime({ row }: TimeSides): PlainWrite | null {
   return row.error === null || row.stored.trouble !== null ? null : recordWrite(row.id, null);
 }
 
-const shown = (seconds: number): string => `${seconds} s`;
-
-/** What both sides say of a time record. Pure. */
-export function explainTime({ row, facts }: TimeSides): Explained {
-  if (row === null) return { isKnown: false, fields: [], lastFailure: null };
-  const work = facts?.record?.work ?? null;
+/** What both sides say of a time record. What is kept of its worklog stands in secured columns. Pure. */
+export function explainTime({ row, facts }: TimeSides, _hasPlan: boolean, language: Language): Explained {
+  if (row === null) return { isKnown: false, fields: [], lastFailure: null, partOf: [] };
+  const { stored, error, errorCode, nextRetryOn, issueKey } = row;
+  const isKept = row.wished || stored.removing || stored.worklogId !== null || stored.sent !== null;
   const theirs = facts?.worklog.kind === 'there' ? facts.worklog.worklog : null;
-  const line = (field: string, dynamics: string | null, jira: string | null) => ({
+  const work = facts?.record?.work ?? recordOf(row, language, '').work;
+  const line = (field: string, dynamics: string | null, jira: string | null, as?: ReadField['as']): ReadField => ({
     field,
     dynamics,
     jira,
     differs: theirs !== null && dynamics !== jira,
+    ...(as === undefined ? {} : { as }),
+    column: 'crmjira_base',
   });
+  const seconds = (of: { readonly seconds: number } | null | undefined): string | null =>
+    of ? String(of.seconds) : null;
   return {
     isKnown: true,
-    fields:
-      facts === null
-        ? []
-        : [
-            line('started', work?.started ?? null, theirs?.work.started ?? null),
-            line('duration', work && shown(work.seconds), theirs && shown(theirs.work.seconds)),
-            line('issue', row.issueKey, theirs?.issueKey ?? null),
-          ],
+    fields: isKept
+      ? [
+          line('started', work?.started ?? null, theirs?.work.started ?? null, 'instant'),
+          line('duration', seconds(work), seconds(theirs?.work), 'seconds'),
+          line('issue', issueKey, theirs?.issueKey ?? null),
+        ]
+      : [],
     lastFailure:
-      row.error === null
+      error === null
         ? null
-        : { code: row.stored.trouble?.code ?? null, says: row.error, since: null, nextRetryOn: null },
+        : {
+            code: errorCode,
+            says:
+              stored.trouble === null
+                ? failureSentence(errorCode, error, language)
+                : timeTroubleText(stored.trouble, language),
+            since: stored.trouble?.on ?? null,
+            nextRetryOn,
+            column: 'crmjira_jira_sync_error',
+          },
+    partOf: [],
   };
 }

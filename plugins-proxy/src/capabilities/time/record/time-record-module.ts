@@ -150,7 +150,7 @@ export function timeRecordModule(parts: TimeParts): SyncModule<TimeSides, TimeRe
     kind: timeKind,
     table: 'crmjira_time_record',
     open: (run) => openSession(parts, run),
-    describe: ({ kind }) => kind,
+    stepOf: ({ kind }) => ({ kind, about: null }),
     report: timeFailureRows,
     recover: recoverTime,
     explain: explainTime,

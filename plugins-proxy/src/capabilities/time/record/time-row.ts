@@ -66,6 +66,7 @@ const timeRow = z
     crmjira_jira_worklog_id: optionalText,
     crmjira_jira_sync_error: optionalText,
     crmjira_error_code: optionalText,
+    crmjira_next_retry_on: optionalInstant,
     crmjira_last_synced_at: optionalInstant,
     crmjira_sync_requested: optionalFlag,
     crmjira_base: optionalText,
@@ -83,6 +84,7 @@ const timeRow = z
     issueKey: row.crmjira_jira_issue_key?.trim() || null,
     error: row.crmjira_jira_sync_error,
     errorCode: row.crmjira_error_code,
+    nextRetryOn: row.crmjira_next_retry_on,
     syncedOn: row.crmjira_last_synced_at,
     wished: row.crmjira_sync_requested,
     changedById: row._modifiedby_value,
@@ -111,7 +113,7 @@ const timeSelect = [
   ...['crmjira_time_recordid', 'versionnumber', '_owninguser_value', '_modifiedby_value'],
   ...['modifiedon', 'crmjira_subject', 'crmjira_time_in', 'crmjira_time_out', 'crmjira_notes'],
   ...['crmjira_jira_issue_key', 'crmjira_jira_worklog_id', 'crmjira_jira_sync_error', 'crmjira_sync_requested'],
-  ...['crmjira_error_code', 'crmjira_last_synced_at', 'crmjira_base'],
+  ...['crmjira_error_code', 'crmjira_next_retry_on', 'crmjira_last_synced_at', 'crmjira_base'],
 ];
 
 /** null: there is no such record */
