@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 import type { Language } from '../text/language';
 
 type Label = Readonly<Record<Language, string>>;
@@ -31,7 +32,7 @@ const values: Readonly<Record<string, Label>> = {
 };
 
 /** Name of a field; as it is where nobody has worded it, such as that of a label. Pure. */
-export const fieldText = (field: string, language: Language): string => fields[field]?.[language] ?? field;
+export const fieldText = (field: string, language: Language): string => entryOf(fields, field)?.[language] ?? field;
 
 /** A value that is a word of ours. Pure. */
-export const valueText = (value: string, language: Language): string => values[value]?.[language] ?? value;
+export const valueText = (value: string, language: Language): string => entryOf(values, value)?.[language] ?? value;

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of';
 import type { Action } from '../budget/plan/actions';
 import type { IssueAction } from '../issues/actions';
 import type { ResolutionAction } from '../issues/resolution/facts';
@@ -90,7 +91,7 @@ const withField: readonly string[] = ['write', 'take', 'keep', 'hold', 'enter', 
 
 /** What a run would do, for a person. @param kind of the module. Pure. */
 export function stepText(kind: string, { kind: step, about }: ExplainedStep, language: Language): string {
-  const text = steps[kind]?.[step]?.[language] ?? step;
+  const text = entryOf(entryOf(steps, kind) ?? {}, step)?.[language] ?? step;
   if (kind !== 'issue-link' || about === null || !withField.includes(step)) return text;
   return `${text}${language === 3084 ? '\u00a0' : ''}: ${fieldText(about, language)}`;
 }

@@ -11,32 +11,27 @@ import type { Explained, ReadField } from '../../../reconciler/sync-module';
 import type { BudgetSides } from './budget-sides';
 
 /** Secured columns of the opportunity that say the same. */
-const columns: Readonly<Record<string, string>> = {
-  key: 'crmjira_jira_project_key',
-  status: 'crmjira_budget_status',
-};
+const columns = { key: 'crmjira_jira_project_key', status: 'crmjira_budget_status' } as const;
+const securedBy = (field: string): Pick<ReadField, 'column'> =>
+  field === 'key' || field === 'status' ? { column: columns[field] } : {};
 
-const words: Readonly<Record<string, string>> = {
-  exists: 'exists',
-  'opportunity deleted': 'deleted',
-  'no budget': 'no-budget',
-  'not created yet': 'not-created',
-};
+const words: ReadonlyMap<string, string> = new Map([
+  ['exists', 'exists'],
+  ['opportunity deleted', 'deleted'],
+  ['no budget', 'no-budget'],
+  ['not created yet', 'not-created'],
+]);
 
 /** What stands of the project, as a word. */
-const existenceOf = (text: string | null): string | null => text && (words[text] ?? 'no-project');
+const existenceOf = (text: string | null): string | null => text && (words.get(text) ?? 'no-project');
 
 function fieldOf({ field, crm, jira, amounts, differs }: DriftLine, language: Language): ReadField {
-  const secured = columns[field];
-  const column = secured === undefined ? {} : { column: secured };
   if (field === 'existence') return { field, dynamics: existenceOf(crm), jira: existenceOf(jira), differs, as: 'word' };
-  if (amounts === undefined) return { field, dynamics: crm, jira, differs, ...column };
-  return {
-    field,
-    dynamics: moneyText(amounts.crm, language),
-    jira: amounts.jira && moneyText(amounts.jira, language),
-    differs,
-  };
+  const texts =
+    amounts === undefined
+      ? { dynamics: crm, jira }
+      : { dynamics: moneyText(amounts.crm, language), jira: amounts.jira && moneyText(amounts.jira, language) };
+  return { field, ...texts, differs, ...securedBy(field) };
 }
 
 /** Dynamics' side alone, as long as Jira has not answered. */
@@ -53,7 +48,7 @@ function alone({ projectKey, approved, spent, remaining, status }: MappingFacts,
     dynamics,
     jira: null,
     differs: false,
-    ...(columns[field] === undefined ? {} : { column: columns[field] }),
+    ...securedBy(field),
   }));
 }
 
