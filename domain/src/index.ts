@@ -71,7 +71,7 @@ export {
 export { fieldText, valueText } from './explain/field-texts';
 export { type StandingFacts, standingOf } from './explain/standing';
 export { explainText, noRecordText, silentText, standingNextText, standingText } from './explain/standing-texts';
-export { stepText } from './explain/step-texts';
+export { stepText } from './step-text';
 export { entryOf } from './entry-of';
 export { ERASED } from './text/erased';
 export { cutText, fitText, textLength } from './text/fit-text';
