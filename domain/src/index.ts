@@ -490,6 +490,7 @@ export {
 export { notificationBody } from './integrations/notifications/notification-body';
 export { checkMappings, type FieldType, type KnownFields, transformNames } from './integrations/mapping/check-mappings';
 export { type IntegrationSentence, integrationText } from './integrations/save/integration-texts';
+export { stillUsedTables, stillUsedText } from './integrations/save/still-used';
 export type { NetworkFault } from './integrations/faults/network';
 export type { NotificationFault } from './integrations/faults/notification';
 export { dueRun, type PastRun, repeatAfterMinutes } from './integrations/schedule/due-run';

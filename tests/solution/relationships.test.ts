@@ -1,3 +1,4 @@
+import { stillUsedTables } from '@crmjira/domain';
 import { solution } from './solution-folder';
 
 /** D-5; lookups that it does not name have the platform's default, Remove link. */
@@ -66,4 +67,14 @@ test('collection navigation properties are unique on each table', () => {
     ({ referencedTable, referencedNavigation }) => `${referencedTable}.${referencedNavigation}`,
   );
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('R-1606: whatever keeps an integration from being deleted goes with it, or is named to whoever deletes it', () => {
+  const goWithIt = ['crmjira_integration_mapping', 'crmjira_integration_webhook'];
+  const keeping = solution.relationships
+    .filter(
+      ({ referencedTable, cascade }) => referencedTable === 'crmjira_integration' && cascade.delete === 'Restrict',
+    )
+    .map(({ referencingTable }) => referencingTable);
+  expect(keeping.sort()).toEqual([...goWithIt, ...stillUsedTables, 'crmjira_sync_log'].sort());
 });

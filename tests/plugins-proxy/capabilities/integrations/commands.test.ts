@@ -7,6 +7,7 @@ import {
   type IntegrationSentence,
   integrationText,
   refusalText,
+  stillUsedText,
 } from '@crmjira/domain';
 import { webhookSecretOf } from '../../../../plugins-proxy/src/connections/jira/webhook-secret';
 import { signBody } from '../../../../plugins-proxy/src/inbound/webhooks/verify-signature';
@@ -249,6 +250,25 @@ test('R-1609, R-1614, R-1618: what is only entered is tested with secrets that c
   const tried = await ask(TryMapping, id, { payload: { entered: site(), sample: null }, secrets: { token } });
   expect(tried).toMatchObject({ state: Refused, sealed: null, says: integrationText('no-sample', 1033) });
   for (const one of [tested, tried]) expect(one.text).not.toContain(token);
+  expect(await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).toEqual([]);
+}, 60_000);
+
+test('R-1606: a site that other records belong to is not deleted, and whoever wished it learns which', async () => {
+  const id = randomUUID();
+  await ask(SaveIntegration, id, { payload: site(), secrets: { token } });
+  const [project, connection] = [randomUUID(), randomUUID()];
+  const of = { 'crmjira_integration_id@odata.bind': `/crmjira_integrations(${id})` };
+  await world.write('crmjira_jira_projects', project, { crmjira_name: 'Plant', ...of });
+  await world.write('crmjira_jira_connections', connection, { crmjira_name: 'Of a person', ...of });
+  const used = ['crmjira_jira_project', 'crmjira_jira_connection'] as const;
+  const says = stillUsedText('Plant by pages', used, 1033);
+  expect(says).toContain('projects and personal connections belong to it');
+  expect(await ask(DeleteIntegration, id)).toMatchObject({ state: Refused, says });
+  expect([...(await audits(id))].sort()).toEqual(['created', 'refused:deleted']);
+  expect(await rowOf(id)).toMatchObject({ crmjira_name: 'Plant by pages' });
+  await world.standIns.admin.remove('crmjira_jira_projects', project);
+  await world.standIns.admin.remove('crmjira_jira_connections', connection);
+  expect(await ask(DeleteIntegration, id)).toMatchObject({ state: Done });
   expect(await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).toEqual([]);
 }, 60_000);
 
