@@ -47,7 +47,7 @@ export async function createProxy(
   const stopTracing = config.tracing === null ? null : await startTracing(config.tracing, config.dataverse);
   const archive = await openArchive(config.archive);
   const recentIssues = recentIssuesOf(store, now);
-  const connections = connect(config, now, recentIssues, live, pauses, store.lease);
+  const connections = connect(config, now, recentIssues, live, pauses, store.lease, logger);
   const measurements = createMeasurements(config, archive, connections, now);
   const parts: ServiceParts = {
     config,

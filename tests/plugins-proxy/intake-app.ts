@@ -18,7 +18,7 @@ export const frozen = new Date('2025-01-20T17:30:15.000Z');
  */
 export function intakeApp(
   over: Record<string, string> = {},
-  parts: Partial<Pick<AppParts, 'connector' | 'health' | 'requestLimits' | 'bodies'>> = {},
+  parts: Partial<Pick<AppParts, 'connector' | 'health' | 'requestLimits' | 'bodies' | 'senderOf'>> = {},
 ): {
   app: FastifyInstance;
   store: Store;

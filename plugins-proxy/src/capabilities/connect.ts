@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { chooseSource } from './budget/source/choose-source';
 import { noRecentIssues, type RecentIssuesOfSites } from './budget/source/computed/recent-issues';
 import { type Limits, limitsOf } from '../connections/environment/limits';
@@ -70,6 +71,7 @@ export interface Connections {
  * @param recent issues that events have named lately, where there is an inbox to know them from
  * @param pauses how the pauses between the tries of a call pass
  * @param lease of the store that replicas share; left out: this process renews sign-ins for itself
+ * @param logger told of connections that are not as they should be; left out: a command of the CLI says so itself
  */
 export function connect(
   config: Config,
@@ -78,6 +80,7 @@ export function connect(
   live: LiveConfig = unchangingConfig(config),
   pauses: RetryClock = realRetryClock,
   lease: Store['lease'] = async () => true,
+  logger: Pick<Logger, 'warn'> = { warn: () => undefined },
 ): Connections {
   // Asked at each call, so that what an administrator changes in Dynamics holds from the next reading of the settings on.
   let environmentSettings: EnvironmentSettings | null = null;
@@ -147,12 +150,14 @@ export function connect(
     dataverse,
     secretOf,
     webhookSecrets: () => live.current().jira.webhookSecrets,
+    logger,
   });
   const sentry = createSentryConnections({
     shared: { limits, egress, pauses, now, redact },
     dataverse,
     secretOf,
     guardWrite: () => jira.first.guardWrite(),
+    logger,
   });
   const { tempo: configured } = config;
   const tempo =

@@ -33,7 +33,7 @@ export function openedConnections<
 >(
   open: (row: Row) => Promise<Connection>,
   brokenBy: (row: Row, error: IntegrationError) => IntegrationError,
-  logger?: Pick<Logger, 'warn'>,
+  logger: Pick<Logger, 'warn'>,
 ): OpenedConnections<Row, Connection> {
   let opened: ReadonlyMap<string, Opened<Row, Connection>> = new Map();
   const closing = new Set<Promise<void>>();
@@ -42,7 +42,7 @@ export function openedConnections<
     const closed = connection
       .close()
       .catch((error: unknown) =>
-        logger?.warn({ connection: connection.id, reason: classifyError(error).message }, 'connection not closed'),
+        logger.warn({ connection: connection.id, reason: classifyError(error).message }, 'connection not closed'),
       )
       .finally(() => closing.delete(closed));
     closing.add(closed);

@@ -25,7 +25,7 @@ import { actionOf, type AdminAction, audit } from './audit';
 export interface IntegrationCommandParts {
   readonly dataverse: DataverseClient;
   readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'whoAmI'>;
-  readonly jira: Pick<JiraConnections, 'first' | 'refresh'>;
+  readonly jira: Pick<JiraConnections, 'first' | 'refresh' | 'derivedWebhookSecrets'>;
   readonly providers: readonly IntegrationProvider[];
   readonly secretOf: ConnectionSecrets;
   readonly keyring: Keyring;

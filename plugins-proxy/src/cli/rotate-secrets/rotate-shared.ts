@@ -62,7 +62,7 @@ async function register({ config, connections }: ExchangeContext, name: SharedSe
         publicUrl,
         organizationId,
         connectionId: id,
-        secret: id === connectionId ? secret : webhookSecretOf(secret, id),
+        secret: id === connectionId ? secret : (webhook.own?.() ?? webhookSecretOf(secret, id)),
         verification: webhook.verification,
         capabilities,
       });

@@ -34,6 +34,14 @@ export interface JiraConnection {
   /** The same by api.atlassian.com, for whoever has signed in with Atlassian: the site under the id that it has there. */
   readonly through: (cloudId: string, credentials: Renewable<JiraCredentials>) => HttpClient;
   /** How the sender of its events shows that it is the one. */
-  readonly webhook: { readonly secrets: () => readonly string[]; readonly verification: Verification };
+  readonly webhook: {
+    /** Accepted ones, that which is to be registered first. */
+    readonly secrets: () => readonly string[];
+    /** The newest that its webhook has of its own; null or left out: it goes by the service's. */
+    readonly own?: () => string | null;
+    /** Has secrets read again, now and then, for a sender that is not known; left out: there is nothing to read. */
+    readonly lookAgain?: () => Promise<void>;
+    readonly verification: Verification;
+  };
   close(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import type { ConnectionAddress } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import type { DataverseReader } from '../../clients/dataverse/reader';
-import { classifyError } from '../../platform/errors/classify-error';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import type { JiraFound } from '../providers/jira-provider';
 import type { TestResult } from '../providers/provider';
@@ -13,13 +12,8 @@ import { isServedElsewhere, type JiraConnectionRow, readJiraConnectionRows } fro
 import { settingsOfRow } from './connection-settings';
 import type { JiraConnection } from './jira-connection';
 import { type JiraSiteSettings, openJiraConnection, type SharedParts } from './open-jira-connection';
-import {
-  acceptedSecrets,
-  type OwnWebhookSecrets,
-  parseOwnSecrets,
-  readWebhookSecretNames,
-} from './own-webhook-secrets';
-import { webhookSecretOf } from './webhook-secret';
+import { lookAgain } from './look-again';
+import { siteWebhookSecrets } from './site-webhook-secrets';
 
 /** A connection that is active and cannot be used, and why. */
 export interface BrokenConnection {
@@ -57,6 +51,8 @@ export interface JiraConnections {
    * @throws IntegrationError where Dataverse cannot be read
    */
   test(id: string): Promise<TestedConnection | null>;
+  /** What the webhook of a further connection is signed with, as long as it has no secret of its own. */
+  derivedWebhookSecrets(id: string): readonly string[];
   /** Reads the rows again: opens what is new, opens anew what has changed, closes what is gone. @throws IntegrationError */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -77,7 +73,7 @@ export interface JiraConnectionsOptions {
   readonly secretOf: Pick<ConnectionSecrets, 'forget'> & ((connectionId: string, name: string) => Promise<string>);
   /** Secrets of the first connection's webhook, from which those of the others are derived. */
   readonly webhookSecrets: () => readonly string[];
-  readonly logger?: Pick<Logger, 'warn'>;
+  readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** Why a connection cannot be used; trouble that passes stays as it is. */
@@ -93,12 +89,12 @@ function brokenBy(row: JiraConnectionRow, error: IntegrationError): IntegrationE
 
 /** Opens the first connection; the others are known after the first `refresh`. */
 export function createJiraConnections(options: JiraConnectionsOptions): JiraConnections {
-  const { shared, dataverse, secretOf } = options;
+  const { shared, dataverse, secretOf, logger } = options;
+  const webhookSecrets = siteWebhookSecrets({ ...options, now: shared.now });
   let firstName = 'Jira';
   const first = openJiraConnection(shared, { ...options.first, name: () => firstName });
   let all: readonly JiraConnection[] = [first];
   let elsewhere: ReadonlyMap<string, JiraConnectionRow> = new Map();
-  let ownSecrets: ReadonlyMap<string, readonly OwnWebhookSecrets[]> = new Map();
   let reading: Promise<void> | null = null;
   let isRead = false;
   async function connectionOf(row: JiraConnectionRow): Promise<JiraConnection> {
@@ -120,35 +116,15 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
       transport: () => ({}),
       config: settings.config,
       webhook: {
-        secrets: () => [
-          ...options.webhookSecrets().map((secret) => webhookSecretOf(secret, row.id)),
-          ...(ownSecrets.get(row.id) ?? []).flatMap((own) => acceptedSecrets(own, shared.now())),
-        ],
+        secrets: () => webhookSecrets.accepted(row.id),
+        own: () => webhookSecrets.own(row.id),
+        lookAgain: readAgain,
         verification: 'signature',
       },
     });
   }
 
-  const others = openedConnections(connectionOf, brokenBy, options.logger);
-
-  /** Secrets that active webhooks have of their own (R-1612). Without those that cannot be read, the derived ones are accepted all the same. */
-  async function readOwnSecrets(ids: readonly string[]): Promise<typeof ownSecrets> {
-    if (ids.length === 0) return new Map();
-    const names = (await readWebhookSecretNames(dataverse)).filter(({ isActive }) => isActive);
-    const ofId = async (id: string): Promise<readonly OwnWebhookSecrets[]> => {
-      const own = names.filter(({ integrationId }) => integrationId === id);
-      const read = own.map(async ({ name }) => {
-        try {
-          return parseOwnSecrets(await secretOf(id, name));
-        } catch (thrown) {
-          options.logger?.warn({ connection: id, reason: classifyError(thrown).message }, 'webhook secret not read');
-          return null;
-        }
-      });
-      return (await Promise.all(read)).filter((secrets) => secrets !== null);
-    };
-    return new Map(await Promise.all(ids.map(async (id) => [id, await ofId(id)] as const)));
-  }
+  const others = openedConnections(connectionOf, brokenBy, logger);
 
   async function read(): Promise<void> {
     const rows = await readJiraConnectionRows(dataverse);
@@ -156,12 +132,17 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
     const active = rows.filter(({ id, isActive }) => isActive && id !== first.id);
     elsewhere = new Map(active.filter(isServedElsewhere).map((row) => [row.id, row]));
     await others.replace(active.filter((row) => !isServedElsewhere(row)));
-    ownSecrets = await readOwnSecrets(others.all().map(({ row }) => row.id));
+    await webhookSecrets.read(others.all().map(({ row }) => row.id));
     all = [first, ...others.all().flatMap(({ connection }) => connection ?? [])];
     isRead = true;
   }
 
   const refresh = (): Promise<void> => (reading ??= read().finally(() => (reading = null)));
+  // What is being read may have begun before the secret came.
+  const readAgain = lookAgain(async () => {
+    await reading?.catch(() => undefined);
+    await refresh();
+  }, logger);
   const known = (id: string): JiraConnection | undefined =>
     id.toLowerCase() === first.id ? first : (others.get(id.toLowerCase())?.connection ?? undefined);
 
@@ -206,6 +187,7 @@ export function createJiraConnections(options: JiraConnectionsOptions): JiraConn
         )
       );
     },
+    derivedWebhookSecrets: webhookSecrets.derived,
     refresh,
     close: async () => {
       await Promise.all([first.close(), others.close()]);

@@ -32,12 +32,21 @@ export const acceptedSecrets = ({ secret, former }: OwnWebhookSecrets, now: Date
   ...former.filter(({ until }) => new Date(until) > now).map((one) => one.secret),
 ];
 
-/** With a new secret; those that are accepted now stay so for a day, and none longer than it already had. Pure. */
-export function rotated(before: OwnWebhookSecrets | null, secret: string, now: Date): OwnWebhookSecrets {
-  if (before === null) return { secret, former: [] };
+/**
+ * With a new secret; those that are accepted now stay so for a day, and none longer than it already had. Pure.
+ * @param derived accepted until now, where it had none of its own
+ */
+export function rotated(
+  before: OwnWebhookSecrets | null,
+  secret: string,
+  now: Date,
+  derived: readonly string[] = [],
+): OwnWebhookSecrets {
   const until = new Date(now.getTime() + overlapMs).toISOString();
-  const held = before.former.filter((one) => new Date(one.until) > now);
-  return { secret, former: [{ secret: before.secret, until }, ...held].slice(0, mostFormer) };
+  const replaced = before === null ? derived : [before.secret];
+  const held = before?.former.filter((one) => new Date(one.until) > now) ?? [];
+  const former = [...replaced.map((one) => ({ secret: one, until })), ...held];
+  return { secret, former: former.slice(0, mostFormer) };
 }
 
 const row = z.object({
@@ -46,25 +55,22 @@ const row = z.object({
   crmjira_is_active: optionalFlag,
 });
 
-/** A webhook that has a secret of its own. */
+/** A webhook of an integration. */
 export interface WebhookSecretName {
   readonly integrationId: string;
-  readonly name: string;
+  /** Of the secrets that it has of its own; null: none */
+  readonly name: string | null;
   readonly isActive: boolean;
 }
 
-/** Names of the secrets that webhooks have of their own. */
+/** Webhooks of all integrations, and the names of the secrets that they have of their own. */
 export async function readWebhookSecretNames(
   client: Pick<DataverseReader, 'many'>,
 ): Promise<readonly WebhookSecretName[]> {
   const { entitySet } = tables.crmjira_integration_webhook;
-  const rows = await client.many(
-    entitySet,
-    { select: Object.keys(row.shape), filter: 'statecode eq 0 and crmjira_secret_name ne null' },
-    row,
-  );
+  const rows = await client.many(entitySet, { select: Object.keys(row.shape), filter: 'statecode eq 0' }, row);
   return rows.flatMap(
     ({ _crmjira_integration_id_value: integrationId, crmjira_secret_name: name, crmjira_is_active: isActive }) =>
-      integrationId === null || name === null ? [] : [{ integrationId, name, isActive: isActive === true }],
+      integrationId === null ? [] : [{ integrationId, name, isActive: isActive === true }],
   );
 }

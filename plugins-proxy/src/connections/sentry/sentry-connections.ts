@@ -62,7 +62,7 @@ export interface SentryConnectionsOptions {
   readonly secretOf: Pick<ConnectionSecrets, 'forget'> & ((connectionId: string, name: string) => Promise<string>);
   /** Stands before every write: an environment that may not write to Jira changes nothing in Sentry either (R-2302). */
   readonly guardWrite: () => Promise<void>;
-  readonly logger?: Pick<Logger, 'warn'>;
+  readonly logger: Pick<Logger, 'warn'>;
 }
 
 function brokenBy(row: SentryConnectionRow, error: IntegrationError): IntegrationError {
@@ -136,7 +136,7 @@ export function createSentryConnections(options: SentryConnectionsOptions): Sent
       // Without its client secret it is polled all the same.
       await connection.renew().catch((error: unknown) => {
         const reason = classifyError(error).message;
-        options.logger?.warn({ connection: connection.id, reason }, 'client secret of Sentry not read');
+        options.logger.warn({ connection: connection.id, reason }, 'client secret of Sentry not read');
       });
   }
   const refresh = (): Promise<void> => (reading ??= read().finally(() => (reading = null)));

@@ -67,9 +67,13 @@ export async function jiraWebhooks(app: FastifyInstance, options: JiraWebhookOpt
     },
     async (request, reply) => {
       const body = rawBody(request);
-      const { id: connectionId, webhook, isEcho, onIssue } = senderOf(request);
-      if (!verifySender(webhook.verification, request, body, webhook.secrets()))
-        throw new IntakeRefusal('badSignature');
+      const isSender = ({ webhook }: WebhookSender): boolean =>
+        verifySender(webhook.verification, request, body, webhook.secrets());
+      if (!isSender(senderOf(request))) await senderOf(request).webhook.lookAgain?.();
+      // That may have opened the connection anew.
+      const sender = senderOf(request);
+      if (!isSender(sender)) throw new IntakeRefusal('badSignature');
+      const { id: connectionId, isEcho, onIssue } = sender;
       options.context.received?.(connectionId);
       const parsed = jiraPayload.safeParse(parseJson(body));
       if (!parsed.success) throw new IntakeRefusal('unexpectedShape', { cause: parsed.error });

@@ -39,7 +39,7 @@ test('R-1609, R-1621: a test of what is saved reads its stored secrets once, als
       languageOf: async () => 1033,
       whoAmI: async () => ({ userId: randomUUID(), businessUnitId: '', organizationId: '' }),
     },
-    jira: { first: { id: randomUUID() } as never, refresh: async () => undefined },
+    jira: { first: { id: randomUUID() } as never, refresh: async () => undefined, derivedWebhookSecrets: () => [] },
     providers: [
       anyProvider({
         code: 'rest',

@@ -63,7 +63,9 @@ export const rotateWebhookSecretCommand = (parts: IntegrationCommandParts): Comm
     const opened = await openEntered(parts, asked, { provider: provider.code, name, settings });
     const given = entered.safeParse(opened).data ?? refuseSealed('malformed', language, name);
     const at = now();
-    const next = rotated(await before(parts, integrationId, webhook.crmjira_secret_name), given.secret, at);
+    const { crmjira_secret_name: former } = webhook;
+    const derived = former === null ? jira.derivedWebhookSecrets(integrationId) : [];
+    const next = rotated(await before(parts, integrationId, former), given.secret, at, derived);
     // A row of its own each time: other replicas take another name for another secret.
     const purpose = `webhook ${id} ${command.id}`;
     const stored = secretToStore(keyring.current(), integrationId, purpose, JSON.stringify(next));
@@ -81,8 +83,7 @@ export const rotateWebhookSecretCommand = (parts: IntegrationCommandParts): Comm
       if (!hasChangedMeanwhile(thrown)) throw thrown;
       throw new Refused('changed', name);
     }
-    if (webhook.crmjira_secret_name !== saved.secretName)
-      await discardFormer(parts, integrationId, webhook.crmjira_secret_name);
+    if (former !== saved.secretName) await discardFormer(parts, integrationId, former);
     await audit(parts, { command, action: 'secret-rotated', name });
     await jira.refresh();
     return { state: CommandState.Done, result: integrationText('rotated', language, name) };
