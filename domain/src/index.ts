@@ -432,6 +432,7 @@ export {
   notesOf,
   sameWork,
   secondsBetween,
+  timeRecordName,
   toSecond,
   toStarted,
   type Work,

@@ -8,13 +8,15 @@ type Handler = () => void;
 function createForm(issueKey: string | null) {
   const columns: Record<string, unknown> = { crmjira_jira_issue_key: issueKey, crmjira_time_out: null };
   const changes: (readonly [string, Handler])[] = [];
-  const [loads, saves]: Handler[][] = [[], []];
-  const seen = { ribbons: 0, reads: 0, isDirty: false };
+  const [loads, saves, afterwards]: Handler[][] = [[], [], []];
+  const seen = { ribbons: 0, reads: 0, isDirty: false, submitted: [] as string[] };
   const shown = new Map<string, boolean>();
   const section = (name: string) => ({ setVisible: (visible: boolean) => shown.set(name, visible) });
   const formContext = {
     getAttribute: (name: string) => ({
       getValue: () => columns[name],
+      setValue: (value: unknown) => (columns[name] = value),
+      setSubmitMode: (mode: string) => seen.submitted.push(`${name} ${mode}`),
       addOnChange: (handler: Handler) => changes.push([name, handler]),
     }),
     ui: {
@@ -27,7 +29,8 @@ function createForm(issueKey: string | null) {
       entity: {
         getId: () => '{A1B2C3D4-E5F6-7890-ABCD-EF1234567890}',
         getIsDirty: () => seen.isDirty,
-        addOnPostSave: (handler: Handler) => saves?.push(handler),
+        addOnSave: (handler: Handler) => saves?.push(handler),
+        addOnPostSave: (handler: Handler) => afterwards?.push(handler),
       },
     },
   };
@@ -46,7 +49,8 @@ function createForm(issueKey: string | null) {
       columns.crmjira_jira_issue_key = key;
       loads?.forEach((handler) => handler());
     },
-    save: () => saves?.forEach((handler) => handler()),
+    save: () => [...(saves ?? []), ...(afterwards ?? [])].forEach((handler) => handler()),
+    name: () => columns.crmjira_name,
   };
 }
 
@@ -100,4 +104,18 @@ test('R-1833 what a sync has written is read by the form that is open, with its 
     // A form that was left hears nothing any more.
     expect(left.seen.reads).toBe(0);
   }, 1);
+});
+
+test('R-1831 what a person saves is named after its issue and its subject, anew when one of both changes', () => {
+  const form = createForm('CLAIMS-12');
+  form.change('crmjira_subject', ' Calls with the broker ');
+  form.save();
+  expect(form.name()).toBe('CLAIMS-12 Calls with the broker');
+  expect(form.seen.submitted).toEqual(['crmjira_name always']);
+  form.save();
+  expect(form.seen.submitted).toHaveLength(1);
+  form.choose(null);
+  form.change('crmjira_subject', 'Mail');
+  form.save();
+  expect(form.name()).toBe('Mail');
 });

@@ -1,5 +1,5 @@
 import { derivedId } from '../hash/derived-id';
-import { cutText } from '../text/fit-text';
+import { cutText, fitText } from '../text/fit-text';
 import type { Language } from '../text/language';
 
 /** ISO 8601 instant in UTC with `Z`. */
@@ -22,6 +22,10 @@ const longestComment = 32_767;
 /** An instant as Dataverse keeps it. */
 export const toSecond = (instant: string): Instant =>
   `${new Date(Math.floor(Date.parse(instant) / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+
+/** What lists and lookups call a time record, and the log its attempts: the issue, where there is one, and the subject. */
+export const timeRecordName = (issueKey: string | null, subject: string): string =>
+  fitText('crmjira_time_record', 'crmjira_name', `${issueKey?.trim() ?? ''} ${subject.trim()}`.trim());
 
 /** As both sides give it back: line ends, blanks before them and empty lines are not told apart. */
 export const asComment = (text: string): string =>

@@ -1,3 +1,4 @@
+import { timeRecordName } from '@crmjira/domain';
 import { announceSaved, onSynced, savedKey } from '@crmjira/form-data';
 import { showAgain } from '../commands/bar';
 import { recordId } from '../commands/record';
@@ -7,6 +8,8 @@ const TAB = 'general';
 const HISTORY = 'history_1';
 const ISSUE_KEY = 'crmjira_jira_issue_key';
 const TIME_OUT = 'crmjira_time_out';
+const SUBJECT = 'crmjira_subject';
+const NAME = 'crmjira_name';
 
 const table = 'crmjira_time_record';
 
@@ -24,6 +27,7 @@ export function onLoad(context: Xrm.Events.EventContext): void {
   };
   for (const column of [ISSUE_KEY, TIME_OUT]) formContext.getAttribute(column)?.addOnChange(showAll);
   data.addOnLoad(showAll);
+  data.entity.addOnSave(() => nameAnew(formContext));
   // What is sent is what is saved: the control of the worklog reads it again.
   data.entity.addOnPostSave(() => announceSaved(recordOf(formContext)));
   // No event tells that a form was left: the next one takes its place.
@@ -43,6 +47,17 @@ async function showSynced(formContext: Xrm.FormContext): Promise<void> {
   } catch (error) {
     console.error('The form could not be refreshed.', error);
   }
+}
+
+/** The service names a record as well, a moment later: so that the form's own title is right at once. */
+function nameAnew(formContext: Xrm.FormContext): void {
+  const text = (column: string) => formContext.getAttribute<Xrm.Attributes.StringAttribute>(column);
+  const name = text(NAME);
+  const now = timeRecordName(text(ISSUE_KEY)?.getValue() ?? null, text(SUBJECT)?.getValue() ?? '');
+  if (name === null || name.getValue() === now) return;
+  name.setValue(now);
+  // Of a column that is locked nothing is sent otherwise.
+  name.setSubmitMode('always');
 }
 
 /** Time without an issue is never sent: it has no history (R-1831). */

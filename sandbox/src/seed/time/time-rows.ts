@@ -8,6 +8,7 @@ import {
   secondsBetween,
   SyncStatus,
   type StoredTimeRecord,
+  timeRecordName,
   timeTroubleText,
   wholeSecond,
   type Work,
@@ -104,7 +105,7 @@ function rowsOf(site: Site, options: TimeOptions, time: Spent, { day, timeIn, ti
     table: 'crmjira_time_record',
     row: {
       crmjira_time_recordid: id,
-      crmjira_name: subject,
+      crmjira_name: timeRecordName(issue, subject),
       crmjira_subject: subject,
       crmjira_time_in: timeIn,
       crmjira_time_out: timeOut,
@@ -188,7 +189,7 @@ function attemptRow(
     table: 'crmjira_worklog_sync_log',
     row: {
       crmjira_worklog_sync_logid: derivedId(recordId, 'seeded-attempt'),
-      crmjira_name: `${issue} ${subject}`,
+      crmjira_name: timeRecordName(issue, subject),
       'crmjira_time_record@odata.bind': ref('crmjira_time_record', recordId),
       crmjira_jira_issue_key: issue,
       crmjira_jira_worklog_id: sent?.stored.worklogId ?? null,

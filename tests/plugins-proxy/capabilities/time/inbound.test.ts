@@ -24,6 +24,7 @@ test.each(['cloud', 'dc'] as const)(
     expect(others).toEqual([]);
     expect(row).toMatchObject({
       crmjira_time_recordid: arrivedRecordId(world.connections.jira.first.id, worklog),
+      crmjira_name: `${issue.key} Printer on fire`,
       crmjira_subject: 'Printer on fire',
       crmjira_notes: 'By hand',
       crmjira_jira_issue_key: issue.key,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CommandState, CommandType, SyncStatus } from '@crmjira/domain';
 import { moveOldConflicts } from '../../../../plugins-proxy/src/capabilities/time';
 import { SERVICE_ACCOUNT } from '../../../../sandbox/src/jira';
+import { timeTriggers } from '../../../../plugins-proxy/src/capabilities/time/record';
 import { acmeProject } from '../issues/linked-world';
 import { people } from '../../stand-ins';
 import { startTimeWorld, stopTimeWorlds, type TimeWorld } from './time-world';
@@ -97,6 +98,28 @@ test('R-1829 R-1826 what people do in Jira arrives, and what a write covers stan
   await world.edit(id, wish);
   expect(await world.run(id)).toEqual(['anew', 'begin', 'create', 'adopt']);
   expect(world.worklogs()).toHaveLength(1);
+}, 60_000);
+
+test('R-1831 R-1829 a record is named after its issue and its subject, whoever made or changed it', async () => {
+  const world = await startTimeWorld();
+  const issue = await world.addIssue();
+  const id = await world.addRecord(null, { crmjira_sync_requested: false });
+  const { keysOf } = timeTriggers.tracked('none')[0]!;
+  const follow = async () => world.pump(keysOf(await world.record(id)));
+  expect(await follow()).toEqual(['no sync is wished']);
+  expect(await world.record(id)).toMatchObject({ crmjira_name: 'Printer' });
+  expect(await follow()).toEqual([]);
+  await world.edit(id, { ...wish, crmjira_subject: 'x'.repeat(199), crmjira_jira_issue_key: issue.key });
+  expect(await follow()).toEqual(['begin', 'create', 'adopt']);
+  expect((await world.record(id))['crmjira_name']).toMatch(new RegExp(`^${issue.key} x+…$`));
+  // Moved in Jira: key and name follow in one write.
+  const other = await world.addIssue();
+  await world.edit(id, { crmjira_subject: 'Printer' });
+  await follow();
+  world.jira.site.worklogs.put({ ...world.worklogs()[0]!, issueId: other.id });
+  expect(await world.run(id)).toEqual(['follow']);
+  expect(await world.record(id)).toMatchObject({ crmjira_name: `${other.key} Printer` });
+  expect(await follow()).toEqual([]);
 }, 60_000);
 
 test('R-1829 D-9 what former versions told a whole business unit of private time moves to the log, or goes', async () => {

@@ -5,6 +5,7 @@ import {
   planArrival,
   SyncStatus,
   tables,
+  timeRecordName,
   wholeSecond,
 } from '@crmjira/domain';
 import { type PlainWrite, toPlainWrite } from '../../../clients/dataverse/plain-write';
@@ -56,6 +57,7 @@ function writesOf(record: ArrivedRecord, ownerId: string, at: string, { log }: J
       collection: tables.crmjira_time_record.entitySet,
       id,
       columns: {
+        crmjira_name: timeRecordName(issueKey, subject),
         crmjira_subject: subject,
         crmjira_time_in: record.timeIn,
         crmjira_time_out: record.timeOut,

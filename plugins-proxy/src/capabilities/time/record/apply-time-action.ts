@@ -14,6 +14,7 @@ import {
   timeOverlapText,
   type TimeRecordAction,
   type TimeRecordFacts,
+  timeRecordName,
   type TimeTrouble,
   timeTroubleText,
   wholeSecond,
@@ -111,7 +112,10 @@ async function writesOf(action: RowAction, applying: TimeApplying): Promise<read
     columns['crmjira_time_out'] = timeOut;
     columns['crmjira_notes'] = notesOf(comment, row.subject);
   }
-  if (action.kind === 'follow') columns['crmjira_jira_issue_key'] = action.issueKey;
+  if (action.kind === 'follow') {
+    columns['crmjira_jira_issue_key'] = action.issueKey;
+    columns['crmjira_name'] = timeRecordName(action.issueKey, row.subject);
+  }
   const writes = [rowWrite('update', 'crmjira_time_record', row.id, columns, action.etag)];
   if (action.kind === 'adopt') writes.push(...takenUpWrites(action.stored, applying));
   if ('entries' in action && action.entries[0] !== undefined) {

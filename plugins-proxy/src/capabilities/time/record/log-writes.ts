@@ -11,6 +11,7 @@ import {
   type TimeAttempt,
   type TimeEntry,
   timeEntryText,
+  timeRecordName,
   wholeSecond,
 } from '@crmjira/domain';
 import type { TimeRow } from './time-row';
@@ -36,7 +37,7 @@ function logWrite(row: Logged, id: Guid, at: string, columns: RowWrite['columns'
     table: 'crmjira_worklog_sync_log',
     id,
     columns: {
-      crmjira_name: `${key} ${row.subject}`,
+      crmjira_name: timeRecordName(key, row.subject),
       'crmjira_time_record@odata.bind': bind('crmjira_time_record', row.id),
       crmjira_jira_issue_key: key,
       crmjira_synced_at: wholeSecond(at),

@@ -1,16 +1,15 @@
-import { parseSiteId, tables } from '@crmjira/domain';
+import { parseSiteId, tables, timeRecordName } from '@crmjira/domain';
 import { z } from 'zod';
-import { guid, optionalFlag } from '../../../clients/dataverse/columns';
+import { guid, optionalFlag, optionalText } from '../../../clients/dataverse/columns';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
-import { equalsId } from '../../../clients/dataverse/filter';
 import { jobKey, siteJobKey } from '../../../queue/job-key';
 import { type JobHandler, nothingToEnqueue, resolver } from '../../../reconciler/job-handler';
 import type { Triggers } from '../../../reconciler/triggers';
 import { readRecordsOfWorklogs } from './records-of-worklogs';
 import { timeKind, timeLaterKind } from './time-record-module';
 
-/** A record of which a step tells: whether its sync is wished is looked up, as our own answers change it too. */
-const wishKind = 'time-record-wish';
+/** A record that was changed: whether its sync is wished, or its name is another, is looked up, as our own answers change it too. */
+const changedKind = 'time-record-wish';
 const worklogKind = 'jira-worklog';
 /** A worklog that no time record has: whether one is to be made of it, the job looks up. */
 export const arrivalKind = 'jira-worklog-arrival';
@@ -18,28 +17,47 @@ const deletedWorklogKind = 'jira-worklog-deleted';
 /** Jira's feed of deleted worklogs leaves out the last minute, in milliseconds. */
 const deletedTellsMs = 75_000;
 
-const timeRow = z.object({ crmjira_time_recordid: guid, crmjira_sync_requested: optionalFlag });
-const select = Object.keys(timeRow.shape);
+const timeRow = z
+  .object({
+    crmjira_time_recordid: guid,
+    crmjira_sync_requested: optionalFlag,
+    crmjira_name: optionalText,
+    crmjira_subject: optionalText,
+    crmjira_jira_issue_key: optionalText,
+  })
+  .transform((row) => {
+    const name = timeRecordName(row.crmjira_jira_issue_key, row.crmjira_subject ?? '');
+    const { crmjira_time_recordid: id, crmjira_sync_requested: isWished } = row;
+    /** null: it has the name that it should have */
+    return { id, isWished, newName: name === '' || name === row.crmjira_name ? null : name };
+  });
+const select = [
+  ...['crmjira_time_recordid', 'crmjira_sync_requested', 'crmjira_name', 'crmjira_subject', 'crmjira_jira_issue_key'],
+];
 
-const wished = (row: unknown): readonly string[] => {
-  const { crmjira_time_recordid: id, crmjira_sync_requested: isWished } = timeRow.parse(row);
+const keysOf = (row: unknown): readonly string[] => {
+  const { id, isWished, newName } = timeRow.parse(row);
+  if (newName !== null) return [jobKey(changedKind, id)];
   return isWished ? [jobKey(timeKind, id)] : [];
 };
+
+/** The name follows subject and issue, whoever writes them. */
+const followed = ['crmjira_sync_requested', 'crmjira_subject', 'crmjira_jira_issue_key'];
 
 /** What names the jobs of time records. */
 export const timeTriggers: Triggers = {
   steps: [
     { table: 'crmjira_time_record', message: 'Create', endpoint: 'async' },
-    { table: 'crmjira_time_record', message: 'Update', endpoint: 'async', columns: ['crmjira_sync_requested'] },
+    { table: 'crmjira_time_record', message: 'Update', endpoint: 'async', columns: followed },
   ],
-  keysOfStep: { crmjira_time_record: (id) => [jobKey(wishKind, id)] },
+  keysOfStep: { crmjira_time_record: (id) => [jobKey(changedKind, id)] },
   tracked: () => [
     {
       name: 'crmjira_time_record',
       collection: tables.crmjira_time_record.entitySet,
       select,
-      keysOf: wished,
-      keysAtStart: wished,
+      keysOf,
+      keysAtStart: keysOf,
       keysOfDeleted: () => [],
     },
   ],
@@ -69,10 +87,15 @@ export function timeResolvers({ dataverse }: { readonly dataverse: DataverseClie
       };
     });
   return [
-    resolver(wishKind, async ({ id }) => {
-      const filter = `${equalsId('crmjira_time_recordid', id)} and crmjira_sync_requested eq true`;
-      const [row] = await dataverse.batched.many(entitySet, { select, filter }, timeRow);
-      return row === undefined ? nothingToEnqueue('no sync is wished') : { keys: [jobKey(timeKind, id)], urgent: true };
+    resolver(changedKind, async ({ id }) => {
+      const row = await dataverse.batched.one(entitySet, id, select, timeRow);
+      if (row === null) return nothingToEnqueue('it was deleted');
+      const { newName, isWished } = row;
+      if (newName !== null) {
+        const columns = { crmjira_name: newName };
+        await dataverse.changeSet([{ op: 'update', collection: entitySet, id, columns }]);
+      }
+      return isWished ? { keys: [jobKey(timeKind, id)], urgent: true } : nothingToEnqueue('no sync is wished');
     }),
     resolver(timeLaterKind, async ({ id }) => ({ keys: [jobKey(timeKind, id)], urgent: false })),
     ofWorklog(worklogKind, 0),
