@@ -404,7 +404,7 @@ export {
 } from './time/facts';
 export { lookAgainAtTime, planTimeRecord } from './time/plan-time-record';
 export { nextActive, whoseAccount } from './time/connection/whose-account';
-export { timeEntryText } from './time/texts/entry-text';
+export { entryRemark, remarkText, storedNote, storedRemark, type TimeRemark, troubleRemark } from './time/texts/remark';
 export { checkedKeysText, linkedTimeText } from './time/backfill/backfill-text';
 export {
   type CheckedKey,
@@ -417,12 +417,11 @@ export {
 } from './time/backfill/candidate';
 export { type FoundKey, keysInLinks, keysInNotes } from './time/backfill/find-keys';
 export {
+  inUtc,
   issueMissingText,
+  type ReadersTimes,
   removedTimeText,
   syncedTimeText,
-  timeKeptText,
-  timeLinkedText,
-  timeOverlapText,
   timeTroubleText,
   timeWaitsText,
 } from './time/texts/time-text';

@@ -514,6 +514,8 @@ export const DATA_MODEL: Readonly<Record<string, readonly string[]>> = {
     'crmjira_sent_start datetime',
     'crmjira_sent_comment memo 100000',
     'crmjira_operation choice crmjira_operationtype',
+    'crmjira_error_code text 50',
+    'crmjira_error_facts memo 4000',
   ],
   // 4.1
   crmjira_integration_health: [

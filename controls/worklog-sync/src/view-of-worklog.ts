@@ -1,4 +1,4 @@
-import { OperationType } from '@crmjira/domain';
+import { OperationType, storedNote } from '@crmjira/domain';
 import {
   type ActionView,
   type ChipView,
@@ -154,9 +154,24 @@ function factsOf(
   ];
 }
 
-/** Both sides were changed since: the service has kept Jira's value in the log, as it stood there. */
+/** Both sides were changed since: the service has kept Jira's value in the log, as it stood there. Former rows have no code. */
 const isConflict = ({ time, sent }: Known): boolean =>
-  !!sent?.remark && sent.operation === OperationType.Update && sent.seconds === time.jiraSeconds;
+  sent?.code
+    ? sent.code === 'time-kept-crm'
+    : !!sent?.remark && sent.operation === OperationType.Update && sent.seconds === time.jiraSeconds;
+
+/** What is to be known although it worked, in the reader's words. */
+const noteOf = ({ sent }: Known, { host }: Pick<ViewContext, 'host'>): string => {
+  const { dates, locale } = host.format;
+  const language = locale === 'fr-CA' ? 3084 : 1033;
+  return !sent
+    ? ''
+    : storedNote({ code: sent.code, facts: sent.facts, says: sent.remark ?? '' }, language, {
+        clock: (instant) => formatTime(instant, dates),
+        moment: (instant) => formatDateTime(instant, dates),
+        duration: (seconds) => formatDuration(Number(seconds)),
+      });
+};
 
 /** In the order of the design: the first that holds. */
 function ofOwner(record: Known, now: string, context: ViewContext): WorklogView {
@@ -250,7 +265,7 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
       return {
         ...base,
         message: isAsked
-          ? message('warn', 'Warning', ...inTwo(record.sent?.remark ?? null))
+          ? message('warn', 'Warning', ...inTwo(noteOf(record, context)))
           : message('warn', 'Edit', say('w.changed'), say('w.changed.2')),
         changes,
         actions: sync('Sync', 'w.upd', true),
@@ -274,11 +289,13 @@ function overlapText({ worklogId, issueKey, timeIn, timeOut }: TimeRecord, { hos
 }
 
 /** What is to be known of a worklog that is there: an older one was linked, another one overlaps, the site rounds. */
-function remarkOf({ time, sent }: Known, { say }: ViewContext): MessageView | null {
+function remarkOf(record: Known, context: ViewContext): MessageView | null {
+  const { time, sent } = record;
+  const { say } = context;
   if (!sent?.remark) return null;
   return sent.operation === OperationType.Sync
     ? message('ok', 'Link', say('w.linked'), say('w.linked.2', { id: time.worklogId ?? '' }))
-    : message('neutral', 'Info', ...inTwo(sent.remark));
+    : message('neutral', 'Info', ...inTwo(noteOf(record, context)));
 }
 
 /** The service's own words: what happened, and in a line of its own what to do. */

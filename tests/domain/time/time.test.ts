@@ -1,5 +1,6 @@
 import {
   asComment,
+  ConflictState,
   coveredByRemoval,
   coveredByWrite,
   isIssueKey,
@@ -12,8 +13,11 @@ import {
   type SeenWorklog,
   type StoredTimeRecord,
   type TimeRecordFacts,
+  storedRemark,
+  remarkText,
+  entryRemark,
+  failureText,
   timeTroubleText,
-  timeWaitsText,
   toStarted,
   worklogComment,
   workOf,
@@ -231,7 +235,31 @@ test('R-1813 each trouble in both languages, in the words of the mockups', () =>
   const hidden = { code: 'time-worklog-hidden', about: null, on: null } as const;
   expect(timeTroubleText(hidden, 1033)).toMatch(/^The issue is not in Jira, or you may not see it\./);
   expect(timeTroubleText(hidden, 3084)).toMatch(/^Le ticket n’existe pas dans Jira, ou vous n’y avez pas accès\./);
-  expect(timeWaitsText(true, '2025-05-16T17:05:00Z', 1033)).toBe(
-    'Jira asks to slow down.\nNothing is lost. This time is sent at 17:05 UTC.',
+  const slow = { code: 'time-slow-down', fields: { retryAt: '2025-05-16T17:05:00Z' } };
+  expect(remarkText(slow, 1033)).toBe('Jira asks to slow down.\nNothing is lost. This time is sent at 17:05 UTC.');
+});
+
+test('R-1812 what a log row says is put into the reader’s words and clock from its facts; else it says what was written', () => {
+  const times = {
+    clock: () => '13:05',
+    moment: () => 'May 16, 1:00 PM',
+    duration: (s: string) => `${Number(s) / 60} min`,
+  };
+  const entry = { base: null, crmBy: null, jiraBy: 'Paul', state: ConflictState.KeptCrm } as const;
+  const { code, fields } = entryRemark([
+    { ...entry, field: 'seconds', crm: '1200', jira: '600' },
+    { ...entry, field: 'comment', crm: 'Calls', jira: 'Mail' },
+  ]);
+  // A comment stands in a column of its own, as it was.
+  expect(JSON.stringify(fields)).not.toContain('Mail');
+  const told = (facts: string | null, of: string | null = code) =>
+    storedRemark({ code: of, facts, says: 'As written.' }, 3084, times);
+  expect(told(JSON.stringify(fields)).replaceAll('\u00a0', ' ')).toBe(
+    'Ce temps a été modifié des deux côtés.\nCe qui se trouve ici est conservé. Dans Jira : durée 10 min (Paul), un autre commentaire (Paul).',
   );
+  expect(told('{"retryAt":"2025-05-16T17:05:00Z"}', 'time-waits')).toContain('Nouvel essai à 13:05.');
+  expect(told('{"about":"1","on":"2025-05-16T17:05:00Z"}', 'time-worklog-gone')).toContain('(vérifié à 13:05)');
+  expect(told('null', 'jira-unavailable')).toBe(failureText('jira-unavailable', 3084));
+  expect([told(null, null), told('{', 'of-nobody')]).toEqual(['As written.', 'As written.']);
+  expect(told('{', 'time-no-issue')).toMatch(/^Aucun ticket n’est choisi/);
 });

@@ -9,6 +9,8 @@ const COLUMNS = {
   comment: text('crmjira_sent_comment'),
   /** what is to be known although it worked */
   remark: text('crmjira_sync_error'),
+  code: text('crmjira_error_code'),
+  facts: text('crmjira_error_facts'),
   operation: number('crmjira_operation'),
   seconds: number('crmjira_sent_seconds'),
   start: date('crmjira_sent_start'),

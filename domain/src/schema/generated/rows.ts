@@ -1340,6 +1340,8 @@ export interface WorklogSyncLogRow {
   _createdby_value: string | null;
   createdon: string | null;
   _createdonbehalfby_value: string | null;
+  crmjira_error_code: string | null;
+  crmjira_error_facts: string | null;
   crmjira_jira_issue_key: string;
   crmjira_jira_worklog_id: string | null;
   crmjira_name: string | null;

@@ -275,6 +275,8 @@ export const textLengths = {
     crmjira_subject: 200,
   },
   crmjira_worklog_sync_logs: {
+    crmjira_error_code: 50,
+    crmjira_error_facts: 4000,
     crmjira_jira_issue_key: 50,
     crmjira_jira_worklog_id: 50,
     crmjira_name: 200,

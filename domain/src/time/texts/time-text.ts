@@ -7,8 +7,19 @@ interface Words {
   readonly 3084: string;
 }
 
-/** Hours and minutes in UTC: the service does not know the reader's zone. */
-const clock = (instant: Instant | null): string => (instant === null ? '' : `${instant.slice(11, 16)} UTC`);
+/** How whoever reads a text is told of times. */
+export interface ReadersTimes {
+  readonly clock: (instant: Instant) => string;
+  readonly moment: (instant: Instant) => string;
+  readonly duration: (seconds: string) => string;
+}
+
+/** The service does not know the reader's zone. */
+export const inUtc: ReadersTimes = {
+  clock: (instant) => `${instant.slice(11, 16)} UTC`,
+  moment: (instant) => instant,
+  duration: (seconds) => `${seconds} s`,
+};
 
 const NOTHING = { 1033: 'Nothing was logged.', 3084: 'Rien n’a été consigné.' } as const;
 
@@ -26,7 +37,7 @@ const HIDDEN: Words = {
 /** That there is no such issue for whoever asks. */
 export const issueMissingText = (key: string, language: Language): string => missing(key)[language];
 
-const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant | null) => Words>> = {
+const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: string) => Words>> = {
   'time-no-issue': () => ({
     1033: `No issue is chosen.\n${NOTHING[1033]} Choose an issue.`,
     3084: `Aucun ticket n’est choisi.\n${NOTHING[3084]} Choisissez un ticket.`,
@@ -91,8 +102,8 @@ const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant
     3084: `Jira n’accepte plus votre connexion.\n${NOTHING[3084]} Reconnectez-vous, puis synchronisez.`,
   }),
   'time-worklog-gone': (id, on) => ({
-    1033: `Worklog ${id} is no longer in Jira (checked ${clock(on)}).\nThis record is kept. Syncing again makes a new worklog.`,
-    3084: `Le journal de travail ${id} n’est plus dans Jira (vérifié à ${clock(on)}).\nLa feuille de temps est conservée. Synchroniser de nouveau crée un nouveau journal.`,
+    1033: `Worklog ${id} is no longer in Jira (checked ${on}).\nThis record is kept. Syncing again makes a new worklog.`,
+    3084: `Le journal de travail ${id} n’est plus dans Jira (vérifié à ${on}).\nLa feuille de temps est conservée. Synchroniser de nouveau crée un nouveau journal.`,
   }),
   'time-worklog-hidden': (key) => ({
     1033: `${key === '' ? HIDDEN[1033] : missing(key)[1033]}\nNothing was changed. Its worklog cannot be read just now.`,
@@ -101,12 +112,22 @@ const TROUBLES: Readonly<Record<TimeTrouble['code'], (about: string, on: Instant
 };
 
 /** Why a time record is not in Jira, for the person whose time it is. */
-export const timeTroubleText = ({ code, about, on }: TimeTrouble, language: Language): string =>
-  TROUBLES[code](about ?? '', on)[language];
+export const timeTroubleText = (
+  { code, about, on }: TimeTrouble,
+  language: Language,
+  { clock }: ReadersTimes = inUtc,
+): string => TROUBLES[code](about ?? '', on === null ? '' : clock(on))[language];
+
+export const isTimeTrouble = (code: string): code is TimeTrouble['code'] => Object.hasOwn(TROUBLES, code);
 
 /** What passes by itself. @param retryAt when it is tried again; null: at the next occasion */
-export function timeWaitsText(isRateLimit: boolean, retryAt: Instant | null, language: Language): string {
-  const at = clock(retryAt);
+export function timeWaitsText(
+  isRateLimit: boolean,
+  retryAt: Instant | null,
+  language: Language,
+  { clock }: ReadersTimes = inUtc,
+): string {
+  const at = retryAt === null ? '' : clock(retryAt);
   if (language === 3084)
     return isRateLimit
       ? `Jira demande de ralentir.\nRien n’est perdu. Ce temps sera envoyé à ${at}.`
@@ -126,6 +147,7 @@ export const timeLinkedText = (worklogId: string, language: Language): string =>
 export function timeOverlapText(
   other: { readonly worklogId: string; readonly from: Instant; readonly to: Instant; readonly key: string },
   language: Language,
+  { clock }: ReadersTimes = inUtc,
 ): string {
   const [from, to] = [clock(other.from), clock(other.to)];
   return language === 3084

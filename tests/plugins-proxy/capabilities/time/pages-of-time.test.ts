@@ -45,8 +45,11 @@ test('R-1812 R-1832 the history reads a person’s own attempts with their recor
   await world.run(bad);
   await browse(world);
   const filter = { from: '2025-05-16', to: '2025-05-16', status: 'all', most: 50 } as const;
-  const read = (changed: Partial<Parameters<typeof readHistory>[0]>, record: string | null = null) =>
-    readHistory({ ...filter, ...changed }, record, people.owner, format);
+  const read = (
+    changed: Partial<Parameters<typeof readHistory>[0]>,
+    record: string | null = null,
+    language: 1033 | 3084 = 1033,
+  ) => readHistory({ ...filter, ...changed }, record, people.owner, format, language);
   const all = await read({});
   expect([all.successes, all.failures, all.connection?.url]).toEqual([1, 1, world.standIns.jiraUrl]);
   const attemptOf = (id: string) => all.attempts.find(({ record }) => record?.id === id);
@@ -55,6 +58,22 @@ test('R-1812 R-1832 the history reads a person’s own attempts with their recor
     worklogId: expect.stringMatching(/^\d+$/),
   });
   expect(attemptOf(bad)).toMatchObject({ isFailed: true, worklogId: null, record: { state: 'failed', isOwn: true } });
+  // In the language of whoever reads it, whatever it was written in; a row of a former version as it was written.
+  const remarkOf = async (language: 1033 | 3084) => (await read({}, bad, language)).attempts[0]?.remark;
+  expect([await remarkOf(1033), await remarkOf(3084)]).toEqual([
+    expect.stringMatching(/^ACME-99 is not in Jira, or you may not see it\./),
+    expect.stringMatching(/^ACME-99 n’existe pas dans Jira, ou vous n’y avez pas accès\./),
+  ]);
+  const [row] = await world.rows('crmjira_worklog_sync_logs', `_crmjira_time_record_value eq ${bad}`);
+  await world.standIns.admin.changeSet([
+    {
+      op: 'update',
+      collection: 'crmjira_worklog_sync_logs',
+      id: String(row!['crmjira_worklog_sync_logid']),
+      columns: { crmjira_error_code: null, crmjira_error_facts: null, crmjira_sync_error: 'As it was.' },
+    },
+  ]);
+  expect(await remarkOf(3084)).toBe('As it was.');
   expect((await read({ status: 'failed' })).attempts.map(({ record }) => record?.id)).toEqual([bad]);
   expect((await read({}, good)).attempts.map(({ record }) => record?.id)).toEqual([good]);
   expect((await read({ from: '2025-05-17', to: '' })).attempts).toEqual([]);

@@ -42,8 +42,8 @@ export function HistoryPage({ facts }: { readonly facts: PageFacts }): React.Rea
   const [page, setPage] = React.useState(0);
   const read = React.useCallback(() => {
     const { userId } = Xrm.Utility.getGlobalContext().userSettings;
-    return readHistory(filter, settings.recordId, userId.replace(/[{}]/g, '').toLowerCase(), format);
-  }, [filter, settings.recordId, format]);
+    return readHistory(filter, settings.recordId, userId.replace(/[{}]/g, '').toLowerCase(), format, language);
+  }, [filter, settings.recordId, format, language]);
   const [reading, again] = useReading(read, READ_EVERY);
   /** Each knows the records that it was asked about. */
   const { all, ask, drop } = useAsked<readonly string[]>(again);

@@ -1,5 +1,14 @@
-import { OperationType, RowState, SyncStatus, type TimeRecordRow, type WorklogSyncLogRow } from '@crmjira/domain';
-import { type RawRow, columnsOf, numberField, readColumns, timeState } from '@crmjira/form-data';
+import {
+  type Language,
+  OperationType,
+  type ReadersTimes,
+  RowState,
+  storedRemark,
+  SyncStatus,
+  type TimeRecordRow,
+  type WorklogSyncLogRow,
+} from '@crmjira/domain';
+import { type RawRow, columnsOf, formatDuration, numberField, readColumns, timeState } from '@crmjira/form-data';
 import { ownConnection } from '../../commands/own-connection';
 import { fetchRows } from '../platform/read-rows';
 import type { PageFormat } from '../platform/page-format';
@@ -18,6 +27,8 @@ const LOG_COLUMNS = {
   operation: log.number('crmjira_operation'),
   worklogId: log.text('crmjira_jira_worklog_id'),
   remark: log.text('crmjira_sync_error'),
+  code: log.text('crmjira_error_code'),
+  facts: log.text('crmjira_error_facts'),
 };
 
 const time = columnsOf<TimeRecordRow>();
@@ -56,6 +67,7 @@ export async function readHistory(
   recordId: string | null,
   userId: string,
   format: PageFormat,
+  language: Language,
 ): Promise<History> {
   const conditions = [
     `<condition attribute="statecode" operator="eq" value="${RowState.Active}" />`,
@@ -86,7 +98,7 @@ export async function readHistory(
     ),
     ownConnection(),
   ]);
-  const attempts = rows.map((row) => attemptOf(row, userId));
+  const attempts = rows.map((row) => attemptOf(row, userId, (told) => storedRemark(told, language, timesOf(format))));
   const countOf = (isFailure: boolean): number =>
     counts
       .filter((row) => (numberField(row, 'status') === SyncStatus.Failed) === isFailure)
@@ -97,11 +109,20 @@ export async function readHistory(
   };
 }
 
-function attemptOf(row: RawRow, userId: string): Attempt {
-  const { id, at, issueKey, status, operation, worklogId, remark } = readColumns(row, LOG_COLUMNS);
+const timesOf = (format: PageFormat): ReadersTimes => ({
+  clock: (instant) => format.stamp(instant),
+  moment: (instant) => format.stamp(instant),
+  duration: (seconds) => formatDuration(Number(seconds)),
+});
+
+type Wording = (told: { readonly code: string | null; readonly facts: string | null; readonly says: string }) => string;
+
+function attemptOf(row: RawRow, userId: string, wording: Wording): Attempt {
+  const { id, at, issueKey, status, operation, worklogId, remark, code, facts } = readColumns(row, LOG_COLUMNS);
   const record = readColumns(joined(row, 'record'), RECORD_COLUMNS);
   return {
-    ...{ id: id ?? '', at: at ?? '', issueKey: issueKey ?? '', worklogId, remark: remark ?? '' },
+    ...{ id: id ?? '', at: at ?? '', issueKey: issueKey ?? '', worklogId },
+    remark: wording({ code, facts, says: remark ?? '' }),
     isFailed: status === SyncStatus.Failed,
     isRemoval: operation === OperationType.Delete,
     record:

@@ -1,4 +1,4 @@
-import { OperationType, SyncStatus, tables } from '@crmjira/domain';
+import { inUtc, type Language, OperationType, storedRemark, SyncStatus, tables } from '@crmjira/domain';
 import { z } from 'zod';
 import { choice, guid, optionalGuid, optionalInstant, optionalText } from '../../../clients/dataverse/columns';
 import { equalsId } from '../../../clients/dataverse/filter';
@@ -30,6 +30,8 @@ const row = z.object({
   crmjira_operation: choice(OperationType).nullish(),
   crmjira_sync_status: choice(SyncStatus).nullish(),
   crmjira_sync_error: optionalText,
+  crmjira_error_code: optionalText,
+  crmjira_error_facts: optionalText,
   crmjira_synced_at: optionalInstant,
 });
 
@@ -40,18 +42,26 @@ const entry = z.object({
   jira_worklog_id: z.string().nullable(),
   operation: z.enum(operations).nullable(),
   status: z.enum(statuses).nullable(),
-  error: z.string().nullable(),
+  error: z.string().nullable().describe('What happened, in the language of whoever asks'),
+  error_code: z.string().nullable().describe('The same for a program; null: nothing, or an attempt of long ago'),
   synced_at: z.string().nullable(),
 });
 
-const shown = (found: z.output<typeof row>): z.output<typeof entry> => ({
+const shown = (found: z.output<typeof row>, language: Language): z.output<typeof entry> => ({
   id: found.crmjira_worklog_sync_logid,
   record_id: found._crmjira_time_record_value,
   jira_issue_key: found.crmjira_jira_issue_key,
   jira_worklog_id: found.crmjira_jira_worklog_id,
   operation: found.crmjira_operation ? operations[found.crmjira_operation] : null,
   status: found.crmjira_sync_status ? statuses[found.crmjira_sync_status] : null,
-  error: found.crmjira_sync_error,
+  error:
+    found.crmjira_sync_error &&
+    storedRemark(
+      { code: found.crmjira_error_code, facts: found.crmjira_error_facts, says: found.crmjira_sync_error },
+      language,
+      inUtc,
+    ),
+  error_code: found.crmjira_error_code,
   synced_at: found.crmjira_synced_at,
 });
 
@@ -78,7 +88,7 @@ export const historyOperations = [
       const orderBy = ['crmjira_synced_at desc', 'crmjira_worklog_sync_logid asc'];
       const select = Object.keys(row.shape);
       const found = await parts.dataverse.many(entitySet, { select, filter: filters.join(' and '), orderBy, top }, row);
-      return { status: 200, body: found.map(shown) };
+      return { status: 200, body: found.map((one) => shown(one, caller.language)) };
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import {
   type ArrivedRecord,
+  type Language,
   parseSiteId,
   personOfWorklog,
   planArrival,
@@ -34,7 +35,7 @@ const awaitedMs = 24 * 3_600_000;
 type Parts = Pick<TimeParts, 'dataverse' | 'environmentSettings' | 'now'>;
 
 /** All in one change set: a record that is there, or was there and is deleted, refuses it whole. */
-function writesOf(record: ArrivedRecord, ownerId: string, at: string, { log }: Job, columns: object) {
+function writesOf(record: ArrivedRecord, ownerId: string, at: string, { log }: Job, language: Language) {
   const { stored, id, subject, issueKey } = record;
   const { integration, worklogId, base } = stored;
   const { correlationId, durationMs } = log();
@@ -65,10 +66,14 @@ function writesOf(record: ArrivedRecord, ownerId: string, at: string, { log }: J
         crmjira_jira_issue_key: issueKey,
         crmjira_last_synced_at: wholeSecond(at),
         'ownerid@odata.bind': `/${tables.systemuser.entitySet}(${ownerId})`,
-        ...columns,
+        ...shownColumns(stored, language),
       },
     },
-    toPlainWrite(attemptWrite(row, attempt, { status: SyncStatus.Success, remark: null, comment: record.notes, at })),
+    toPlainWrite(
+      attemptWrite(row, attempt, {
+        ...{ status: SyncStatus.Success, remark: null, language, comment: record.notes, at },
+      }),
+    ),
   ];
   return writes;
 }
@@ -115,7 +120,7 @@ export function arrivalHandlers(parts: Parts, sites: InboundSites): readonly Job
         later: { key: siteJobKey(laterKind, connection.id, worklogId), delayMs: laterMs },
       };
     try {
-      await dataverse.changeSet(writesOf(plan.record, ownerId, at, job, shownColumns(plan.record.stored, language)));
+      await dataverse.changeSet(writesOf(plan.record, ownerId, at, job, language));
     } catch (error) {
       if (!hasChangedMeanwhile(error)) throw error;
       return nothingToEnqueue('the worklog was taken up before');

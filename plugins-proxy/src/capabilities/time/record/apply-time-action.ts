@@ -9,13 +9,12 @@ import {
   type StoredTimeRecord,
   SyncStatus,
   type TimeAttempt,
-  timeKeptText,
-  timeLinkedText,
-  timeOverlapText,
   type TimeRecordAction,
   type TimeRecordFacts,
   timeRecordName,
+  type TimeRemark,
   type TimeTrouble,
+  troubleRemark,
   timeTroubleText,
   wholeSecond,
 } from '@crmjira/domain';
@@ -54,18 +53,19 @@ const rowWrite = (op: RowWrite['op'], table: RowWrite['table'], id: string, colu
   ({ op, table, id, columns, ...(ifMatch === undefined ? {} : { ifMatch }) }) as RowWrite;
 
 /** What the row of an attempt adds to its success. */
-async function remarkOf(attempt: TimeAttempt, { dataverse, row, language }: TimeApplying): Promise<string | null> {
+async function remarkOf(attempt: TimeAttempt, { dataverse, row }: TimeApplying): Promise<TimeRemark | null> {
   const { operation, trouble, worklogId, keeps, work } = attempt;
-  if (trouble !== null) return timeTroubleText(trouble, language);
-  if (operation === 'link') return timeLinkedText(worklogId ?? '', language);
-  if (keeps !== null && work !== null) return timeKeptText(work.seconds, keeps, language);
+  if (trouble !== null) return troubleRemark(trouble);
+  if (operation === 'link') return { code: 'time-linked', fields: { worklogId } };
+  if (keeps !== null && work !== null)
+    return { code: 'time-kept', fields: { sent: String(work.seconds), kept: String(keeps) } };
   if (operation !== 'create' || row.timeOut === null || row.ownerId === null) return null;
   // One that begins when this one ends does not overlap (R-1826).
   const filter = `${equalsId('_owninguser_value', row.ownerId)} and crmjira_time_recordid ne ${row.id} and crmjira_jira_worklog_id ne null and crmjira_time_in lt ${row.timeOut} and crmjira_time_out gt ${row.timeIn}`;
   const [other] = await readTimeRows(dataverse, filter, { orderBy: ['crmjira_time_in asc'], top: 1 });
   if (other === undefined || other.timeOut === null) return null;
   const { stored, timeIn: from, timeOut: to, issueKey } = other;
-  return timeOverlapText({ worklogId: stored.worklogId ?? '', from, to, key: issueKey ?? '' }, language);
+  return { code: 'time-overlap', fields: { worklogId: stored.worklogId, from, to, key: issueKey } };
 }
 
 type RowAction = Extract<TimeRecordAction, { readonly stored: StoredTimeRecord }>;
@@ -127,7 +127,7 @@ async function writesOf(action: RowAction, applying: TimeApplying): Promise<read
     const status = isDone ? SyncStatus.Success : SyncStatus.Failed;
     const comment = action.kind === 'take' ? action.record.comment : (facts.record?.comment ?? null);
     const remark = await remarkOf(attempt, applying);
-    writes.push(attemptWrite(row, attempt, { status, remark, comment, at: now }));
+    writes.push(attemptWrite(row, attempt, { status, remark, language, comment, at: now }));
     if (attempt.trouble !== null) writes.push(failureWrite(applying, attempt.trouble));
   }
   return writes;

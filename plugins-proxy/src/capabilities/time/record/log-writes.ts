@@ -1,5 +1,6 @@
 import {
   derivedId,
+  entryRemark,
   fitText,
   type Guid,
   type Language,
@@ -10,7 +11,8 @@ import {
   tables,
   type TimeAttempt,
   type TimeEntry,
-  timeEntryText,
+  type TimeRemark,
+  remarkText,
   timeRecordName,
   wholeSecond,
 } from '@crmjira/domain';
@@ -28,6 +30,16 @@ const OPERATIONS: Readonly<Record<TimeAttempt['operation'], OperationType>> = {
 type Logged = Pick<TimeRow, 'id' | 'issueKey' | 'stored' | 'subject' | 'ownerId'>;
 
 const bind = (table: keyof typeof tables, id: Guid): string => `/${tables[table].entitySet}(${id})`;
+
+/** In the language of whose time it is, and as facts, by which pages word it in the reader's. @param says of a code without words */
+const remarkColumns = (remark: TimeRemark | null, language: Language, says: string | null = null) => {
+  const text = remark === null ? null : (remarkText(remark, language) ?? says);
+  return {
+    crmjira_sync_error: text === null ? null : fitText('crmjira_worklog_sync_log', 'crmjira_sync_error', text),
+    crmjira_error_code: remark === null ? null : fitText('crmjira_worklog_sync_log', 'crmjira_error_code', remark.code),
+    crmjira_error_facts: remark === null ? null : JSON.stringify(remark.fields),
+  };
+};
 
 /** A row of the log is the record owner's, and as private as the record. */
 function logWrite(row: Logged, id: Guid, at: string, columns: RowWrite['columns']): RowWrite {
@@ -59,11 +71,16 @@ export function attemptWrite(
   {
     status,
     remark,
+    says,
+    language,
     comment,
     at,
   }: {
     readonly status: SyncStatus;
-    readonly remark: string | null;
+    readonly remark: TimeRemark | null;
+    /** where the remark has no words of its own */
+    readonly says?: string;
+    readonly language: Language;
     /** as it was sent; null: nothing was */
     readonly comment: string | null;
     readonly at: string;
@@ -74,7 +91,7 @@ export function attemptWrite(
     crmjira_jira_worklog_id: worklogId,
     crmjira_operation: OPERATIONS[operation],
     crmjira_sync_status: status,
-    crmjira_sync_error: remark,
+    ...remarkColumns(remark, language, says),
     ...(work === null
       ? {}
       : { crmjira_sent_seconds: work.seconds, crmjira_sent_start: work.started, crmjira_sent_comment: comment }),
@@ -94,7 +111,7 @@ export function entryWrite(
     crmjira_jira_worklog_id: row.stored.worklogId,
     crmjira_operation: OperationType.Update,
     crmjira_sync_status: SyncStatus.Success,
-    crmjira_sync_error: fitText('crmjira_worklog_sync_log', 'crmjira_sync_error', timeEntryText(entries, language)),
+    ...remarkColumns(entryRemark(entries), language),
     crmjira_sent_seconds: worklog?.work.seconds ?? (seconds === null ? null : Number(seconds)),
     crmjira_sent_start: worklog?.work.started ?? jira.get('started') ?? null,
     crmjira_sent_comment: worklog?.comment ?? jira.get('comment') ?? null,

@@ -2,11 +2,12 @@ import {
   failureSentence,
   fitText,
   type Language,
+  remarkText,
   SourceSystem,
   SyncStatus,
   tables,
+  type TimeRemark,
   timeTroubleText,
-  timeWaitsText,
   wholeSecond,
 } from '@crmjira/domain';
 import { type PlainWrite, toPlainWrite } from '../../../clients/dataverse/plain-write';
@@ -49,7 +50,9 @@ export function timeFailureRows(run: FailedRun<TimeSides>, now: string): Failure
   if (sides === null || row === null) return { log, isLogged: false, others: [] };
   const waits = error.errorClass === 'transient' && retryAt !== null;
   const retryOn = waits ? wholeSecond(new Date(retryAt).toISOString()) : null;
-  const says = waits ? timeWaitsText(error.status === 429, retryOn, sides.language) : error.message;
+  const code = waits ? (error.status === 429 ? 'time-slow-down' : 'time-waits') : error.code;
+  const remark: TimeRemark = { code, fields: waits ? { retryAt: retryOn } : {} };
+  const says = waits ? (remarkText(remark, sides.language) ?? error.message) : error.message;
   const isTold =
     row.errorCode === error.code && row.error !== null && waits && retryAt - Date.parse(now) < shortestToldMs;
   if (isTold || !row.wished) return { log, isLogged: false, others: [] };
@@ -62,7 +65,9 @@ export function timeFailureRows(run: FailedRun<TimeSides>, now: string): Failure
   } as const;
   const tried = attemptWrite(row, row.stored.worklogId === null ? { ...attempt, operation: 'create' } : attempt, {
     status: waits ? SyncStatus.Pending : SyncStatus.Failed,
-    remark: says,
+    remark,
+    says,
+    language: sides.language,
     comment: null,
     at: now,
   });
