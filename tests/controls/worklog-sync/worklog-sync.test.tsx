@@ -120,19 +120,25 @@ describe('R-1839 what was changed since', () => {
     expect(text()).toContain('This time was changed after it was synced.');
   });
 
-  it('R-1829 tells a change on both sides by its code, in the reader’s words: what Jira rounds is none', async () => {
-    const change = { crmjira_jira_seconds: 600, crmjira_base: kept('2025-05-16T12:30:00Z', 600) };
-    const facts = { crmjira_operation: 2, crmjira_sync_error: 'Written in French.' };
-    const rounded = { crmjira_error_code: 'time-kept', crmjira_error_facts: '{"sent":"630","kept":"600"}' };
-    const rows = { crmjira_worklog_sync_log: [sent({ ...facts, ...rounded, crmjira_sent_seconds: 600 })] };
-    await show({ record: synced(change), rows });
-    expect(text()).toContain('This time was changed after it was synced.');
-    expect(buttons()).toEqual(['Update in Jira']);
-    const both = { crmjira_error_code: 'time-kept-crm', crmjira_error_facts: '{"seconds":"600","by":"Paul"}' };
-    await show({ record: synced(change), rows: { crmjira_worklog_sync_log: [sent({ ...facts, ...both })] } });
-    expect(text()).toContain('This time was changed on both sides.');
-    expect(text()).toContain('In Jira: duration 10 min (Paul).');
-  });
+  it.each([
+    ['time-kept', '{"sent":"630","kept":"600"}', 'This time was changed after it was synced.', ['Update in Jira']],
+    [
+      'time-kept-crm',
+      '{"seconds":"600","by":"Paul"}',
+      'What stands here is kept. In Jira: duration 10 min (Paul).',
+      ['Update in Jira', 'Leave it'],
+    ],
+  ])(
+    'R-1829 R-1825 tells a change on both sides from a value that Jira rounds by its code, in the reader’s words: %s',
+    async (code, facts, told, actions) => {
+      const entry = { crmjira_operation: 2, crmjira_sync_error: 'Écrit en français.', crmjira_sent_seconds: 600 };
+      const row = sent({ ...entry, crmjira_error_code: code, crmjira_error_facts: facts });
+      const change = { crmjira_jira_seconds: 600, crmjira_base: kept('2025-05-16T12:30:00Z', 600) };
+      await show({ record: synced(change), rows: { crmjira_worklog_sync_log: [row] } });
+      expect(text()).toContain(told);
+      expect(buttons()).toEqual(actions);
+    },
+  );
 
   it('R-1825 is nothing where a record is shorter than the minute that Jira got', async () => {
     const short = { crmjira_time_out: '2025-05-16T12:30:20Z', crmjira_base: kept('2025-05-16T12:30:00Z', 60) };

@@ -1,5 +1,3 @@
-import { AuthType } from '../../schema/generated/options';
-
 /** What Jira says of the account that somebody has signed in with. */
 export interface AccountInJira {
   readonly accountId: string | null;
@@ -15,7 +13,7 @@ export interface KnownPerson {
   readonly formerAccountId: string | null;
 }
 
-/** Whether the account that somebody chose at Atlassian is theirs: who picks another one there would log time in its name. Pure. */
+/** Whether an account in Jira is the person's: who signs in with another one, or enters its token, would log time in its name. Pure. */
 export function whoseAccount({ accountId, email }: AccountInJira, { names, formerAccountId }: KnownPerson) {
   const own = names.map((name) => name.toLowerCase());
   if (email !== null && own.includes(email.toLowerCase())) return 'theirs';
@@ -26,7 +24,6 @@ export function whoseAccount({ accountId, email }: AccountInJira, { names, forme
 /** A connection as the choice of another active one sees it. */
 interface Choosable {
   readonly isActive: boolean;
-  readonly authType: AuthType | null;
   readonly email: string | null;
   readonly lastTest: { readonly on: string; readonly ok: boolean } | null;
 }
@@ -36,8 +33,6 @@ interface Choosable {
  * confirmed waits for its person. Pure.
  */
 export function nextActive<One extends Choosable>(others: readonly One[]): One | null {
-  const able = others.filter(
-    ({ lastTest, authType, email }) => lastTest?.ok === true && (authType !== AuthType.OAuth203Lo || email !== null),
-  );
+  const able = others.filter(({ lastTest, email }) => lastTest?.ok === true && email !== null);
   return [...able].sort((one, other) => (other.lastTest?.on ?? '').localeCompare(one.lastTest?.on ?? ''))[0] ?? null;
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry-of';
 import { failureText } from '../../faults/failure-texts';
 import { ConflictState } from '../../schema/generated/options';
 import type { Language } from '../../text/language';
@@ -43,7 +44,7 @@ export function entryRemark(entries: readonly Told[]): TimeRemark {
 
 type Wording = (fields: Fields, language: Language, times: ReadersTimes) => string;
 
-const entryOf =
+const givenWay =
   (isJiraKept: boolean): Wording =>
   ({ by = null, ...fields }, language, times) => {
     const values: GaveWay = { ...fields };
@@ -57,13 +58,13 @@ const NOTES: Readonly<Record<string, Wording>> = {
   'time-kept': ({ sent, kept }, language) => timeKeptText(Number(sent), Number(kept), language),
   'time-waits': ({ retryAt }, language, times) => timeWaitsText(false, retryAt ?? null, language, times),
   'time-slow-down': ({ retryAt }, language, times) => timeWaitsText(true, retryAt ?? null, language, times),
-  'time-kept-jira': entryOf(true),
-  'time-kept-crm': entryOf(false),
+  'time-kept-jira': givenWay(true),
+  'time-kept-crm': givenWay(false),
 };
 
 /** What a row of a success says beside it; null: it is nothing of these. @param times of whoever reads it */
 function noteText({ code, fields }: TimeRemark, language: Language, times: ReadersTimes): string | null {
-  return Object.hasOwn(NOTES, code) ? (NOTES[code]?.(fields, language, times) ?? null) : null;
+  return entryOf(NOTES, code)?.(fields, language, times) ?? null;
 }
 
 /** A remark in somebody's language; null: nobody has worded its code. @param times of whoever reads it */

@@ -162,6 +162,17 @@ test('R-1801 R-1802 R-1803 a connection is stored after its test has passed, and
     result: expect.stringContaining(`This token belongs to another Jira account than ${mail}.`),
     answer: { reason: 'other-person' },
   });
+  // Not without an e-mail either, nor with somebody else's token beside their own e-mail.
+  const anothersCloud = tokenOf(jira, 'paul', 'cloud');
+  const withTheirs = { payload: onCloud({ email: `${manager}@company.com` }) };
+  for (const given of [
+    await save(second, anothers, { payload: onPlant(), host: plantHost() }),
+    await save(first, anothersCloud, withTheirs),
+  ])
+    expect(given).toMatchObject({
+      result: expect.stringContaining(`This token belongs to another Jira account than ${mail}.`),
+      answer: { connection: expect.any(String), reason: 'other-person' },
+    });
   expect(await stored()).toEqual([[], []]);
 
   const { state, result, answer } = await save(first, token);
@@ -231,6 +242,23 @@ test('R-1823 exactly one connection is active, also under two commands at once',
     result: `${plantHost()} is now active. Time already synced stays where it is.`,
   });
   expect(await activeOf(people.owner)).toEqual([second]);
+  // Where Jira keeps to itself whose account it is, the person says so: until then it is not used.
+  const olivia = plant.jira.site.users.get('olivia')!;
+  plant.jira.site.users.put({ ...olivia, email: '' });
+  await ask(DeleteConnection, second);
+  const hidden = await save(second, pat, { payload: onPlant(), host: plantHost() });
+  expect(hidden).toMatchObject({ state: Done, result: expect.stringContaining('Jira does not say whose account') });
+  expect(await activeOf(people.owner)).toEqual([first]);
+  await ask(DeleteConnection, first);
+  expect(await activeOf(people.owner)).toEqual([]);
+  await ask(UseConnection, second);
+  expect(await activeOf(people.owner)).toEqual([second]);
+  // Already in use, the same account stays what it is.
+  expect(await save(second, pat, { payload: onPlant(), host: plantHost() })).toMatchObject({ state: Done });
+  expect(await activeOf(people.owner)).toEqual([second]);
+  plant.jira.site.users.put(olivia);
+  await save(second, pat, { payload: onPlant(), host: plantHost() });
+  await save(first, token);
   const both = await Promise.all([first, second, first, second].map((id) => ask(UseConnection, id)));
   expect(both.map(({ state }) => state)).toEqual([Done, Done, Done, Done]);
   expect(await activeOf(people.owner)).toHaveLength(1);

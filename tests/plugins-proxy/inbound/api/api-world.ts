@@ -96,6 +96,7 @@ export async function startApiWorld(over: Record<string, string> = {}) {
   const addRecord = async (columns: Record<string, unknown> = {}, by = owner): Promise<string> => {
     const id = randomUUID();
     await world.writeAs(by, 'crmjira_time_records', id, {
+      crmjira_name: `${issue.key} Printer`,
       crmjira_subject: 'Printer',
       crmjira_time_in: '2025-01-20T13:00:00Z',
       crmjira_time_out: '2025-01-20T14:00:01Z',

@@ -7,9 +7,12 @@ import {
   type SealedRefusal,
   sealedRefusalText,
   tables,
+  unconfirmedAccountText,
+  whoseAccount,
 } from '@crmjira/domain';
 import { z } from 'zod';
 import { instant, optionalText } from '../../../clients/dataverse/columns';
+import { readNames } from '../../../connections/environment/read-people';
 import type { JiraConnection } from '../../../connections/jira/jira-connection';
 import { unsealSecret } from '../../../connections/credentials/unseal-secret';
 import { personalCredentials } from '../../../connections/personal/personal-secret';
@@ -94,6 +97,29 @@ async function tested(
   return personal.test({ ...row, integrationId: site.id, url: site.site.url, authType, email });
 }
 
+interface Found {
+  readonly site: JiraConnection;
+  readonly test: PersonTest;
+  /** by which Dynamics knows the person */
+  readonly names: readonly string[];
+  readonly email: string | null;
+  readonly isTyped: boolean;
+}
+
+/**
+ * Whose account a token opens, and the e-mail to keep of it: known only of one that is the person's, and without it nothing but the person
+ * makes the connection active. What is stored already was judged when it was typed.
+ */
+function accountOf({ row, payload: { authType } }: EnteredConnection, { site, test, names, email, isTyped }: Found) {
+  const isApiToken = authType === AuthType.ApiToken;
+  if (!isTyped) return { whose: 'theirs', email: isApiToken ? email : (row?.email ?? null) } as const;
+  const isKept = row !== null && row.isActive && row.url === site.site.url;
+  // Jira has let the token in with this e-mail: it is the account's, also where the account keeps it to itself.
+  const known = { accountId: test.accountId, email: test.email ?? (isApiToken ? email : null) };
+  const whose = whoseAccount(known, { names, formerAccountId: isKept ? row.accountId : null });
+  return { whose, email: isApiToken ? email : whose === 'theirs' ? known.email : null } as const;
+}
+
 /**
  * Tests what was entered before any of it is stored (R-1802).
  * @param readToken gives the token that was typed, once the site is known that it is for
@@ -104,15 +130,15 @@ export async function saveConnection(
   readToken: (site: JiraConnection) => Promise<Typed>,
 ): Promise<CommandAnswer> {
   const { id, language, payload: entered, requestedById: userId } = entry;
+  const { authType, inbound } = entered;
   // Of a sign-in with Atlassian it is what Jira has told.
-  const isSignIn = entered.authType === AuthType.OAuth203Lo;
-  const email = (isSignIn ? entry.row?.email : entered.email) || null;
+  const email = (authType === AuthType.OAuth203Lo ? entry.row?.email : entered.email) || null;
   const site = await parts.personal.siteOf(entered.integration);
   const named = { host: hostIn(site?.site.url ?? null), email };
   const problem = (reason: Parameters<typeof problemAnswer>[0], more: Partial<ConnectionAnswer> = {}) =>
     problemAnswer(reason, named, true, language, { connection: id, ...more });
   if (site === null) return problem('integration-off');
-  if (entered.authType === AuthType.ApiToken && email === null) return problem('no-email');
+  if (authType === AuthType.ApiToken && email === null) return problem('no-email');
   const typed = await readToken(site);
   if ('answer' in typed) return typed.answer;
   const test = await tested(parts, entry, site, email, typed.token);
@@ -120,23 +146,28 @@ export async function saveConnection(
   if ('missing' in test) return problem(test.missing);
   const { displayName, ms, projects } = test;
   if (test.problem !== null) return problem(test.problem, { displayName, ms });
-  const { authType, inbound } = entered;
+  const names = await readNames(parts.dataverse, userId);
+  const account = accountOf(entry, { site, test, names, email, isTyped: typed.token !== null });
+  if (account.whose === 'another')
+    return problemAnswer('other-person', { ...named, email: names[0] ?? null }, true, language, { connection: id });
+  const isUnconfirmed = account.email === null && entry.row?.isActive !== true;
   await storeConnection(parts, {
     id,
     row: entry.row,
     userId,
     site,
     authType,
-    email,
+    email: account.email,
     inbound,
     secret: typed.token,
     test,
-    isUnconfirmed: isSignIn && email === null && entry.row?.isActive !== true,
+    isUnconfirmed,
   });
+  const connected = connectedText(displayName ?? '', projects, true, language);
   const answer: ConnectionAnswer = { connection: id, ok: true, reason: null, displayName, ms, projects };
   return {
     state: CommandState.Done,
-    result: connectedText(displayName ?? '', projects, true, language),
+    result: isUnconfirmed ? `${connected} ${unconfirmedAccountText(displayName ?? '', language)}` : connected,
     answer,
   };
 }
