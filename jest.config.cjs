@@ -117,9 +117,11 @@ module.exports = {
     },
     {
       ...shared,
-      ...scannedForSecrets,
       ...loadedOnce,
       displayName: 'visual',
+      // One sandbox for all looks, and the same scan.
+      globalSetup: '<rootDir>/tests/visual/set-up.ts',
+      globalTeardown: '<rootDir>/tests/visual/tear-down.ts',
       testMatch: ['<rootDir>/tests/visual/**/*.test.ts'],
     },
   ],

@@ -1,12 +1,12 @@
 /**
- * `npm test`: types, lint, format, builds, order of imports and generated files side by side → every test in one run of jest, with one closing line
+ * `npm test`: builds → every test in one run of jest, and types, format, order of imports, generated files and lint beside both, with one closing line
  * `N passed, N failed`; above it, each failure with its cause. A step that cannot run here is a named skip with its reason; with
  * NO_SKIPS=1 (as `.ci/run` sets it) a skip is a failure.
  *
  * `npm test -- --changed [REVISION]`: what the change since REVISION (by default everything that is not committed) can break, the
  * closest tests first, within about a minute; it says how many farther ones are left to the whole run.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,14 +28,22 @@ const bin = join(root, 'node_modules', '.bin');
 const node = process.execPath;
 /** Cores of the smallest machine that runs this. */
 const AT_ONCE = 2;
-/** Three times the cores: tests of browsers and processes wait for most of their time. */
-const WORKERS = 6;
+/** Four times the cores: tests of browsers and processes wait for most of their time. */
+const WORKERS = 8;
+/** Megabytes for new objects: what a test makes is mostly gone with it, and collecting it often is a twelfth of the whole run. */
+const ROOM_FOR_NEW = 48;
 const total: Tally = { passed: 0, failed: 0, skipped: [], failures: [] };
 
-function run(command: string, args: readonly string[]): number {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  if (error) console.error(`${command} did not start: ${error.message}`);
-  return status ?? 1;
+/** Runs a program to its end. @returns its exit code */
+function run(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    child.on('error', (error) => {
+      console.error(`${command} did not start: ${error.message}`);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
 }
 
 function fail(line: string): void {
@@ -69,23 +77,21 @@ async function step({ name, args }: Step): Promise<boolean> {
   return ok;
 }
 
-/** Runs steps that each keep one core busy, as many at once as there are cores here. @returns those that passed */
-async function sideBySide(steps: readonly Step[]): Promise<ReadonlySet<Step>> {
+/** Runs steps that each keep one core busy, as many at once as there are cores here. */
+async function sideBySide(steps: readonly Step[], atOnce = AT_ONCE): Promise<void> {
   const waiting = [...steps];
-  const passed = new Set<Step>();
   const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) if (await step(next)) passed.add(next);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await step(next);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return passed;
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 /** Runs jest and adds its counts; a suite that does not even load counts as one failure. */
-function jest(args: readonly string[]): void {
+async function jest(args: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'crmjira-tests-'));
   const file = join(folder, 'report.json');
   const jestArgs = ['--json', `--outputFile=${file}`, '--testLocationInResults', `--maxWorkers=${WORKERS}`, ...args];
-  const status = run(node, [join(bin, 'jest'), ...jestArgs]);
+  const status = await run(node, [`--max-semi-space-size=${ROOM_FOR_NEW}`, join(bin, 'jest'), ...jestArgs]);
   if (!existsSync(file)) {
     fail(`tests: jest ended with ${status} and left no report`);
   } else {
@@ -138,12 +144,13 @@ const format = (files: readonly string[]): Step => ({
 });
 
 async function everything(): Promise<void> {
-  // The longest first; no step reads what another one writes.
-  const passed = await sideBySide([types, lint(['.']), format(['.']), builds, imports, generated]);
+  // Tests of browsers need the builds. The other steps take the time in which tests wait; no step reads what another one writes.
+  const others = sideBySide([types, format(['.']), imports, generated, lint(['.'])], 1);
+  const isBuilt = await step(builds);
   const projects = ['node', 'browser', 'browser-react-17'];
   if (!findChromium()) {
     total.skipped.push('browser tests: Chromium is not installed (Debian: apt-get install chromium-headless-shell)');
-  } else if (passed.has(builds)) {
+  } else if (isBuilt) {
     projects.push('end-to-end');
     if (findNotoSans()) projects.push('visual');
     else total.skipped.push('states and looks: Noto Sans is not installed (Debian: apt-get install fonts-noto-core)');
@@ -151,7 +158,8 @@ async function everything(): Promise<void> {
     fail('browser tests: nothing to load, the builds failed');
   }
   // A test that failed half way may leave a browser or a sandbox behind: that must not keep the run from its closing line.
-  jest(['--selectProjects', ...projects, '--forceExit']);
+  await jest(['--selectProjects', ...projects, '--forceExit']);
+  await others;
 }
 
 async function changed(since: string): Promise<void> {
@@ -166,7 +174,7 @@ async function changed(since: string): Promise<void> {
   const { chosen, left } = await withinBudget(root, files);
   // Pictures are drawn from the bundles, which no import leads to.
   const pictured = files.map((file) => /^controls\/(?!form-data)([\w-]+)\//.exec(file)?.[1]).filter(Boolean);
-  if (chosen.length > 0) jest(['--selectProjects', 'node', 'browser', '--runTestsByPath', ...chosen]);
+  if (chosen.length > 0) await jest(['--selectProjects', 'node', 'browser', '--runTestsByPath', ...chosen]);
   console.log(
     `${chosen.length} files of tests run, the closest to the change; ${left} farther ones are left to npm test.`,
   );

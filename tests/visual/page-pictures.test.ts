@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { axeFindings } from '../end-to-end/axe-findings';
 import { startBrowser } from '../end-to-end/browser';
-import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
+import { formHost } from './form-host';
 import { isDrawnIn, widths } from './looks';
 import { otherwiseMade } from './made-with';
 import { measure } from './measure';
 import { type PageScenes, openPageScenes } from './open-page-scenes';
-import { NOW } from './open-scene';
 import { PAGE_PICTURE, type PageScene, pageFile } from './page-scene';
 import type { PersonaId } from './scene';
 import { pageScenes } from './scenes/pages';
@@ -18,19 +17,13 @@ import { STEADY_GLYPHS } from './steady';
 
 const approves = process.env['UPDATE_BASELINES'] === '1';
 
-let sandbox: SandboxUnderTest;
 let browser: Browser;
 
 beforeAll(async () => {
-  // Without the proxy nothing changes the seeded rows while they are being looked at.
-  [sandbox, browser] = await Promise.all([
-    startSandbox({ proxy: 'none', clock: () => NOW }),
-    startBrowser(STEADY_GLYPHS),
-  ]);
+  browser = await startBrowser(STEADY_GLYPHS);
 });
 afterAll(async () => {
   await browser?.close();
-  await sandbox?.close();
 });
 
 /** A page is loaded once a language; a look is the language's theme, or forced colours over it. */
@@ -74,7 +67,7 @@ describe.each(Object.entries(tongues))('%s', (name, tongue) => {
   async function openedAs(persona: PersonaId): Promise<PageScenes> {
     const before = opened.get(persona);
     if (before) return before;
-    const pages = await openPageScenes(browser, sandbox.urls.formHost, { ...tongue, persona });
+    const pages = await openPageScenes(browser, formHost(), { ...tongue, persona });
     opened.set(persona, pages);
     return pages;
   }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { axeFindings } from '../end-to-end/axe-findings';
 import { startBrowser } from '../end-to-end/browser';
-import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
+import { formHost } from './form-host';
 import { type Look, darkFrench, english, forced, isDrawnIn, looks, pictureOf, widthOf, widths } from './looks';
 import { otherwiseMade } from './made-with';
-import { NOW, type ScenePage, openScenes } from './open-scene';
+import { type ScenePage, openScenes } from './open-scene';
 import { PAGE_PICTURE } from './page-scene';
 import { type ControlName, type PersonaId, type Scene, controlsOf, linesFor } from './scene';
 import { scenes } from './scenes';
@@ -19,19 +19,13 @@ const approves = process.env['UPDATE_BASELINES'] === '1';
 
 const STILL = { animations: 'disabled', caret: 'hide' } as const;
 
-let sandbox: SandboxUnderTest;
 let browser: Browser;
 
 beforeAll(async () => {
-  // Without the proxy nothing changes the seeded rows while they are being looked at.
-  [sandbox, browser] = await Promise.all([
-    startSandbox({ proxy: 'none', clock: () => NOW }),
-    startBrowser(STEADY_GLYPHS),
-  ]);
+  browser = await startBrowser(STEADY_GLYPHS);
 });
 afterAll(async () => {
   await browser.close();
-  await sandbox.close();
 });
 
 const named = scenes.map((scene) => [`${scene.name} (${controlsOf(scene).join(', ')})`, scene] as const);
@@ -96,7 +90,7 @@ describe.each([
 ] as const)('$drawn', ({ looks: drawnAs, windows, reader }) => {
   let opened: ScenePage;
   beforeAll(async () => {
-    opened = await openScenes(browser, sandbox.urls.formHost, { look: drawnAs[0] });
+    opened = await openScenes(browser, formHost(), { look: drawnAs[0] });
   });
   afterAll(() => opened.close());
 
@@ -130,7 +124,7 @@ describe.each([
 ] as const)('as %s', (persona, windows) => {
   let opened: ScenePage;
   beforeAll(async () => {
-    opened = await openScenes(browser, sandbox.urls.formHost, { look: english, persona });
+    opened = await openScenes(browser, formHost(), { look: english, persona });
   });
   afterAll(() => opened.close());
 
@@ -141,7 +135,7 @@ describe.each([
 });
 
 test('what is broken on purpose is found', async () => {
-  const opened = await openScenes(browser, sandbox.urls.formHost, { look: english });
+  const opened = await openScenes(browser, formHost(), { look: english });
   const running = scenes.find(({ name }) => name === 'running');
   if (!running) throw new Error('There is no such scene.');
   await opened.show(running);
@@ -178,7 +172,7 @@ test.each(['left', 'top'] as const)(
   async (side) => {
     const scene = scenes.find(({ name }) => name === 'running');
     if (!scene) throw new Error('There is no such scene.');
-    const opened = await openScenes(browser, sandbox.urls.formHost, { look: english });
+    const opened = await openScenes(browser, formHost(), { look: english });
     await opened.show(scene);
     const control = opened.control('JiraProject');
     const before = await control.screenshot(STILL);

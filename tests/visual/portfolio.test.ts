@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { axeFindings } from '../end-to-end/axe-findings';
 import { startBrowser } from '../end-to-end/browser';
-import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { brokenWords } from './broken-words';
 import { MOST_PIXELS, baselineOf, baselines, compare, keepBaseline, showDifference } from './compare';
+import { formHost } from './form-host';
 import { type Look, darkFrench, english, forced } from './looks';
 import { otherwiseMade } from './made-with';
 import { measure } from './measure';
 import { type PortfolioPage, openPortfolio } from './open-portfolio';
-import { NOW } from './open-scene';
 import { type PortfolioScene, portfolioScenes } from './scenes/portfolio';
 import { plain } from './shortcomings';
 import { STEADY_GLYPHS } from './steady';
@@ -43,15 +42,10 @@ const PICTURES: readonly (readonly [keyof typeof portfolioScenes, Look, number])
 const fileOf = (scene: PortfolioScene, look: Look, width: number): string =>
   `${FOLDER}/${scene.name.replace(/\W+/g, '-')}-${look.name}-${width}`;
 
-let sandbox: SandboxUnderTest;
 let browser: Browser;
 
 beforeAll(async () => {
-  // Without the proxy nothing changes the seeded rows while they are being looked at.
-  [sandbox, browser] = await Promise.all([
-    startSandbox({ proxy: 'none', clock: () => NOW }),
-    startBrowser(STEADY_GLYPHS),
-  ]);
+  browser = await startBrowser(STEADY_GLYPHS);
   if (approves) mkdirSync(join(baselines, FOLDER), { recursive: true });
 });
 const opened = new Map<string, PortfolioPage>();
@@ -61,8 +55,7 @@ async function shown(scene: PortfolioScene, look: Look): Promise<PortfolioPage> 
   const { persona } = scene;
   const which = `${look.name} ${persona ?? ''}`;
   const before = opened.get(which);
-  const portfolio =
-    before ?? (await openPortfolio(browser, sandbox.urls.formHost, { look, ...(persona ? { persona } : {}) }));
+  const portfolio = before ?? (await openPortfolio(browser, formHost(), { look, ...(persona ? { persona } : {}) }));
   opened.set(which, portfolio);
   await portfolio.show(scene);
   return portfolio;
@@ -71,7 +64,6 @@ async function shown(scene: PortfolioScene, look: Look): Promise<PortfolioPage> 
 afterAll(async () => {
   for (const one of opened.values()) await one.close();
   await browser?.close();
-  await sandbox?.close();
 });
 
 test.each(

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../end-to-end/browser';
-import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
 import { tabTo } from '../end-to-end/tab-to';
+import { formHost } from './form-host';
 import { type Look, english } from './looks';
 import { openPageScenes } from './open-page-scenes';
 import { openPortfolio } from './open-portfolio';
-import { NOW, openScenes } from './open-scene';
+import { openScenes } from './open-scene';
 import type { PersonaId, Scene } from './scene';
 import { scenes } from './scenes';
 import { pageScenes } from './scenes/pages';
@@ -15,18 +15,13 @@ import { portfolioScenes } from './scenes/portfolio';
 import { plain } from './shortcomings';
 import { STEADY_GLYPHS } from './steady';
 
-let sandbox: SandboxUnderTest;
 let browser: Browser;
 
 beforeAll(async () => {
-  [sandbox, browser] = await Promise.all([
-    startSandbox({ proxy: 'none', clock: () => NOW }),
-    startBrowser(STEADY_GLYPHS),
-  ]);
+  browser = await startBrowser(STEADY_GLYPHS);
 });
 afterAll(async () => {
   await browser.close();
-  await sandbox.close();
 });
 
 function sceneOf(wanted: string): Scene {
@@ -57,8 +52,8 @@ test.each([
   const file = join(__dirname, 'transcripts', `approval.${language}.txt`);
   const read: string[] = [];
   const pages = {
-    'sales-rep': await openScenes(browser, sandbox.urls.formHost, { look, persona: 'sales-rep' }),
-    'project-manager': await openScenes(browser, sandbox.urls.formHost, { look }),
+    'sales-rep': await openScenes(browser, formHost(), { look, persona: 'sales-rep' }),
+    'project-manager': await openScenes(browser, formHost(), { look }),
   };
   for (const [persona, name] of PATH) {
     const opened = pages[persona as keyof typeof pages];
@@ -76,7 +71,7 @@ test.each([
 });
 
 test('R-208 Tab visits the controls of a form in the order in which they are read', async () => {
-  const opened = await openScenes(browser, sandbox.urls.formHost, { look: english });
+  const opened = await openScenes(browser, formHost(), { look: english });
   await opened.show(sceneOf('waiting'));
   // column by column, as the form is read; each is looked for from where the one before has the focus
   await tabTo(opened.page, /radio "Chart"/);
@@ -98,7 +93,7 @@ test('R-2308 one row in two sessions of another language, time zone and number f
   const stale = sceneOf('stale');
   const said: string[] = [];
   for (const session of [inKolkata, inToronto]) {
-    const opened = await openScenes(browser, sandbox.urls.formHost, session);
+    const opened = await openScenes(browser, formHost(), session);
     await opened.show(stale);
     for (const control of ['BudgetBurn', 'BudgetStatus', 'JiraProject'] as const)
       said.push(plain(await opened.control(control).ariaSnapshot()));
@@ -119,7 +114,7 @@ test('R-2308 one row in two sessions of another language, time zone and number f
 test('R-2308 the portfolio in two sessions of another language, time zone and number format', async () => {
   const said: string[] = [];
   for (const session of [inKolkata, inToronto]) {
-    const opened = await openPortfolio(browser, sandbox.urls.formHost, session);
+    const opened = await openPortfolio(browser, formHost(), session);
     await opened.show(portfolioScenes.details);
     said.push(plain(await opened.control.ariaSnapshot()));
     await opened.close();
@@ -139,7 +134,7 @@ test('R-2308 the health page in two sessions of another language, time zone and 
   if (!scene) throw new Error('There is no such scene.');
   const said: string[] = [];
   for (const { look, ...where } of [inKolkata, inToronto]) {
-    const pages = await openPageScenes(browser, sandbox.urls.formHost, {
+    const pages = await openPageScenes(browser, formHost(), {
       language: look.language,
       theme: look.theme,
       persona: scene.persona,

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../end-to-end/browser';
-import { type SandboxUnderTest, startSandbox } from '../end-to-end/sandbox-under-test';
+import { formHost } from './form-host';
 import { english } from './looks';
 import { type PageScenes, openPageScenes } from './open-page-scenes';
 import { openPortfolio } from './open-portfolio';
-import { NOW, openScenes } from './open-scene';
+import { openScenes } from './open-scene';
 import type { PageName } from './page-scene';
 import { type PersonaId, controlsOf } from './scene';
 import { scenes } from './scenes';
@@ -16,19 +16,13 @@ import { type TabStop, againstReading, tabStops } from './tab-order';
 /** CSS pixels: all in one column, and side by side. */
 const WIDTHS = [300, 1280] as const;
 
-let sandbox: SandboxUnderTest;
 let browser: Browser;
 
 beforeAll(async () => {
-  // Without the proxy nothing changes the seeded rows while they are being gone through.
-  [sandbox, browser] = await Promise.all([
-    startSandbox({ proxy: 'none', clock: () => NOW }),
-    startBrowser(STEADY_GLYPHS),
-  ]);
+  browser = await startBrowser(STEADY_GLYPHS);
 });
 afterAll(async () => {
   await browser?.close();
-  await sandbox?.close();
 });
 
 const named = <T extends { readonly name: string }>(all: readonly T[], wanted: string): T => {
@@ -45,7 +39,7 @@ function judged(stops: readonly TabStop[], fewest: number): string[] {
 }
 
 test('R-208 R-1936 Tab goes through each control of a form as one reads', async () => {
-  const opened = await openScenes(browser, sandbox.urls.formHost, { look: english });
+  const opened = await openScenes(browser, formHost(), { look: english });
   const found: string[] = [];
   for (const name of ['running', 'waiting', 'stale']) {
     const scene = named(scenes, name);
@@ -62,7 +56,7 @@ test('R-208 R-1936 Tab goes through each control of a form as one reads', async 
 });
 
 test('R-208 R-211 Tab goes through the portfolio as one reads', async () => {
-  const { page, control, show, atWidth, close } = await openPortfolio(browser, sandbox.urls.formHost, {
+  const { page, control, show, atWidth, close } = await openPortfolio(browser, formHost(), {
     look: english,
   });
   await show(portfolioScenes.details);
@@ -97,8 +91,7 @@ describe('R-208 R-1936 Tab goes through a page as one reads', () => {
     );
     const { persona } = scene;
     const pages =
-      opened.get(persona) ??
-      (await openPageScenes(browser, sandbox.urls.formHost, { language: 1033, theme: 'light', persona }));
+      opened.get(persona) ?? (await openPageScenes(browser, formHost(), { language: 1033, theme: 'light', persona }));
     opened.set(persona, pages);
     for (const width of WIDTHS) {
       const frame = await pages.show(scene, width);
@@ -108,7 +101,7 @@ describe('R-208 R-1936 Tab goes through a page as one reads', () => {
 });
 
 test('an order that only the style sheet has changed is found', async () => {
-  const opened = await openScenes(browser, sandbox.urls.formHost, { look: english });
+  const opened = await openScenes(browser, formHost(), { look: english });
   await opened.show(named(scenes, 'waiting'));
   const box = opened.control('BudgetApproval');
   const button = box.getByRole('button', { name: 'Approve' });

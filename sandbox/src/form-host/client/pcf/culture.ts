@@ -3,9 +3,18 @@ import { type Language, localeOf } from '../language';
 type DateFormattingInfo = ComponentFramework.UserSettingApi.DateFormattingInfo;
 type NumberFormattingInfo = ComponentFramework.UserSettingApi.NumberFormattingInfo;
 
+const known = new Map<string, readonly string[]>();
+
+/** A browser takes milliseconds for each formatter, and every drawing of a control asks for all names: they are made once. */
 function names(language: Language, options: Intl.DateTimeFormatOptions, dates: readonly Date[]): string[] {
-  const format = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' });
-  return dates.map((date) => format.format(date));
+  const key = JSON.stringify([language, options]);
+  const format = (): string[] => {
+    const { format: one } = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' });
+    return dates.map((date) => one(date));
+  };
+  const found = known.get(key) ?? format();
+  known.set(key, found);
+  return [...found];
 }
 
 // 2023 begins on a Sunday
