@@ -7,6 +7,7 @@ import { newRest } from '../../../webresources/src/pages/integration-rest/rest-t
 import { secretsIn, soap } from '../../../webresources/src/pages/integration-soap/soap-request';
 import { newSoap } from '../../../webresources/src/pages/integration-soap/soap-template';
 import { enterPage } from '../../../webresources/src/pages/integrations/enter-page';
+import { pretty } from '../../../webresources/src/pages/integrations/enter-pretty';
 import { markedParts } from '../../../webresources/src/pages/integrations/enter-response';
 import { ServiceForm } from '../../../webresources/src/pages/integrations/enter-service';
 import { sealSecret } from '../../../webresources/src/sealed/seal-secret';
@@ -78,7 +79,7 @@ test('R-1608 R-1621 a REST service is entered from the example, looked at, saved
   expect(JSON.stringify(desk.asked)).not.toContain('typed-token');
   expect(screen.getByText('200')).toBeInTheDocument();
   expect(screen.getByText('41.0 KB')).toBeInTheDocument();
-  expect(screen.getByText('code').tagName).toBe('MARK');
+  expect(screen.getByText('"code"').tagName).toBe('MARK');
   expect(screen.getByText('ON-QC-LTL-0417')).toBeInTheDocument();
   expect(screen.getByText('1 path finds nothing')).toBeInTheDocument();
 
@@ -155,7 +156,22 @@ test('R-1608 the secrets that an envelope asks for are entered beside it; a head
 });
 
 test('R-1608 what a mapping reads is marked in a response, whole names only', () => {
-  expect(markedParts('{ "code": 1, "codec": 2 }', ['rate.code'])).toEqual(['{ "', 'code', '": 1, "codec": 2 }']);
-  expect(markedParts('<b:Entry>1</b:Entry>', ['b:Entry'])).toEqual(['<b:', 'Entry', '>1</b:', 'Entry', '>']);
+  expect(markedParts('{ "code": "code", "codec": 2 }', ['rate.code'])).toEqual([
+    '{ ',
+    '"code"',
+    ': "code", "codec": 2 }',
+  ]);
+  expect(markedParts('<b:Entry>Entry</b:Entry>', ['b:Entry'])).toEqual(['<b:', 'Entry', '>Entry</b:', 'Entry', '>']);
   expect(markedParts('plain', [])).toEqual(['plain']);
+});
+
+test('R-1608 an answer is shown by lines, also where it was cut off, and anything else as it came', () => {
+  expect(pretty('{"a":1,"b":[{"c":"x, {y"},[]]}')).toBe(
+    ['{', '  "a": 1,', '  "b": [', '    {', '      "c": "x, {y"', '    },', '    []', '  ]', '}'].join('\n'),
+  );
+  expect(pretty('{"a":["cut of')).toBe(['{', '  "a": [', '    "cut of'].join('\n'));
+  expect(pretty('<?xml version="1.0"?><a><b>1</b><c/></a>')).toBe(
+    ['<?xml version="1.0"?>', '<a>', '  <b>1</b>', '  <c/>', '</a>'].join('\n'),
+  );
+  expect(pretty('plain, {text}')).toBe('plain, {text}');
 });

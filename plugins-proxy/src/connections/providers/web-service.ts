@@ -117,7 +117,8 @@ function textOf(cell: Cell | undefined, path: string): string | null {
 async function sampleOf(service: WebService, idPath: string, id: string | null): Promise<Awaited<ReturnType<Sample>>> {
   const path = idPath === '' ? [] : [idPath];
   const { answer, rows } = await firstPage(service, path);
-  const index = id === null ? 0 : rows.findIndex(([found]) => found === id);
+  // Where nothing identifies a record, its place does: that is what it is called.
+  const index = id === null ? 0 : idPath === '' ? Number(id) - 1 : rows.findIndex(([found]) => found === id);
   const row = rows[index];
   if (row === undefined) return { record: null, response: shown(answer, service.redact) };
   const name = textOf(row[0], idPath) ?? String(index + 1);

@@ -3,6 +3,8 @@ import { type Health, CommandState, Health as Healths, deploymentLabels, placeOf
 import { Chip } from '@crmjira/form-data';
 import { isAnswered } from '../../commands/ask-about';
 import { integrationDetailTexts } from '../../strings/generated/integration-detail';
+import { integrationsListTexts } from '../../strings/generated/integrations-list';
+import { AskDialog } from '../integrations-list/ask-dialog';
 import { Tabs } from '../integrations-logs/tabs';
 import { noticeOf } from '../integrations/enter-notice';
 import type { ServiceSay } from '../integrations/enter-service';
@@ -53,10 +55,12 @@ export function DetailBody(props: {
   const { start, detail, facts, sayEnter, again } = props;
   const { language, format } = facts;
   const say = sayIn(integrationDetailTexts, language);
+  const sayList = sayIn(integrationsListTexts, language);
   const entering = useEntering(start, facts, sayEnter);
   const { work, draft, isActive, isChanged, testedOn } = entering;
   const { entered } = draft;
   const [tab, setTab] = React.useState<Tab>('settings');
+  const [dialog, setDialog] = React.useState<'deactivate' | 'delete' | null>(null);
   const [fresh, setFresh] = React.useState<Fresh | null>(null);
   const isBusy = work !== null && work.notSealed === null && !isAnswered(work.asked);
   const notice = work === null ? null : noticeOf(work, sayEnter);
@@ -70,6 +74,10 @@ export function DetailBody(props: {
     if (saved?.isSaved === true && saved.test === null && !isActive) await entering.testSaved();
   };
   const test = (): Promise<unknown> => (isChanged ? entering.test() : entering.testSaved());
+  const remove = async (): Promise<void> => {
+    const { asked } = await entering.perform('delete');
+    if (asked.state === CommandState.Done) openPage('integrations-list');
+  };
   const rotate = async (webhook: Webhook): Promise<void> => {
     const secret = newSecret();
     const { asked } = await entering.perform('rotate', {
@@ -132,7 +140,14 @@ export function DetailBody(props: {
             icon="PowerButton"
             look="command"
             disabled={isBusy || (!isActive && isChanged)}
-            onClick={() => act(entering.setActive(!isActive))}
+            onClick={() => (isActive ? setDialog('deactivate') : act(entering.setActive(true)))}
+          />
+          <PageButton
+            text={sayList('delete')}
+            icon="Delete"
+            look="command"
+            disabled={isBusy || isActive}
+            onClick={() => setDialog('delete')}
           />
           <PageButton text={say('export')} icon="Download" look="command" onClick={() => downloadSettings(entered)} />
         </>
@@ -224,6 +239,19 @@ export function DetailBody(props: {
           />
         )}
       </div>
+      {dialog !== null && (
+        <AskDialog
+          what={dialog}
+          name={entered.name}
+          hasRun={detail.syncedOn !== null}
+          say={sayList}
+          onYes={() => {
+            act(dialog === 'delete' ? remove() : entering.setActive(false));
+            setDialog(null);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      )}
     </PageFrame>
   );
 }

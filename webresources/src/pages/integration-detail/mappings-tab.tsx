@@ -28,8 +28,9 @@ function FieldsTab({ entering, isBusy, facts, say, tryText }: TabProps): React.R
   const { provider, mappings } = draft.entered;
   const { format } = facts;
   const [tried, setTried] = React.useState<TryAnswer | null>(null);
+  const [sample, setSample] = React.useState('');
   const send = async (): Promise<void> => {
-    setTried(tryAnswerOf((await entering.tryMappings()).asked.answer));
+    setTried(tryAnswerOf((await entering.tryMappings(sample.trim() || null)).asked.answer));
   };
   const isService = provider !== 'jira';
   return (
@@ -52,6 +53,24 @@ function FieldsTab({ entering, isBusy, facts, say, tryText }: TabProps): React.R
         }
       />
       {tried?.sample && <p className="crmjira-sub">{say('triedWith', { name: tried.sample.name })}</p>}
+      {isService && (
+        <div className="page-field enter-field enter-sample">
+          <label htmlFor="enter-sample">
+            <b className="crmjira-strong">{say('sample')}</b>
+          </label>
+          <input
+            id="enter-sample"
+            className="page-input"
+            value={sample}
+            spellCheck={false}
+            aria-describedby="enter-sample-hint"
+            onChange={(event) => setSample(event.currentTarget.value)}
+          />
+          <span id="enter-sample-hint" className="crmjira-sub">
+            {say('sampleHint')}
+          </span>
+        </div>
+      )}
       {isService && (
         <ResponseCard
           response={tried?.response ?? null}

@@ -10,12 +10,10 @@ import type { PageFormat } from '../platform/page-format';
 import { type Say, counted } from '../platform/page-words';
 import { type Size, readSize } from './read-detail';
 import { KeepButton } from './webhooks-tab';
-import { minutesToRead } from '../integrations/first-reading';
+import { callsToRead, minutesToRead } from '../integrations/first-reading';
 
 const DAY_MINUTES = 1_440;
 const MINUTE_MS = 60_000;
-/** What a reading of a Jira site costs: issues a call. */
-const ISSUES_A_CALL = 50;
 /** Minutes between two runs where nobody has chosen otherwise. */
 const USUAL_EVERY = 60;
 
@@ -105,8 +103,8 @@ export function ScheduleTab(props: {
                 : say('everythingText', {
                     n: format.number(size.projects),
                     m: format.number(size.issues),
-                    t: format.number(minutesToRead(size.issues)),
-                    c: format.number(size.projects + Math.ceil(size.issues / ISSUES_A_CALL)),
+                    t: format.number(minutesToRead(size)),
+                    c: format.number(callsToRead(size)),
                   })}
             </p>
           </div>

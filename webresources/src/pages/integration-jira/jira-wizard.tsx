@@ -180,6 +180,6 @@ function firstSync(found: ReturnType<typeof jiraFound>, say: EnterSay, format: P
   return say('firstSync', {
     n: format.number(found.projectCount),
     m: format.number(found.issues),
-    t: format.number(minutesToRead(found.issues)),
+    t: format.number(minutesToRead({ projects: found.projectCount, issues: found.issues })),
   });
 }

@@ -1,6 +1,5 @@
 import * as React from 'react';
 import type { integrationsListTexts } from '../../strings/generated/integrations-list';
-import type { Integration } from '../integrations/integration';
 import { PageButton } from '../platform/page-button';
 import { PageDialog } from '../platform/page-dialog';
 import type { Say } from '../platform/page-words';
@@ -8,15 +7,15 @@ import type { Say } from '../platform/page-words';
 /** Asks before an integration stops or goes, and says what stays; what keeps it has the focus. */
 export function AskDialog(props: {
   readonly what: 'deactivate' | 'delete';
-  readonly integration: Integration;
+  /** of the integration */
+  readonly name: string;
   /** it has been run at some time */
   readonly hasRun: boolean;
   readonly say: Say<typeof integrationsListTexts>;
   readonly onYes: () => void;
   readonly onClose: () => void;
 }): React.ReactElement {
-  const { what, integration, hasRun, say, onYes, onClose } = props;
-  const { name } = integration;
+  const { what, name, hasRun, say, onYes, onClose } = props;
   const isDelete = what === 'delete';
   const foot = React.useRef<HTMLDivElement>(null);
   React.useEffect(() => foot.current?.querySelector<HTMLElement>('button:last-child')?.focus(), []);

@@ -231,7 +231,7 @@ export function ListPage({ facts }: { readonly facts: PageFacts }): React.ReactE
               <AskDialog
                 {...{ say }}
                 what={dialog}
-                integration={only}
+                name={only.name}
                 hasRun={totals.has(only.id) || only.syncedOn !== null}
                 onYes={() => {
                   send(dialog, only);

@@ -65,7 +65,9 @@ export function MappingTable(props: MappingsProps): React.ReactElement {
       )}
       <div className="page-cardhead">
         <h2>{say('mappings')}</h2>
-        <span className="crmjira-sub page-spread">{counted(say, 'mappingsN', mappings.length, format)}</span>
+        <span className="crmjira-sub page-spread">
+          {mappings.length > 0 && counted(say, 'mappingsN', mappings.length, format)}
+        </span>
         {nothing > 0 && (
           <span className="enter-problem">
             <PageIcon name="ErrorBadge" />
@@ -75,6 +77,7 @@ export function MappingTable(props: MappingsProps): React.ReactElement {
         <PageButton text={say('addMapping')} icon="Add" look="small" onClick={() => onMappings([...mappings, fresh])} />
         {actions}
       </div>
+      {mappings.length === 0 && <p className="crmjira-sub">{say('noMappings')}</p>}
       {mappings.length > 0 && (
         <ScrollTable name={say('mappings')} className="enter-table">
           <thead>

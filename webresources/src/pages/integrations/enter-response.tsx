@@ -3,14 +3,16 @@ import type { TryAnswer } from '@crmjira/domain';
 import { Chip } from '@crmjira/form-data';
 import { PageButton } from '../platform/page-button';
 import type { PageFormat } from '../platform/page-format';
+import { pretty } from './enter-pretty';
 import type { EnterSay } from './enter-view';
 
-/** Parts of a text, every other one of which is a name that a mapping reads. Pure. */
+/** Parts of a text, every other one of which is a name that a mapping reads: a key of JSON, a name in a tag of XML. Pure. */
 export function markedParts(text: string, paths: readonly string[]): readonly string[] {
   const names = paths.flatMap((path) => path.match(/[\p{L}_][\p{L}\p{N}_-]*/gu)?.at(-1) ?? []);
   if (names.length === 0) return [text];
   const whole = [...new Set(names)].sort((one, other) => other.length - one.length).join('|');
-  return text.split(new RegExp(`((?<![\\p{L}\\p{N}_-])(?:${whole})(?![\\p{L}\\p{N}_-]))`, 'gu'));
+  const inTag = `(?<=<[^>]*)(?<=[</:\\s])(?:${whole})(?=[\\s/>=])`;
+  return text.split(new RegExp(`("(?:${whole})"(?=\\s*:)|${inTag})`, 'gu'));
 }
 
 /** What the service answered, with what the mappings read of it (R-1608). */
@@ -45,12 +47,18 @@ export function ResponseCard(props: {
           onClick={onSend}
         />
       </div>
-      <pre className="enter-response" tabIndex={0} aria-label={say('response')}>
-        {response === null
-          ? say('notSentYet')
-          : markedParts(response.text, paths).map((part, at) => (at % 2 === 0 ? part : <mark key={at}>{part}</mark>))}
-      </pre>
-      <p className="crmjira-sub">{say('marked')}</p>
+      {response === null ? (
+        <p className="crmjira-sub">{say('notSentYet')}</p>
+      ) : (
+        <>
+          <pre className="enter-response" tabIndex={0} aria-label={say('response')}>
+            {markedParts(pretty(response.text), paths).map((part, at) =>
+              at % 2 === 0 ? part : <mark key={at}>{part}</mark>,
+            )}
+          </pre>
+          <p className="crmjira-sub">{say('marked')}</p>
+        </>
+      )}
     </section>
   );
 }

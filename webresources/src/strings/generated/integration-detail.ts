@@ -38,7 +38,7 @@ export const integrationDetailTexts = {
   onSchedule: { 1033: 'Run on schedule', 3084: 'Exécuter selon le calendrier' },
   nextRun: { 1033: 'Next run {t}.', 3084: 'Prochaine exécution à {t}.' },
   lastRun: { 1033: 'Last run {t}.', 3084: 'Dernière à {t}.' },
-  neverRun: { 1033: 'It has never run.', 3084: 'Aucune exécution n’a eu lieu.' },
+  neverRun: { 1033: 'It has never run. Activate it, or choose Sync now once it is active.', 3084: 'Aucune exécution n’a eu lieu. Activez-la, ou choisissez Synchroniser une fois active.' },
   repeats: { 1033: 'A failed run is repeated after 5, 10, 20 and 40 minutes.', 3084: 'Un échec est repris après 5, 10, 20 et 40 minutes.' },
   everything: { 1033: 'Read everything again…', 3084: 'Tout relire…' },
   everythingTitle: { 1033: 'Read everything again from {name}?', 3084: 'Tout relire dans {name}?' },
@@ -73,5 +73,5 @@ export const integrationDetailTexts = {
   retry: { 1033: 'Retry', 3084: 'Réessayer' },
   searchLogs: { 1033: 'Search in the audit logs', 3084: 'Chercher dans les journaux' },
   noRuns: { 1033: 'It has never run.', 3084: 'Aucune exécution n’a eu lieu.' },
-  noActs: { 1033: 'Nothing has been done yet.', 3084: 'Rien n’a encore été fait.' },
+  noActs: { 1033: 'No administrator has done anything yet.', 3084: 'Aucun administrateur n’est encore intervenu.' },
 } as const;
