@@ -206,6 +206,24 @@ test('R-1612 a webhook’s secret is renewed: made here, sent sealed, shown this
   expect(newSecret()).not.toBe(newSecret());
 });
 
+test('R-1602 an inactive integration is deleted from its page, after a question; an active one is not', async () => {
+  desk.answers[CommandType.DeleteIntegration] = () => done(null, 'Deleted.');
+  await open();
+  expect(button('Delete')).toHaveAttribute('aria-disabled', 'true');
+  await press('Deactivate');
+  expect(of(CommandType.SetActive)).toEqual([]);
+  fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Deactivate' }));
+  await pass();
+  expect(of(CommandType.SetActive).map(({ payload }) => payload)).toEqual([{ active: false }]);
+  await press('Delete');
+  const dialog = screen.getByRole('dialog', { name: 'Delete Rideau Logic Data Center?' });
+  expect(within(dialog).getAllByRole('button', { name: 'Keep it' }).at(-1)).toHaveFocus();
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+  await pass();
+  expect(of(CommandType.DeleteIntegration)).toHaveLength(1);
+  expect(desk.opened).toEqual(['crmjira_/pages/integrations-list.html']);
+});
+
 test('R-1616 R-1613 runs and administrative actions of this integration are shown, in French too', async () => {
   await open(3084);
   tab('Exécutions');

@@ -54,6 +54,15 @@ export function openDesk(): Desk {
   jest.useFakeTimers();
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true });
+  // jsdom has no dialogs that open
+  Object.assign(HTMLDialogElement.prototype, {
+    showModal(this: HTMLDialogElement) {
+      this.open = true;
+    },
+    close(this: HTMLDialogElement) {
+      this.open = false;
+    },
+  });
   const desk: Desk = { asked: [], answers: {}, rows: {}, opened: [] };
   desk.rows['crmjira_service_key'] = [{ crmjira_key_id: 'key', crmjira_public_key: 'public' }];
   Object.assign(globalThis, {

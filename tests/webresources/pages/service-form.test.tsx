@@ -51,7 +51,7 @@ beforeEach(() => {
     [CommandType.TryMapping]: () =>
       done({
         sample: { id: '1', name: 'ON-QC-LTL-0417' },
-        rows: [row(0, 'ON-QC-LTL-0417'), row(1, 'Toronto'), row(2, '418.50'), row(3, null, 'Nothing found')],
+        rows: [row(0, 'ON-QC-LTL-0417'), row(1, 'Toronto'), row(2, null, 'Nothing found')],
         response: { status: 200, bytes: 41_984, text: '{ "code": "ON-QC-LTL-0417", "total": 1284 }' },
       }),
   };
@@ -61,7 +61,7 @@ afterEach(leaveDesk);
 test('R-1608 R-1621 a REST service is entered from the example, looked at, saved, tested and activated', async () => {
   await openEntering(restPage);
   fireEvent.click(button('Load the example'));
-  expect(field(/^Path/)).toHaveValue('/v2/rates?updatedSince={lastSync}&page={page}');
+  expect(field(/^Path/)).toHaveValue('/items?changedSince={lastSync}&page={page}');
   enter(/^Address/, 'https://rates.company.example');
   await press('Send');
   // A way of signing in lacks its secret: nothing is sent without.
@@ -91,8 +91,8 @@ test('R-1608 R-1621 a REST service is entered from the example, looked at, saved
     [CommandType.TestConnection, true],
   ]);
   expect(of(CommandType.SaveIntegration)[0]?.payload as EnteredIntegration).toMatchObject({
-    ...{ provider: 'rest', name: 'Carrier rates' },
-    settings: { url: 'https://rates.company.example', signIn: 'bearer', paging: 'next', next: 'next' },
+    ...{ provider: 'rest', name: 'Inventory' },
+    settings: { url: 'https://rates.company.example', signIn: 'bearer', paging: 'page' },
   });
   await press('Activate');
   expect(of(CommandType.SetActive)[0]?.payload).toEqual({ active: true });
@@ -108,24 +108,23 @@ test('R-1614 R-1619 a refused save names the mapping, keeps everything else, and
   desk.answers[CommandType.SaveIntegration] = () =>
     refusedAnswer({
       ...{ integration: 'id', isSaved: false, test: null },
-      problems: [{ path: 'mappings.3.transform', code: 'type', says }],
+      problems: [{ path: 'mappings.2.transform', code: 'type', says }],
     });
   await press('Save');
-  expect(screen.getByText('Not saved: 1 of 4 mappings is invalid.')).toBeInTheDocument();
-  expect(screen.getByText(`Mapping 4: ${says} The other changes are kept here until you save.`)).toBeInTheDocument();
-  fireEvent.click(button('Go to mapping 4'));
-  expect(field('JSONata, from a record of mapping 4')).toHaveFocus();
-  expect(field('JSONata, from a record of mapping 4')).toHaveAccessibleDescription(says);
+  expect(screen.getByText('Not saved: 1 of 3 mappings is invalid.')).toBeInTheDocument();
+  expect(screen.getByText(`Mapping 3: ${says} The other changes are kept here until you save.`)).toBeInTheDocument();
+  fireEvent.click(button('Go to mapping 3'));
+  expect(field('JSONata, from a record of mapping 3')).toHaveFocus();
+  expect(field('JSONata, from a record of mapping 3')).toHaveAccessibleDescription(says);
   expect(field(/^Records a batch/)).toHaveValue(20);
-  enter('Transform of mapping 4', 'date-only');
+  enter('Transform of mapping 3', 'date-only');
   expect(screen.queryByText(says)).not.toBeInTheDocument();
   fireEvent.click(button('Remove mapping 2'));
   desk.answers[CommandType.SaveIntegration] = () => saved;
   await press('Save');
   expect((of(CommandType.SaveIntegration).at(-1)?.payload as EnteredIntegration).mappings).toMatchObject([
     { targetField: 'code', isKey: true },
-    { targetField: 'price.amount' },
-    { targetField: 'updatedAt', transform: 'date-only' },
+    { targetField: 'price.amount', transform: 'date-only' },
   ]);
 });
 
@@ -133,6 +132,8 @@ test('R-1608 the secrets that an envelope asks for are entered beside it; a head
   expect(secretsIn('<a u="{secret:x}" p="{secret:y.z}">{secret:x}{lastSync}</a>')).toEqual(['x', 'y.z']);
   await openEntering(soapPage);
   fireEvent.click(button('Load the example'));
+  enter(/^Endpoint/, 'https://ws.brokerlink.example/customs/v2');
+  enter(/^Envelope/, '<a user="{secret:broker-user}" password="{secret:broker-password}"/>');
   enter(/^Secret broker-user/, 'typed-user');
   enter(/^Secret broker-password/, 'typed-password');
   fireEvent.click(button('Add header'));

@@ -1,6 +1,7 @@
 import type { NamedFault } from '@crmjira/domain';
 import { faultOf } from '../../connections/providers/fault-of';
 import type { IntegrationProvider } from '../../connections/providers/integration-provider';
+import { IntegrationError } from '../../platform/errors/integration-error';
 
 /** The host that settings name; empty where they name none. Pure. */
 const hostIn = (settings: unknown): string => {
@@ -9,12 +10,16 @@ const hostIn = (settings: unknown): string => {
   return 'url' in settings && typeof settings.url === 'string' ? (URL.parse(settings.url)?.host ?? '') : '';
 };
 
+/** The side that runs write to: what it refuses is none of the other side's doing. */
+const dynamics = { product: 'Dynamics 365', host: 'Dynamics 365' } as const;
+
 /** What was thrown while an integration was at work: as its provider names it, else as it is named of any. Pure. */
 export const faultOfIntegration = (
   provider: Pick<IntegrationProvider, 'faultOf'>,
   settings: unknown,
   thrown: unknown,
 ): NamedFault => {
+  if (thrown instanceof IntegrationError && thrown.code.startsWith('dataverse-')) return faultOf(thrown, dynamics);
   const host = hostIn(settings);
   return provider.faultOf?.(thrown, settings) ?? faultOf(thrown, { product: host, host });
 };

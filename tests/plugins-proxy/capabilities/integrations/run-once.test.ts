@@ -4,6 +4,7 @@ import type { DataverseClient } from '../../../../plugins-proxy/src/clients/data
 import type { PlainWrite } from '../../../../plugins-proxy/src/clients/dataverse/plain-write';
 import type { ConnectionSecrets } from '../../../../plugins-proxy/src/connections/credentials/connection-secret';
 import type { SavedIntegration } from '../../../../plugins-proxy/src/connections/providers/saved-integration';
+import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
 import { runOnce } from '../../../../plugins-proxy/src/capabilities/integrations/runs/run-once';
 import type { Runner } from '../../../../plugins-proxy/src/capabilities/integrations/runs/runner';
 
@@ -130,6 +131,17 @@ test('R-1613, R-1618: a failed run is kept with its cause, nothing secret in it,
   expect(JSON.parse(String(written[0]?.columns['crmjira_error_arguments']))).toMatchObject({ host: 'rates.example' });
   expect(JSON.stringify(written)).not.toContain(secret);
   expect(leases.size).toBe(0);
+});
+
+test('R-1613: what Dynamics refuses during a run is not told as the doing of the other side', async () => {
+  const { parts, wanted } = world();
+  const refused = new IntegrationError('no', { code: 'dataverse-forbidden', errorClass: 'permanent', status: 403 });
+  const ended = await runOnce(
+    parts,
+    runner(() => Promise.reject(refused)),
+    wanted,
+  );
+  expect(ended?.fault).toMatchObject({ name: 'forbidden', args: { product: 'Dynamics 365' } });
 });
 
 test('R-1611: a dry run is told from a sync, and moves no clock', async () => {

@@ -1,6 +1,4 @@
-import { Direction, type EnteredIntegration } from '@crmjira/domain';
-
-const inbound = { direction: Direction.Inbound, sourceTable: 'product', targetObject: 'rate' } as const;
+import { type EnteredIntegration, integrationTemplates } from '@crmjira/domain';
 
 /** What the form of a new REST service begins with. */
 export const newRest: EnteredIntegration = {
@@ -28,24 +26,10 @@ export const newRest: EnteredIntegration = {
   mappings: [],
 };
 
-/** A worked example: rates of a carrier that become products. Its address is to be replaced. */
+const { inventory } = integrationTemplates;
+
+/** A worked example: products that follow an inventory. Its address and token are to be entered. */
 export const restTemplate: EnteredIntegration = {
-  ...newRest,
-  name: 'Carrier rates',
-  settings: {
-    ...newRest.settings,
-    url: 'https://api.carrierlink.example',
-    path: '/v2/rates?updatedSince={lastSync}&page={page}',
-    signIn: 'bearer',
-    paging: 'next',
-    records: 'rates',
-    next: 'next',
-    headers: [{ name: 'Accept', value: 'application/json', isSecret: false }],
-  },
-  mappings: [
-    { ...inbound, sourceField: 'productnumber', targetField: 'code', transform: null, isKey: true },
-    { ...inbound, sourceField: 'name', targetField: 'label.en', transform: 'shorten', isKey: false },
-    { ...inbound, sourceField: 'price', targetField: 'price.amount', transform: 'text-to-amount', isKey: false },
-    { ...inbound, sourceField: 'validfromdate', targetField: 'updatedAt', transform: 'iso-date-time', isKey: false },
-  ],
+  ...inventory,
+  settings: { ...newRest.settings, ...inventory.settings },
 };

@@ -1,6 +1,4 @@
-import { Direction, type EnteredIntegration } from '@crmjira/domain';
-
-const inbound = { direction: Direction.Inbound, sourceTable: 'salesorder', targetObject: 'shipment' } as const;
+import { type EnteredIntegration, integrationTemplates } from '@crmjira/domain';
 
 /** What the form of a new SOAP service begins with. */
 export const newSoap: EnteredIntegration = {
@@ -23,33 +21,10 @@ export const newSoap: EnteredIntegration = {
   mappings: [],
 };
 
-const envelope = `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"
-               xmlns:b="http://brokerlink.example/customs/v2">
-  <soap:Header>
-    <b:Login user="{secret:broker-user}"
-             password="{secret:broker-password}"/>
-  </soap:Header>
-  <soap:Body>
-    <b:GetShipmentStatus>
-      <b:ChangedSince>{lastSync}</b:ChangedSince>
-    </b:GetShipmentStatus>
-  </soap:Body>
-</soap:Envelope>`;
+const { workOrders } = integrationTemplates;
 
-/** A worked example: the status of shipments at a customs broker. Its address is to be replaced. */
+/** A worked example: cases that become work orders. Its address and sign-in are to be entered. */
 export const soapTemplate: EnteredIntegration = {
-  ...newSoap,
-  name: 'Customs broker status',
-  settings: {
-    ...newSoap.settings,
-    url: 'https://ws.brokerlink.example/customs/v2',
-    action: 'http://brokerlink.example/customs/v2/GetShipmentStatus',
-    envelope,
-    records: '//b:Shipment',
-  },
-  mappings: [
-    { ...inbound, sourceField: 'ordernumber', targetField: 'b:Order', transform: null, isKey: true },
-    { ...inbound, sourceField: 'description', targetField: 'b:Status', transform: 'shorten', isKey: false },
-    { ...inbound, sourceField: 'datefulfilled', targetField: 'b:ReleasedOn', transform: 'iso-date-time', isKey: false },
-  ],
+  ...workOrders,
+  settings: { ...newSoap.settings, ...workOrders.settings },
 };

@@ -10,6 +10,9 @@ import {
 import { type RawRow, dateField, flagField, numberField, textField } from '@crmjira/form-data';
 import { WITH_PROVIDER, providerOf, readRows } from '../platform/read-rows';
 import { valueIn } from '../platform/value-in';
+import { newDirectory } from '../integration-directory/new-directory';
+import { newRest } from '../integration-rest/rest-template';
+import { newSoap } from '../integration-soap/soap-template';
 import type { Start } from './enter-view';
 
 const COLUMNS = [
@@ -57,9 +60,12 @@ function startOf(id: string, row: RawRow, mappings: readonly EnteredMapping[]): 
   };
 }
 
+const NEW = { ad: newDirectory, rest: newRest, soap: newSoap } as const;
+
 /** Settings of a Jira site are columns of their own, those of the others one document. */
 function settingsOf(provider: ProviderCode, row: RawRow): EnteredIntegration['settings'] {
-  if (provider !== 'jira') return documentOf(textField(row, 'crmjira_config'));
+  // What a row of before does not say is as a new one has it.
+  if (provider !== 'jira') return { ...NEW[provider].settings, ...documentOf(textField(row, 'crmjira_config')) };
   return {
     url: textField(row, 'crmjira_base_url') ?? '',
     deployment: numberField(row, 'crmjira_deployment'),
