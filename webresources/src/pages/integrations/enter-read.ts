@@ -60,12 +60,17 @@ function startOf(id: string, row: RawRow, mappings: readonly EnteredMapping[]): 
   };
 }
 
-const NEW = { ad: newDirectory, rest: newRest, soap: newSoap } as const;
+/** What a row of before does not say is as a new one has it. */
+const USUAL: Readonly<Record<Exclude<ProviderCode, 'jira'>, EnteredIntegration['settings']>> = {
+  ad: newDirectory.settings,
+  rest: newRest.settings,
+  soap: newSoap.settings,
+  notification: {},
+};
 
 /** Settings of a Jira site are columns of their own, those of the others one document. */
 function settingsOf(provider: ProviderCode, row: RawRow): EnteredIntegration['settings'] {
-  // What a row of before does not say is as a new one has it.
-  if (provider !== 'jira') return { ...NEW[provider].settings, ...documentOf(textField(row, 'crmjira_config')) };
+  if (provider !== 'jira') return { ...USUAL[provider], ...documentOf(textField(row, 'crmjira_config')) };
   return {
     url: textField(row, 'crmjira_base_url') ?? '',
     deployment: numberField(row, 'crmjira_deployment'),
