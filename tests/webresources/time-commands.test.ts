@@ -209,24 +209,29 @@ test('R-1827 deletion is asked in a dialog; the form is left once the record is 
   expect([world.closed, world.refreshed]).toEqual([1, 1]);
 });
 
-test('R-1827 in the list the same dialog asks of the row that is selected, and the list is read again', async () => {
+test('R-1827 in the list the same dialog asks of all rows that are selected, and the list is read again', async () => {
   await commands.deleteSelected(list, [`{${TIME.toUpperCase()}}`]);
+  await commands.deleteSelected(list, [`{${TIME.toUpperCase()}}`, OTHER]);
+  const page = { pageType: 'webresource', webresourceName: 'crmjira_/pages/delete-time.html' };
   expect(world.opened).toEqual([
-    { pageType: 'webresource', webresourceName: 'crmjira_/pages/delete-time.html', data: `id=${TIME}` },
+    { ...page, data: `id=${TIME}` },
+    { ...page, data: `ids=${TIME},${OTHER}` },
   ]);
-  expect(world.refreshed).toBe(1);
+  expect(world.refreshed).toBe(2);
 });
 
 test('R-1831 R-1812 the worklog opens in Jira; history and backfill are pages of their own', async () => {
   await commands.openWorklog(form(SYNCED));
   await commands.openHistory(list);
+  await commands.openHistory(form(SYNCED));
   await commands.linkEarlierTime(list);
   expect(world.opened).toEqual([
     'https://acme.atlassian.net/browse/CLAIMS-12?focusedWorklogId=48131',
     { pageType: 'webresource', webresourceName: 'crmjira_/pages/sync-history.html' },
+    { pageType: 'webresource', webresourceName: 'crmjira_/pages/sync-history.html', data: `id=${TIME}` },
     { pageType: 'webresource', webresourceName: 'crmjira_/pages/backfill.html' },
   ]);
   world.connections = [{ ...CONNECTION, crmjira_jira_url: 'javascript:alert(1)' }];
   await commands.openWorklog(form(SYNCED));
-  expect([world.opened.length, world.said]).toEqual([3, ['Jira has no worklog of this time yet.']]);
+  expect([world.opened.length, world.said]).toEqual([4, ['Jira has no worklog of this time yet.']]);
 });

@@ -2,7 +2,7 @@ import { CommandType, commandTypeLabels } from '@crmjira/domain';
 import { formatDuration, plainId, worklogAddress } from '@crmjira/form-data';
 import { userLanguage } from '../../opportunity-form/words';
 import { askAndTell } from '../ask-and-tell';
-import { type Bar, answered, inWords, showAgain } from '../bar';
+import { type Bar, answered, inWords, isForm, showAgain } from '../bar';
 import { type Said, withNotice } from '../command-notice';
 import { ownConnection } from '../own-connection';
 import { recordId } from '../record';
@@ -86,18 +86,21 @@ export function deleteTime(form: Xrm.FormContext): Promise<void> {
   });
 }
 
-/** The same in the list, of the one row that is selected. */
+/** The same in the list, of all rows that are selected. */
 export function deleteSelected(list: Xrm.Controls.GridControl, ids: readonly string[]): Promise<void> {
   return inWords(async () => {
-    await askDeletion(plainId(ids[0] ?? ''));
+    const [id = '', ...others] = ids.map(plainId);
+    await (others.length === 0 ? askDeletion(id) : openDeletion(`ids=${[id, ...others].join()}`, 420));
     await showAgain(list);
   });
 }
 
-const askDeletion = (id: string): PromiseLike<unknown> =>
+const askDeletion = (id: string): PromiseLike<unknown> => openDeletion(`id=${id}`, 300);
+
+const openDeletion = (data: string, height: number): PromiseLike<unknown> =>
   Xrm.Navigation.navigateTo(
-    { pageType: 'webresource', webresourceName: 'crmjira_/pages/delete-time.html', data: `id=${id}` },
-    { target: 2, position: 1, width: { value: 480, unit: 'px' }, height: { value: 300, unit: 'px' } },
+    { pageType: 'webresource', webresourceName: 'crmjira_/pages/delete-time.html', data },
+    { target: 2, position: 1, width: { value: 480, unit: 'px' }, height: { value: height, unit: 'px' } },
   );
 
 const addressOf = async (facts: TimeFacts): Promise<string | null> =>
@@ -114,11 +117,13 @@ export function openWorklog(form: Xrm.FormContext): Promise<void> {
 
 const page =
   (name: 'sync-history' | 'backfill') =>
-  (_bar: Bar): Promise<void> =>
+  (bar: Bar): Promise<void> =>
     inWords(async () => {
       await Xrm.Navigation.navigateTo({
         pageType: 'webresource',
         webresourceName: `crmjira_/pages/${name}.html`,
+        // Of a record that is open, its own.
+        ...(isForm(bar) ? { data: `id=${recordId(bar)}` } : {}),
       });
     });
 

@@ -1,40 +1,25 @@
 import * as React from 'react';
-import { type MessageView, message, textField } from '@crmjira/form-data';
+import { message, textField } from '@crmjira/form-data';
 import { useClose } from '../link-project/use-close';
 import { useEscape } from '../link-project/use-escape';
-import { flagOf, variableQuery } from '../platform/environment-variable';
 import { PageButton } from '../platform/page-button';
 import { PageFrame } from '../platform/page-frame';
-import { type Say, failureMessage, sayIn } from '../platform/page-words';
+import { failureMessage, sayIn } from '../platform/page-words';
 import type { PageFacts } from '../platform/start-page';
 import { useReading } from '../platform/use-reading';
 import { deleteTimeTexts } from '../../strings/generated/delete-time';
-import { type Step, useDeletion } from './use-deletion';
+import { readTicked } from './read-ticked';
+import { messageOf } from './step-message';
+import { useDeletion } from './use-deletion';
 
 /** Milliseconds between two readings: a sync may give the record a worklog meanwhile. */
 const READ_EVERY = 30_000;
-
-const TICKED = 'crmjira_DeleteWorklogWithRecord';
 
 interface DeletionFacts {
   /** null: nothing of it is in Jira */
   readonly worklogId: string | null;
   /** the worklog goes along unless somebody says otherwise */
   readonly isTicked: boolean;
-}
-
-/** Of people who may not read settings the worklog stays, as by the default. */
-async function readTicked(): Promise<boolean> {
-  try {
-    const { entities } = await Xrm.WebApi.retrieveMultipleRecords(
-      'environmentvariabledefinition',
-      variableQuery(TICKED),
-    );
-    return flagOf(entities, TICKED);
-  } catch (error) {
-    console.error('Whether the tick is set at first could not be read.', error);
-    return false;
-  }
 }
 
 async function readFacts(id: string): Promise<DeletionFacts> {
@@ -107,23 +92,4 @@ export function DeletePage({ facts }: { readonly facts: PageFacts }): React.Reac
       </div>
     </PageFrame>
   );
-}
-
-function messageOf(step: Step, say: Say<typeof deleteTimeTexts>, id: string): MessageView | null {
-  switch (step.kind) {
-    case 'asking':
-      return null;
-    case 'removing':
-      return message('brand', 'ProgressRingDots', say('removing', { id }), '');
-    case 'deleting':
-      return message('brand', 'ProgressRingDots', say('deleting'), '');
-    case 'deleted':
-      return message('ok', 'Completed', say('deleted'), '');
-    case 'notRemoved':
-      return message('over', 'ErrorBadge', step.result || say('notRemoved'), say('kept'));
-    case 'waits':
-      return message('warn', 'Clock', say('waits'), say('kept'));
-    case 'notDeleted':
-      return message('over', 'ErrorBadge', say(step.isForbidden ? 'notAllowed' : 'notDeleted'), say('kept'));
-  }
 }

@@ -7,6 +7,8 @@ export interface PageSettings {
   readonly theme: 'light' | 'dark' | null;
   /** record that the page stands on; null where it stands on none */
   readonly recordId: string | null;
+  /** several that were selected, of a page that takes them; left out: none were */
+  readonly recordIds?: readonly string[];
 }
 
 const GUID = /^\{?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}?$/i;
@@ -16,10 +18,12 @@ export function pageSettings(search: string): PageSettings {
   const query = new URLSearchParams(search);
   const data = new URLSearchParams(query.get('data') ?? '');
   const theme = data.get('theme');
+  const ids = (data.get('ids') ?? '').split(',').flatMap((id) => GUID.exec(id)?.[1]?.toLowerCase() ?? []);
   return {
     language: languageOf(query.get('userlcid')),
     theme: theme === 'dark' || theme === 'light' ? theme : null,
     recordId: GUID.exec(query.get('id') ?? data.get('id') ?? '')?.[1]?.toLowerCase() ?? null,
+    ...(ids.length === 0 ? {} : { recordIds: ids }),
   };
 }
 
