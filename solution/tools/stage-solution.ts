@@ -10,6 +10,7 @@ const WEB_RESOURCES: Readonly<Record<string, string>> = {
   'crmjira_/scripts/opportunity-commands.js': 'webresources/dist/opportunity-commands.js',
   'crmjira_/scripts/issue-commands.js': 'webresources/dist/issue-commands.js',
   'crmjira_/scripts/time-commands.js': 'webresources/dist/time-commands.js',
+  'crmjira_/scripts/explain-commands.js': 'webresources/dist/explain-commands.js',
   'crmjira_/scripts/time-record-form.js': 'webresources/dist/time-record-form.js',
   ...Object.fromEntries(
     WEB_RESOURCE_PAGES.flatMap(pageFiles).map((file) => [`crmjira_/pages/${file}`, `webresources/dist/${file}`]),

@@ -5,6 +5,8 @@ import { readXml } from '../../solution/tools/package/solution-files';
 import { attributeNamed, type XmlNode } from '../../solution/tools/xml/xml-tree';
 import { descendants } from '../../solution/tools/xml/descendants';
 import * as opportunityCommands from '../../webresources/src/commands/index';
+import { explainedTables } from '@crmjira/domain';
+import * as explainCommands from '../../webresources/src/commands/explain/index';
 import * as issueCommands from '../../webresources/src/commands/issues/index';
 import * as timeCommands from '../../webresources/src/commands/time/index';
 import { REPOSITORY, SOLUTION_SOURCE } from './solution-folder';
@@ -19,6 +21,8 @@ const textOf = (label: XmlNode | undefined, language: string): string =>
 const OPPORTUNITY = '$webresource:crmjira_/scripts/opportunity-commands.js CrmJira.OpportunityCommands';
 const ISSUES = '$webresource:crmjira_/scripts/issue-commands.js CrmJira.IssueCommands';
 const TIME = '$webresource:crmjira_/scripts/time-commands.js CrmJira.TimeCommands';
+
+const EXPLAIN = '$webresource:crmjira_/scripts/explain-commands.js CrmJira.ExplainCommands';
 
 /** @returns the script and the function in it */
 function calledBy(node: XmlNode): { readonly script: string; readonly name: string } {
@@ -116,7 +120,10 @@ test.each(ALL)('each button of the %s calls one function, each command has a but
   for (const { label, actions } of ribbon.buttons) expect([label, actions.length]).toEqual([label, 1]);
   expect(sorted(ribbon.commands)).toEqual(sorted(ribbon.buttons.map(({ command }) => command)));
   const scripts = table === 'Opportunity' ? [OPPORTUNITY, ISSUES] : table === 'time record' ? [TIME] : [ISSUES];
-  expect(new Set(ribbon.functions.map(({ script }) => script))).toEqual(new Set(scripts));
+  const isExplained = ['Opportunity', 'Incident', 'time record'].includes(table);
+  expect(new Set(ribbon.functions.map(({ script }) => script))).toEqual(
+    new Set([...scripts, ...(isExplained ? [EXPLAIN] : [])]),
+  );
   // what enables a button is in the script that it calls
   for (const { label, actions, enabledBy } of ribbon.buttons)
     for (const { script } of enabledBy) expect([label, script]).toEqual([label, actions[0]?.script]);
@@ -136,6 +143,29 @@ test('buttons and rules call functions that their script has, and the scripts ha
     expect([table, sorted(new Set(functionsIn(ISSUES, functions)))]).toEqual([table, exported]);
   }
 });
+
+/** Records of a mapping are kept in agreement with their opportunity. */
+test.each([...explainedTables, 'crmjira_budget_mapping'])(
+  'the form of %s offers to say why the record is not in sync, to whoever may ask',
+  (table) => {
+    const [source, folder] =
+      table === 'incident'
+        ? [CASES_SOURCE, 'Incident']
+        : [SOLUTION_SOURCE, table === 'opportunity' ? 'Opportunity' : table];
+    const buttons = readRibbon(source, folder).of(EXPLAIN);
+    expect(buttons).toMatchObject([
+      {
+        label: 'Why is this record not in sync?',
+        french: 'Pourquoi cet enregistrement n’est-il pas synchronisé?',
+        on: 'form',
+        actions: [{ name: 'explainSync' }],
+        enabledBy: [],
+        privilege: 'Create crmjira_command',
+      },
+    ]);
+    expect(Object.keys(explainCommands)).toEqual(['explainSync']);
+  },
+);
 
 test('R-205 a button is shown to those who may create the row that it creates, or read the one that it opens', () => {
   const shownTo = opportunity.of(OPPORTUNITY).map(({ label, privilege }) => [label, privilege]);
@@ -226,6 +256,10 @@ const rowsOf = (ribbon: typeof time, script: string): string[][] =>
 
 test('R-1831 the README of the solution lists the buttons of time records with their functions', () => {
   expect(documented('Buttons of time records')).toEqual(rowsOf(time, TIME));
+});
+
+test('the README of the solution lists the button that says why a record is not in sync', () => {
+  expect(documented('Why is this record not in sync')).toEqual(rowsOf(opportunity, EXPLAIN));
 });
 
 test('the README of the solution lists the buttons with their functions', () => {

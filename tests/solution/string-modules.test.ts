@@ -130,6 +130,7 @@ test('the web resources have texts for the form, the commands and each page', ()
     'Commands',
     'ConnectionGuide',
     'DeleteTime',
+    'ExplainSync',
     'FinalReport',
     'IntegrationDetail',
     'IntegrationEnter',

@@ -34,6 +34,11 @@ const WEB_RESOURCE_SCRIPTS = [
     namespace: 'CrmJira.TimeCommands',
   },
   {
+    name: 'explain-commands',
+    entry: 'webresources/src/commands/explain/index.ts',
+    namespace: 'CrmJira.ExplainCommands',
+  },
+  {
     name: 'time-record-form',
     entry: 'webresources/src/time-record-form/index.ts',
     namespace: 'CrmJira.TimeRecordForm',

@@ -20,6 +20,7 @@ export const WEB_RESOURCE_PAGES = [
   'product-health',
   'record-issues',
   'delete-time',
+  'explain-sync',
   'sync-history',
   'my-connection',
   'backfill',

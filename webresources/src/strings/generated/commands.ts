@@ -35,4 +35,5 @@ export const commandsTexts = {
   removeFromJira: { 1033: 'Remove from Jira', 3084: 'Retirer de Jira' },
   keepIt: { 1033: 'Keep it', 3084: 'Garder' },
   noWorklog: { 1033: 'Jira has no worklog of this time yet.', 3084: 'Jira n’a pas encore de journal de travail pour ce temps.' },
+  noOpportunity: { 1033: 'This budget mapping belongs to no opportunity.', 3084: 'Ce lien budgétaire n’appartient à aucune opportunité.' },
 } as const;

@@ -32,6 +32,7 @@ const icons: Readonly<Record<string, string>> = {
   History: 'History',
   LinkEarlierTime: 'Link',
   DeleteTime: 'Delete',
+  ExplainSync: 'Info',
 };
 
 export interface RibbonParts {
