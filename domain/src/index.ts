@@ -488,7 +488,16 @@ export {
   notificationEvents,
 } from './integrations/notifications/notification';
 export { notificationBody } from './integrations/notifications/notification-body';
-export { checkMappings, type FieldType, type KnownFields, transformNames } from './integrations/mapping/check-mappings';
+export { isMap } from './integrations/mapping/check-columns';
+export { checkMappings, transformNames } from './integrations/mapping/check-mappings';
+export {
+  type ColumnFacts,
+  type ColumnKind,
+  type FieldType,
+  type KnownFields,
+  nothingKnown,
+  type TableFacts,
+} from './integrations/mapping/columns';
 export { type IntegrationSentence, integrationText } from './integrations/save/integration-texts';
 export { stillUsedTables, stillUsedText } from './integrations/save/still-used';
 export type { NetworkFault } from './integrations/faults/network';
@@ -504,6 +513,7 @@ export {
   type RowPolicy,
 } from './integrations/rows/plan-row';
 export { integrationTemplates, type IntegrationTemplate } from './integrations/templates/templates';
+export { heldValue, sentValue, takenValue, typedValue, type TypedValue } from './integrations/rows/column-value';
 export { transformed, type WrongValue } from './integrations/rows/transform';
 export {
   type EnteredIntegration,

@@ -61,5 +61,6 @@ export function fakeDataverse(): DataverseClient & {
     whoAmI: async () => ({ organizationId: 'o', userId: 'u' }),
     currentOrganization: async () => ({ geography: null }),
     choices: async () => [],
+    tableFacts: async () => null,
   };
 }

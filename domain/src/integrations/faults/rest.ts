@@ -117,19 +117,27 @@ export const serviceFaults = {
   ),
   'service-value-unfit': fault(
     Mapping,
-    ['“{value}” at {expression} does not fit the transform.', 'Choose another transform, or another field.'],
     [
-      '«\u00a0{value}\u00a0», à {expression}, ne convient pas à la transformation.',
-      'Choisissez une autre transformation, ou un autre champ.',
+      '“{value}” at {expression} does not fit the column or the transform.',
+      'Correct the value, or choose another transform or field.',
+    ],
+    [
+      '«\u00a0{value}\u00a0», à {expression}, ne convient pas à la colonne ou à la transformation.',
+      'Corrigez la valeur, ou choisissez une autre transformation ou un autre champ.',
     ],
   ),
   'service-table-unknown': fault(
     Mapping,
-    ['Rows of the table {table} cannot be synchronised.', 'Choose a table that this solution knows.'],
+    ['Rows of the table {table} cannot be synchronised.', 'Choose one table of this environment.'],
     [
       'Les lignes de la table {table} ne peuvent pas être synchronisées.',
-      'Choisissez une table connue de la solution.',
+      'Choisissez une seule table de cet environnement.',
     ],
+  ),
+  'service-column-gone': fault(
+    Mapping,
+    ['{column} does not exist in {table} any more.', 'Choose another column in the mapping that names it.'],
+    ['{column} n’existe plus dans {table}.', 'Choisissez une autre colonne dans la correspondance qui la nomme.'],
   ),
   'service-expression-invalid': fault(
     Mapping,

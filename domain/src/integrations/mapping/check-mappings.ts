@@ -1,6 +1,10 @@
+import { entryOf } from '../../entry-of';
 import { Direction } from '../../schema/generated/options';
 import type { Language } from '../../text/language';
 import type { EnteredMapping, EnteredProblem } from '../wire';
+import { checkRowMappings, isMap, typeOf } from './check-columns';
+import { type FieldType, type KnownFields, nothingKnown } from './columns';
+import { type Args, type MappingFault, type MappingReason, mappingReasons, typeWords } from './mapping-reasons';
 
 /** Transforms that a mapping may name. */
 export const transformNames = [
@@ -17,54 +21,6 @@ export const transformNames = [
 ] as const;
 const transforms: ReadonlySet<string> = new Set(transformNames);
 
-export type FieldType = 'text' | 'number' | 'flag' | 'date' | 'date-time' | 'choice';
-
-/** What is known of the fields of both sides; undefined: not known, null: there is no such field. */
-export interface KnownFields {
-  source(table: string, field: string): FieldType | null | undefined;
-  target(object: string, field: string): FieldType | null | undefined;
-}
-export const nothingKnown: KnownFields = { source: () => undefined, target: () => undefined };
-
-type Args = Readonly<Record<string, string>>;
-interface Fault {
-  readonly index: number;
-  readonly field: keyof EnteredMapping;
-  readonly code: keyof typeof reasons;
-  readonly args: Args;
-}
-
-const reasons = {
-  'field-missing': {
-    1033: 'A field is missing. Choose one on both sides.',
-    3084: 'Il manque un champ. Choisissez-en un de chaque côté.',
-  },
-  'date-only': {
-    1033: '{a} is a date with time, {b} is a date only. Choose the transform Date only, or another field.',
-    3084: '{a} est une date avec heure, {b} une date seulement. Choisissez la transformation Date seulement, ou un autre champ.',
-  },
-  'not-a-number': {
-    1033: '{a} is text, {b} is a number. Choose the transform Text to number, or another field.',
-    3084: '{a} est un texte, {b} un nombre. Choisissez la transformation Texte en nombre, ou un autre champ.',
-  },
-  'both-write': {
-    1033: 'Mappings {i} and {j} both write {b}. Keep one.',
-    3084: 'Les correspondances {i} et {j} écrivent toutes deux {b}. Gardez-en une.',
-  },
-  'field-gone': {
-    1033: '{b} does not exist in {object} any more. Choose another field.',
-    3084: '{b} n’existe plus dans {object}. Choisissez un autre champ.',
-  },
-  'key-direction': {
-    1033: 'A key needs the direction To {product} or From {product}.',
-    3084: 'Une clé exige le sens Vers {product} ou Depuis {product}.',
-  },
-  'transform-unknown': {
-    1033: 'The transform {transform} is not known. Choose another one.',
-    3084: 'La transformation {transform} est inconnue. Choisissez-en une autre.',
-  },
-} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
-
 const fill = (text: string, args: Args): string => text.replace(/\{(\w+)\}/g, (_, name: string) => args[name] ?? '');
 
 /** Fields that a mapping writes: of Dynamics, of the other side, or of both. */
@@ -75,33 +31,69 @@ function writtenBy({ direction, sourceTable, sourceField, targetObject, targetFi
   return direction === Direction.Outbound ? [outbound] : [inbound, outbound];
 }
 
+/** Types that a transform gives, whatever came. */
+const givenBy: Readonly<Record<string, FieldType>> = {
+  shorten: 'text',
+  'text-to-number': 'number',
+  'text-to-amount': 'number',
+  'date-only': 'date',
+  'iso-date-time': 'date-time',
+};
+/** Types whose values one of the other type takes as they are. */
+const fits: Readonly<Record<FieldType, readonly FieldType[]>> = {
+  text: ['text', 'number', 'flag', 'date', 'date-time', 'choice'],
+  number: ['number'],
+  // Words for yes and no are read of a text.
+  flag: ['flag', 'text'],
+  date: ['date'],
+  'date-time': ['date-time', 'date'],
+  choice: ['choice'],
+};
+
+type Mismatch = { readonly code: MappingReason; readonly given?: FieldType; readonly taken?: FieldType } | null;
+
 /** What a value of one type needs to become one of the other; null: nothing, or it is not known. */
-function mismatch(from: FieldType | null | undefined, to: FieldType | null | undefined, transform: string | null) {
-  if (from === 'date-time' && to === 'date') return transform === 'date-only' ? null : 'date-only';
-  const toNumber = transform === 'text-to-number' || transform === 'text-to-amount';
-  if (from === 'text' && to === 'number') return toNumber ? null : 'not-a-number';
-  return null;
+function mismatch(from: FieldType | undefined, to: FieldType | undefined, transform: string | null): Mismatch {
+  const given = transform === null ? from : (entryOf(givenBy, transform) ?? from);
+  if (given === undefined || to === undefined || isMap(transform) || fits[to].includes(given)) return null;
+  if (given === 'date-time' && to === 'date') return { code: 'date-only' };
+  if (given === 'text' && to === 'number') return { code: 'not-a-number' };
+  return { code: 'other-kind', given, taken: to };
 }
 
-function faultsOf(mapping: EnteredMapping, index: number, product: string, known: KnownFields): readonly Fault[] {
+function faultsOf(
+  mapping: EnteredMapping,
+  index: number,
+  { product, language }: { readonly product: string; readonly language: Language },
+  known: KnownFields,
+): readonly MappingFault[] {
   const { direction, sourceTable, sourceField, targetObject, targetField, transform, isKey } = mapping;
+  const one = (field: keyof EnteredMapping, code: MappingReason, args: Args): readonly MappingFault[] => [
+    { index, field, code, args: { product, ...args } },
+  ];
   if (sourceField.trim() === '' || targetField.trim() === '')
-    return [
-      { index, field: sourceField.trim() === '' ? 'sourceField' : 'targetField', code: 'field-missing', args: {} },
-    ];
-  if (transform !== null && !transforms.has(transform))
-    return [{ index, field: 'transform', code: 'transform-unknown', args: { transform } }];
-  if (isKey && direction === Direction.Both)
-    return [{ index, field: 'direction', code: 'key-direction', args: { product } }];
-  const [source, target] = [known.source(sourceTable, sourceField), known.target(targetObject, targetField)];
-  if (source === null)
-    return [{ index, field: 'sourceField', code: 'field-gone', args: { b: sourceField, object: sourceTable } }];
-  if (target === null)
-    return [{ index, field: 'targetField', code: 'field-gone', args: { b: targetField, object: targetObject } }];
+    return one(sourceField.trim() === '' ? 'sourceField' : 'targetField', 'field-missing', {});
+  if (transform !== null && !transforms.has(transform)) return one('transform', 'transform-unknown', { transform });
+  if (isKey && direction === Direction.Both) return one('direction', 'key-direction', {});
+  const table = known.table?.(sourceTable);
+  const column = table?.columns.get(sourceField);
+  const target = known.target(targetObject, targetField);
+  if (table != null && column === undefined)
+    return one('sourceField', 'field-gone', { b: sourceField, object: sourceTable });
+  if (target === null) return one('targetField', 'field-gone', { b: targetField, object: targetObject });
+  const source = typeOf(column);
+  const told = (found: Mismatch, a: string, b: string): readonly MappingFault[] | null =>
+    found &&
+    one('transform', found.code, {
+      a,
+      b,
+      given: found.given === undefined ? '' : typeWords[found.given][language],
+      taken: found.taken === undefined ? '' : typeWords[found.taken][language],
+    });
+  // A number is sent as its text, a day as the day of a moment: what a transform makes is made for Dynamics.
   const out = direction === Direction.Inbound ? null : mismatch(source, target, transform);
-  if (out !== null) return [{ index, field: 'transform', code: out, args: { a: sourceField, b: targetField } }];
   const back = direction === Direction.Outbound ? null : mismatch(target, source, transform);
-  return back === null ? [] : [{ index, field: 'transform', code: back, args: { a: targetField, b: sourceField } }];
+  return told(out, sourceField, targetField) ?? told(back, targetField, sourceField) ?? [];
 }
 
 /**
@@ -114,7 +106,10 @@ export function checkMappings(
   language: Language,
   known: KnownFields = nothingKnown,
 ): readonly EnteredProblem[] {
-  const found: Fault[] = mappings.flatMap((mapping, index) => faultsOf(mapping, index, product, known));
+  const found: MappingFault[] = mappings.flatMap((mapping, index) =>
+    faultsOf(mapping, index, { product, language }, known),
+  );
+  found.push(...checkRowMappings(mappings, known));
   const writers = new Map<string, number>();
   for (const [index, mapping] of mappings.entries())
     for (const { place, name } of writtenBy(mapping)) {
@@ -134,6 +129,6 @@ export function checkMappings(
     .map(({ index, field, code, args }) => ({
       path: `mappings.${index}.${field}`,
       code,
-      says: fill(reasons[code][language], args),
+      says: fill(mappingReasons[code][language], { product, ...args }),
     }));
 }

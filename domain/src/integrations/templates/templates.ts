@@ -72,12 +72,14 @@ export const integrationTemplates = {
       create: {
         action: 'urn:example:work-orders/Create',
         envelope: envelope(
-          '<w:Create><w:Case>{value:w:Case}</w:Case><w:Subject>{value:w:Subject}</w:Subject></w:Create>',
+          '<w:Create><w:Case>{value:w:Case}</w:Case><w:Subject>{value:w:Subject}</w:Subject><w:Priority>{value:w:Priority}</w:Priority></w:Create>',
         ),
       },
       update: {
         action: 'urn:example:work-orders/Update',
-        envelope: envelope('<w:Update number="{id}"><w:Subject>{value:w:Subject}</w:Subject></w:Update>'),
+        envelope: envelope(
+          '<w:Update number="{id}"><w:Subject>{value:w:Subject}</w:Subject><w:Priority>{value:w:Priority}</w:Priority></w:Update>',
+        ),
       },
     },
     everyMinutes: 60,
@@ -85,6 +87,7 @@ export const integrationTemplates = {
     mappings: [
       order(Outbound, 'ticketnumber', 'w:Case', { isKey: true }),
       order(Outbound, 'title', 'w:Subject'),
+      order(Both, 'prioritycode', 'w:Priority', { transform: 'priority-map' }),
       order(Inbound, 'followupby', 'w:Appointment', { transform: 'iso-date-time' }),
     ],
   },

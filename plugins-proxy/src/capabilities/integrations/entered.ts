@@ -4,6 +4,7 @@ import {
   Direction,
   type EnteredProblem,
   integrationText,
+  type KnownFields,
   type Language,
   placeOf,
   type ProviderCode,
@@ -59,14 +60,19 @@ export interface ReadSettings {
 const codeOfIssue = z.object({ params: z.object({ code: z.string() }) });
 
 /** What is wrong with what was entered, by place. Pure. */
-export function readSettings(provider: IntegrationProvider, given: Entered, language: Language): ReadSettings {
+export function readSettings(
+  provider: IntegrationProvider,
+  given: Entered,
+  language: Language,
+  known?: KnownFields,
+): ReadSettings {
   const read = provider.settings.safeParse(given.settings);
   const ofSettings = (read.error?.issues ?? []).map((issue): EnteredProblem => ({
     path: ['settings', ...issue.path].join('.'),
     code: codeOfIssue.safeParse(issue).data?.params.code ?? 'invalid',
     says: integrationText('invalid', language),
   }));
-  const problems = [...ofSettings, ...checkMappings(given.mappings, productNames[given.provider], language)];
+  const problems = [...ofSettings, ...checkMappings(given.mappings, productNames[given.provider], language, known)];
   return { settings: read.data, problems };
 }
 

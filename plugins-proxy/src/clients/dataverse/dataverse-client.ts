@@ -1,4 +1,4 @@
-import { tables } from '@crmjira/domain';
+import { type TableFacts, tables } from '@crmjira/domain';
 import { DynamicsWebApi } from 'dynamics-web-api';
 import { z } from 'zod';
 import { classifyError } from '../../platform/errors/classify-error';
@@ -20,6 +20,7 @@ import {
   rowsAtOnce,
   sendRead,
 } from './reader';
+import { readTableFacts, rememberTableFacts } from './table-facts';
 import type { TokenSource } from './token-source';
 import type { ActionCall, PlainWrite } from './plain-write';
 import { hasCode } from '../../platform/errors/has-code';
@@ -47,6 +48,8 @@ export interface DataverseClient extends DataverseReader {
   whoAmI(): Promise<{ readonly organizationId: string; readonly userId: string }>;
   /** Options of a choice, or of the status of a table; empty where there is no such table or column. */
   choices(table: string, column: string, kind: 'Picklist' | 'Status'): Promise<readonly Choice[]>;
+  /** A table, those of its columns that are named, and those that its rows cannot do without; null: there is no such table. */
+  tableFacts(table: string, columns: readonly string[]): Promise<TableFacts | null>;
   /** Where the environment lies, e.g. `CAN`; null when Dataverse does not say. */
   currentOrganization(): Promise<{ readonly geography: string | null }>;
 }
@@ -244,6 +247,7 @@ export function createDataverseClient(options: DataverseClientOptions): Datavers
         throw error;
       }
     },
+    tableFacts: rememberTableFacts((table, columns) => readTableFacts(api, call, table, columns)),
     currentOrganization: async () => {
       const parameters = { AccessType: "Microsoft.Dynamics.CRM.EndpointAccessType'Default'" };
       const answer = await call(() => api.callFunction({ name: 'RetrieveCurrentOrganization', parameters }));

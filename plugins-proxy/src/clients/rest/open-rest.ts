@@ -120,10 +120,10 @@ export async function openRest(
       }
     },
     writes: { create: settings.create !== null, update: settings.update !== null },
-    write: async ({ id, values, idempotencyKey }) => {
+    write: async ({ id, values, whole, idempotencyKey }) => {
       const how = id === '' ? settings.create : settings.update;
       if (how === null) throw new ServiceError('service-incomplete', { what: id === '' ? 'create' : 'update' });
-      const filling = { ...firstTurn(settings, null).filling, id, values };
+      const filling = { ...firstTurn(settings, null).filling, id, values: whole };
       await send(
         {
           method: how.method,

@@ -119,10 +119,18 @@ export async function openSoap(
       throw new ServiceError('service-too-many-pages', { most: String(settings.maxPages) });
     },
     writes: { create: settings.create !== null, update: settings.update !== null },
-    write: async ({ id, values }) => {
+    write: async ({ id, whole }) => {
       const how = id === '' ? settings.create : settings.update;
       if (how === null) throw new ServiceError('service-incomplete', { what: id === '' ? 'create' : 'update' });
-      await send(how.action, how.envelope, { since: null, page: 1, offset: 0, pageSize: 0, cursor: '', id, values });
+      await send(how.action, how.envelope, {
+        since: null,
+        page: 1,
+        offset: 0,
+        pageSize: 0,
+        cursor: '',
+        id,
+        values: whole,
+      });
     },
     redact,
     close: () => connection.close(),

@@ -27,6 +27,7 @@ export type ServiceFault =
   | 'service-no-identifier'
   | 'service-value-unfit'
   | 'service-table-unknown'
+  | 'service-column-gone'
   | 'soap-fault'
   | 'soap-version'
   | 'soap-not-understood'

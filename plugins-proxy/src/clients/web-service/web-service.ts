@@ -21,8 +21,10 @@ export interface ServicePage {
 export interface WrittenRecord {
   /** Empty: it is created. */
   readonly id: string;
-  /** By path of a mapping. */
+  /** What changes, by path of a mapping. */
   readonly values: Readonly<Record<string, Scalar>>;
+  /** All that is mapped, as it is after it: what a template is filled with. */
+  readonly whole: Readonly<Record<string, Scalar>>;
   /** The same for the same wish, however often it is sent. */
   readonly idempotencyKey: string;
 }

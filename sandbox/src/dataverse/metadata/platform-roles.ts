@@ -64,6 +64,7 @@ export const platformRoles: readonly PlatformRole[] = [
     grants: [
       { tables: sales, rights: use, depth: 'Deep' },
       { tables: readonlyTables, rights: ['Read'], depth: 'Global' },
+      { tables: ['Product'], rights: ['Create', 'Write'], depth: 'Global' },
       { tables: ['User', 'Team', 'Queue', 'TransactionCurrency'], rights: ['AppendTo'], depth: 'Global' },
       posts,
       ownSettings,

@@ -140,7 +140,12 @@ describe('trying mappings with a record of a REST service (R-1608, R-1614)', () 
       { index: 1, after: `Pump ${'x'.repeat(95)}`, says: null },
       { index: 2, before: '418,50', after: '418.5', says: null },
       { index: 3, before: null, after: null, says: 'Nothing is found at price.cents.' },
-      { index: 4, before: 'yesterday', after: null, says: '“yesterday” at seen does not fit the transform.' },
+      {
+        index: 4,
+        before: 'yesterday',
+        after: null,
+        says: '“yesterday” at seen does not fit the column or the transform.',
+      },
       { index: 5, before: null, after: null, says: expect.stringContaining('price (') },
     ]);
   });

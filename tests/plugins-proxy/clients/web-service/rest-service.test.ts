@@ -227,9 +227,10 @@ describe('writing (R-1608)', () => {
     await rest.write({
       id: '',
       values: { code: 'C-1', 'price.amount': 12, 'price.taxed': true },
+      whole: {},
       idempotencyKey: 'k-1',
     });
-    await rest.write({ id: 'a/b', values: { 'price.amount': '1"2' }, idempotencyKey: 'k-2' });
+    await rest.write({ id: 'a/b', values: {}, whole: { 'price.amount': '1"2' }, idempotencyKey: 'k-2' });
     await rest.close();
     expect(service.seen.map(({ method, url, headers }) => [method, url, headers['idempotency-key']])).toEqual([
       ['POST', '/products', 'k-1'],
@@ -246,7 +247,7 @@ describe('writing (R-1608)', () => {
     const settings = restSettings.parse({ url: service.url, create: { method: 'POST', path: '/p' } });
     const rest = await openRest(settings, {}, parts);
     for (const path of ['__proto__.polluted', 'a[0]', '$sum(a)']) {
-      const wrong = rest.write({ id: '', values: { [path]: 1 }, idempotencyKey: 'k' });
+      const wrong = rest.write({ id: '', values: { [path]: 1 }, whole: {}, idempotencyKey: 'k' });
       await expect(wrong).rejects.toMatchObject({
         fault: 'service-expression-invalid',
       } satisfies Partial<ServiceError>);

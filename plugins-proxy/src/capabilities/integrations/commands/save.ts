@@ -28,6 +28,7 @@ import {
   Refused,
   savedOrNew,
 } from '../integration-command';
+import { knownFields } from '../known-columns';
 import { testIntegration } from '../test-integration';
 import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 
@@ -103,7 +104,7 @@ async function save(parts: IntegrationCommandParts, asked: AskedOfIntegration<En
   const provider = providerOf(parts.providers, payload.provider);
   if (provider === undefined) throw new Refused('no-provider', payload.name);
   const saved = await savedOrNew(parts, id, provider.code);
-  const { settings, problems } = readSettings(provider, payload, language);
+  const { settings, problems } = readSettings(provider, payload, language, await knownFields(parts, payload));
   const notSaved = (more: Partial<SaveAnswer>): Refused => {
     const answer: SaveAnswer = { integration: id, isSaved: false, problems: [], test: null, ...more };
     const says = more.test?.says ?? answer.problems[0]?.says;

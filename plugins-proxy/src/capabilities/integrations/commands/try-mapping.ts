@@ -3,8 +3,10 @@ import {
   CommandType,
   integrationText,
   type Language,
+  type KnownFields,
   type NamedFault,
   sayFault,
+  takenValue,
   transformed,
   type TryAnswer,
 } from '@crmjira/domain';
@@ -15,6 +17,7 @@ import { audit } from '../audit';
 import { type Entered, entered } from '../entered';
 import { faultOfIntegration } from '../fault-of-integration';
 import { integrationCommand, type IntegrationCommandParts } from '../integration-command';
+import { knownFields } from '../known-columns';
 import { readAsked } from '../read-asked';
 
 /** `TryPayload`. */
@@ -49,7 +52,7 @@ const notTried = (language: Language): Omit<Tried, 'index'> => ({
 async function tryOne(
   record: SampleRecord,
   mapping: Mapping,
-  { language, faultOfThis }: { readonly language: Language; readonly faultOfThis: FaultOf },
+  { language, known, faultOfThis }: Omit<TryOptions, 'mappings'>,
 ): Promise<Omit<Tried, 'index'>> {
   const { targetField, transform } = mapping;
   let before: string | null;
@@ -60,7 +63,8 @@ async function tryOne(
   }
   if (before === null)
     return { before, after: null, says: integrationText('nothing-found', language, targetField.slice(0, 200)) };
-  const after = transformed(before, transform);
+  const column = known.table?.(mapping.sourceTable)?.columns.get(mapping.sourceField);
+  const after = column === undefined ? transformed(before, transform) : takenValue(before, transform, column);
   if (typeof after === 'string') return { before: cut(before), after: cut(after), says: null };
   if (after === null) return { before: cut(before), after, says: null };
   const fault = { name: 'service-value-unfit', args: { expression: targetField, value: after.wrong.slice(0, 100) } };
@@ -70,6 +74,7 @@ async function tryOne(
 interface TryOptions {
   readonly mappings: readonly Mapping[];
   readonly language: Language;
+  readonly known: KnownFields;
   readonly faultOfThis: FaultOf;
 }
 
@@ -118,10 +123,11 @@ export const tryMappingCommand = (parts: IntegrationCommandParts): CommandHandle
     try {
       const open = await provider.open(id, settings, secrets);
       try {
+        const known = await knownFields(parts, payload.entered);
         const found = await open.sample?.(payload.sample);
         if (found === undefined) return { state: CommandState.Refused, result: integrationText('no-sample', language) };
         const { record, response } = found;
-        const rows = record === null ? [] : await tryAll(record, { mappings, language, faultOfThis });
+        const rows = record === null ? [] : await tryAll(record, { mappings, language, known, faultOfThis });
         const sample = record === null ? null : { id: cut(record.id), name: cut(record.name) };
         const answer = fitAnswer({ sample, rows, response });
         const result = integrationText(sample === null ? 'nothing-to-try' : 'tried', language, sample?.name);

@@ -1,183 +1,238 @@
-import { Direction, type EnteredMapping, integrationTemplates, tables } from '@crmjira/domain';
-import { z } from 'zod';
-import { rowsRunner } from '../../../../../plugins-proxy/src/capabilities/integrations/runs/rows';
-import type { DataverseClient } from '../../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
-import { openRest } from '../../../../../plugins-proxy/src/clients/rest/open-rest';
-import { restSettings } from '../../../../../plugins-proxy/src/clients/rest/rest-settings';
-import { json, serviceParts, startService } from '../../../clients/web-service/service-world';
-import { type StandIns, startStandIns } from '../../../stand-ins';
+import { ConflictState, Direction, type EnteredMapping, integrationTemplates } from '@crmjira/domain';
+import { acme } from '../../../stand-ins';
+import { type ServicesWorld, startServicesWorld } from './services-world';
 
-const integrationId = '9d1e8f60-0000-4000-8000-00000000c001';
-const { entitySet } = tables.product;
+let world: ServicesWorld;
+beforeEach(async () => {
+  world = await startServicesWorld();
+}, 60_000);
+afterEach(() => world.close());
 
-interface Item {
-  code: string;
-  label: string;
-  price: { amount: string };
-}
+const ours = { price: { amount: '418.50' } };
+const inbound = { direction: Direction.Inbound } as const;
+const products = () => world.rows('product', 'productnumber', ['name', 'price']);
+const labels = () => world.items.all().map(({ code, label }) => [code, label]);
 
-/** An inventory: lists its items, takes new ones and changes. */
-let items: Map<string, Item>;
-/** Requests after which the service is gone, or its answer lost. */
-let cutAfter: number;
-let inventory: Awaited<ReturnType<typeof startService>>;
-let standIns: StandIns;
-const parts = serviceParts(() => [`localhost:${inventory.port}`]);
-
-beforeAll(async () => {
-  standIns = await startStandIns(() => new Date('2025-05-16T17:00:00Z'));
-  inventory = await startService(({ method, url, body }, response) => {
-    if (method === 'GET') return json(response, { items: url.includes('page=1') ? [...items.values()] : [] });
-    const given = JSON.parse(body) as Partial<Item>;
-    const code = method === 'POST' ? (given.code ?? '') : decodeURIComponent(url.split('/').at(-1) ?? '');
-    const known = items.get(code);
-    if (method === 'POST' && known !== undefined) return json(response, {}, 409);
-    items.set(code, { code, label: '', price: { amount: '0.00' }, ...known, ...given });
-    cutAfter -= 1;
-    return cutAfter === 0 ? response.destroy() : json(response, {}, 200);
-  });
-});
-afterAll(async () => {
-  await Promise.all([inventory.close(), standIns.close(), parts.evaluator.close()]);
-});
-
-const { inventory: template } = integrationTemplates;
-/** The template, with what is particular to this company; the direction of its key says which side may have more. */
-const mappings = (direction: Direction): readonly EnteredMapping[] =>
-  template.mappings.map((one) => (one.isKey ? { ...one, direction } : one));
-
-async function run(
-  direction: Direction = Direction.Inbound,
-  mode: 'changes' | 'everything' | 'dry-run' = 'everything',
-  over: Partial<DataverseClient> = {},
-) {
-  const settings = restSettings.parse({ ...template.settings, url: inventory.url, signIn: 'none' });
-  return rowsRunner({ code: 'rest', openService: () => openRest(settings, {}, parts) }).run({
-    integration: { id: integrationId, settings, secrets: {}, mappings: mappings(direction) },
-    mode,
-    since: null,
-    dataverse: { ...standIns.admin, ...over },
-    signal: new AbortController().signal,
-    progress: async () => undefined,
-  });
-}
-
-const productRow = z.object({
-  productid: z.string(),
-  productnumber: z.string().nullable(),
-  name: z.string().nullable(),
-});
-const products = async () => {
-  const rows = await standIns.admin.many(entitySet, { select: ['productid', 'productnumber', 'name'] }, productRow);
-  return rows.filter(({ productnumber }) => productnumber?.startsWith('T-') === true);
-};
-const namesOf = async () =>
-  Object.fromEntries((await products()).map(({ productnumber, name }) => [productnumber, name]));
-const rename = async (productnumber: string, name: string) => {
-  const row = (await products()).find((one) => one.productnumber === productnumber);
-  await standIns.admin.changeSet([
-    { op: 'update', collection: entitySet, id: row?.productid ?? '', columns: { name } },
-  ]);
-};
-const conflicts = () =>
-  standIns.admin.many(
-    tables.crmjira_sync_conflict.entitySet,
-    { select: ['crmjira_field', 'crmjira_crm_value', 'crmjira_jira_value'] },
-    z.looseObject({}),
-  );
-
-describe('rows and records of a REST service (R-1608, R-1614)', () => {
-  beforeAll(() => {
-    cutAfter = -1;
-    items = new Map(['T-1', 'T-2'].map((code) => [code, { code, label: `Item ${code}`, price: { amount: '418.50' } }]));
-  });
-
-  it('shows what it would do before it does it', async () => {
-    const { counts, preview } = await run(undefined, 'dry-run');
+describe('rows and records of a REST service (R-1608, R-1614, R-2023)', () => {
+  it('shows what it would do before it does it, makes rows of records once, and plans nothing after it', async () => {
+    world.putItem('T-1', ours);
+    world.putItem('T-2', ours);
+    const { counts, preview } = await world.runInventory({ ...inbound, mode: 'dry-run' });
     expect(counts.changed).toBe(2);
     expect(preview).toMatchObject([
       { kind: 'create-row', key: 'T-1' },
       { kind: 'create-row', key: 'T-2' },
     ]);
-    expect(await products()).toEqual([]);
+    expect((await products()).size).toBe(0);
+    await world.runInventory(inbound);
+    // An amount is a number there, not its text.
+    expect((await products()).get('T-1')).toMatchObject({ name: 'Item T-1', price: 418.5 });
+    expect((await world.runInventory(inbound)).counts).toMatchObject({ changed: 0, failed: 0 });
+    expect((await products()).size).toBe(2);
   });
 
-  it('makes rows of records, once', async () => {
-    await run();
-    expect(await namesOf()).toEqual({ 'T-1': 'Item T-1', 'T-2': 'Item T-2' });
-    expect((await run()).counts).toMatchObject({ changed: 0, failed: 0 });
-    expect(await products()).toHaveLength(2);
+  it('takes what changed there and sends what changed here, as the service writes it; a run after it writes nothing', async () => {
+    const [one, two] = [
+      await world.makeRow('product', { productnumber: 'T-1', name: 'One' }),
+      await world.makeRow('product', { productnumber: 'T-2', name: 'Two', price: 2 }),
+    ];
+    world.putItem('T-1', { label: 'One', ...ours });
+    await world.runInventory();
+    expect((await products()).get('T-1')).toMatchObject({ price: 418.5 });
+    expect(world.items.get('T-2')).toMatchObject({ label: 'Two' });
+    world.putItem('T-1', { label: 'There' });
+    await world.changeRow('product', two, { name: 'Here', price: 7.1 });
+    expect((await world.runInventory()).counts).toMatchObject({ changed: 2, failed: 0 });
+    expect((await products()).get('T-1')).toMatchObject({ productid: one, name: 'There' });
+    expect(world.items.get('T-2')).toMatchObject({ label: 'Here', price: { amount: '7.10' } });
+    const asked = world.seen.length;
+    expect((await world.runInventory()).counts).toMatchObject({ changed: 0, failed: 0 });
+    expect(world.seen.slice(asked).map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
-  it('takes what changed there, sends what changed here, and plans nothing after it', async () => {
-    items.get('T-1')!.label = 'There';
-    await rename('T-2', 'Here');
-    expect((await run()).counts).toMatchObject({ changed: 2 });
-    expect(await namesOf()).toEqual({ 'T-1': 'There', 'T-2': 'Here' });
-    expect([...items.values()].map(({ label }) => label)).toEqual(['There', 'Here']);
-    const asked = inventory.seen.length;
-    expect((await run()).counts).toMatchObject({ changed: 0 });
-    expect(inventory.seen.slice(asked).map(({ method }) => method)).toEqual(['GET', 'GET']);
-  });
+  it('between full looks reads only what changed on either side, and makes no second record of one that did not', async () => {
+    for (const code of ['T-1', 'T-2', 'T-3'])
+      await world.makeRow('product', { productnumber: code, name: code, price: 5 });
+    await world.runInventory();
+    const since = world.later(60);
+    world.later(10);
+    const two = (await products()).get('T-2');
+    await world.changeRow('product', String(two?.['productid']), { name: 'Later' });
+    world.putItem('T-3', { label: 'There' });
+    // Not asked for by a change of its own: only a look at all finds it.
+    world.putItem('OLD-1', { label: 'Old' });
+    const { counts } = await world.runInventory({ mode: 'changes', since });
+    expect(counts).toMatchObject({ changed: 2, failed: 0 });
+    expect(counts.processed).toBeLessThanOrEqual(3);
+    expect(world.items.get('T-2')?.label).toBe('Later');
+    expect((await products()).get('T-3')).toMatchObject({ name: 'There' });
 
-  it('overwrites nothing that both sides changed, and tells of it by the field of the mapping, once', async () => {
-    items.get('T-1')!.label = 'Theirs';
-    await rename('T-1', 'Ours');
-    await run();
-    await run();
-    expect(await namesOf()).toMatchObject({ 'T-1': 'Ours' });
-    expect(items.get('T-1')?.label).toBe('Theirs');
-    expect(await conflicts()).toMatchObject([
-      { crmjira_field: 'name', crmjira_crm_value: 'Ours', crmjira_jira_value: 'Theirs' },
+    const next = world.later(30);
+    world.later(1);
+    await world.makeRow('product', { productnumber: 'OLD-1', name: 'Old' });
+    await world.makeRow('product', { productnumber: 'NEW-1', name: 'New', price: 5 });
+    await world.runInventory({ mode: 'changes', since: next });
+    expect(labels().filter(([code]) => code === 'OLD-1' || code === 'NEW-1')).toEqual([
+      ['OLD-1', 'Old'],
+      ['NEW-1', 'New'],
     ]);
-    items.get('T-1')!.label = 'Ours';
-    expect((await run()).counts).toMatchObject({ changed: 0 });
+    expect((await world.runInventory({ mode: 'changes', since: next })).counts.changed).toBe(0);
   });
 
-  it('deletes nothing: a record that is gone keeps its row, a row that is gone is not made anew', async () => {
-    items.delete('T-2');
-    await run();
-    expect(Object.keys(await namesOf())).toEqual(['T-1', 'T-2']);
-    const gone = (await products()).find(({ productnumber }) => productnumber === 'T-1');
-    await standIns.admin.remove(entitySet, gone?.productid ?? '');
-    await run();
-    expect(Object.keys(await namesOf())).toEqual(['T-2']);
+  it('the first run of a day looks at everything', async () => {
+    await world.makeRow('product', { productnumber: 'T-1', name: 'One' });
+    await world.runInventory();
+    const since = world.now();
+    await world.runInventory();
+    world.items.remove('T-1');
+    world.putItem('T-2');
+    world.later(60);
+    await world.runInventory({ mode: 'changes', since });
+    expect(await world.conflicts()).toEqual([]);
+    world.later(24 * 60);
+    await world.runInventory({ mode: 'changes', since });
+    expect(await world.conflicts()).toMatchObject([{ crmjira_field: 'productnumber', crmjira_crm_value: 'T-1' }]);
+  });
+
+  it('leaves out a record whose value does not fit its column, names why, and goes on with the others (R-1619)', async () => {
+    const short: readonly EnteredMapping[] = integrationTemplates.inventory.mappings.map((one) =>
+      one.isKey ? { ...one, ...inbound } : { ...one, transform: one.sourceField === 'price' ? 'text-to-number' : null },
+    );
+    world.putItem('T-1', ours);
+    world.putItem('T-2', { label: 'x'.repeat(101), ...ours });
+    world.putItem('T-3', ours);
+    const { counts, refused } = await world.runInventory({ mappings: short, batchSize: 1 });
+    expect(counts).toMatchObject({ changed: 2, failed: 1 });
+    expect(refused).toMatchObject({ fault: 'service-value-unfit', args: { expression: 'label' } });
+    expect([...(await products()).keys()].sort()).toEqual(['T-1', 'T-3']);
   });
 });
 
-describe('a run that is cut off (R-1608)', () => {
-  const make = async (productnumber: string) =>
-    standIns.admin.changeSet([
+describe('values that both sides changed (R-1614, SYNC)', () => {
+  const disagree = async () => {
+    const id = await world.makeRow('product', { productnumber: 'T-1', name: 'Same', price: 1 });
+    world.putItem('T-1', { label: 'Same', price: { amount: '1.00' } });
+    await world.runInventory();
+    world.putItem('T-1', { label: 'Theirs' });
+    await world.changeRow('product', id, { name: 'Ours' });
+    const since = world.later(1);
+    await world.runInventory();
+    await world.runInventory();
+    expect((await products()).get('T-1')).toMatchObject({ name: 'Ours' });
+    expect(world.items.get('T-1')?.label).toBe('Theirs');
+    const told = await world.conflicts();
+    expect(told).toMatchObject([
       {
-        op: 'create',
-        collection: entitySet,
-        id: crypto.randomUUID(),
-        columns: { productnumber, name: `Product ${productnumber}` },
+        crmjira_field: 'name',
+        crmjira_crm_value: 'Ours',
+        crmjira_jira_value: 'Theirs',
+        crmjira_state: ConflictState.Open,
       },
     ]);
+    return { id, since, conflict: told[0]?.crmjira_sync_conflictid ?? '' };
+  };
+  const states = async () => (await world.conflicts()).map((one) => one['crmjira_state']).sort();
 
-  it('creates a record once, though the answer was lost', async () => {
-    items = new Map();
-    await make('T-9');
-    cutAfter = 1;
-    await expect(run(Direction.Outbound)).rejects.toThrow();
-    cutAfter = -1;
-    await run(Direction.Outbound);
-    await run(Direction.Outbound);
-    expect(items.get('T-9')?.label).toBe('Product T-9');
-    const sent = inventory.seen
-      .filter(({ method }) => method === 'POST')
-      .map(({ body }) => (JSON.parse(body) as Item).code);
-    expect(sent).toContain('T-9');
-    expect(new Set(sent).size).toBe(sent.length);
+  it.each([
+    [ConflictState.KeptCrm, 'Ours'],
+    [ConflictState.KeptJira, 'Theirs'],
+  ])('a decision (%s) is carried out by the next run, also where nothing else changed', async (state, kept) => {
+    const { conflict, since } = await disagree();
+    world.later(10);
+    await world.decide(conflict, state);
+    expect((await world.runInventory({ mode: 'changes', since: world.later(1) })).counts).toMatchObject({ changed: 1 });
+    expect((await products()).get('T-1')).toMatchObject({ name: kept });
+    expect(world.items.get('T-1')?.label).toBe(kept);
+    expect((await world.runInventory({ mode: 'changes', since })).counts).toMatchObject({ changed: 0, failed: 0 });
+    expect(await states()).toEqual([state]);
   });
 
-  it('comes to the same end wherever Dataverse is lost', async () => {
-    await rename('T-9', 'Later');
-    const lost = { changeSet: () => Promise.reject(new Error('lost')) };
-    await expect(run(Direction.Outbound, 'everything', lost)).rejects.toThrow('lost');
-    await run(Direction.Outbound);
-    expect(items.get('T-9')?.label).toBe('Later');
-    expect((await run(Direction.Outbound)).counts).toMatchObject({ changed: 0 });
+  it('a decision does not count for values that nobody saw; they are told anew', async () => {
+    const { conflict } = await disagree();
+    await world.decide(conflict, ConflictState.KeptCrm);
+    world.putItem('T-1', { label: 'Newer' });
+    await world.runInventory();
+    expect(world.items.get('T-1')?.label).toBe('Newer');
+    expect((await products()).get('T-1')).toMatchObject({ name: 'Ours' });
+    expect(await states()).toEqual([ConflictState.Open, ConflictState.KeptCrm].sort());
+  });
+
+  it('ends by itself when both sides agree', async () => {
+    await disagree();
+    world.putItem('T-1', { label: 'Ours' });
+    expect((await world.runInventory()).counts).toMatchObject({ changed: 0 });
+    expect(await states()).toEqual([ConflictState.Superseded]);
+    expect((await world.runInventory()).counts).toMatchObject({ changed: 0 });
+  });
+});
+
+describe('what one side has deleted (SYNC)', () => {
+  const pair = async () => {
+    const id = await world.makeRow('product', { productnumber: 'T-1', name: 'One' });
+    await world.makeRow('product', { productnumber: 'T-2', name: 'Two' });
+    for (let time = 0; time < 2; time++) await world.runInventory();
+    return id;
+  };
+
+  it('a record that is gone keeps its row, is told once, and is made anew when somebody decides so', async () => {
+    await pair();
+    world.items.remove('T-1');
+    for (let time = 0; time < 2; time++) await world.runInventory();
+    expect((await products()).has('T-1')).toBe(true);
+    expect(world.items.get('T-1')).toBeUndefined();
+    const told = await world.conflicts();
+    expect(told).toMatchObject([
+      { crmjira_field: 'productnumber', crmjira_crm_value: 'T-1', crmjira_jira_value: null },
+    ]);
+    await world.decide(told[0]?.crmjira_sync_conflictid ?? '', ConflictState.KeptCrm);
+    await world.runInventory();
+    expect(world.items.get('T-1')?.label).toBe('One');
+    expect((await world.runInventory()).counts).toMatchObject({ changed: 0, failed: 0 });
+  });
+
+  it('a row that is gone is not made anew, its record stays, and it is told once', async () => {
+    const id = await pair();
+    await world.standIns.admin.remove('products', id);
+    for (let time = 0; time < 2; time++) await world.runInventory(inbound);
+    expect((await products()).has('T-1')).toBe(false);
+    expect(world.items.get('T-1')).toBeDefined();
+    expect(await world.conflicts()).toMatchObject([{ crmjira_crm_value: null, crmjira_jira_value: 'T-1' }]);
+  });
+
+  it('an answer without records says nothing of any', async () => {
+    await pair();
+    for (const { code } of world.items.all()) world.items.remove(code);
+    await world.runInventory();
+    expect(await world.conflicts()).toEqual([]);
+    expect(world.items.all()).toEqual([]);
+  });
+});
+
+describe('work orders of a SOAP service (R-1608, R-2023)', () => {
+  it('sends cases, goes by the words of a choice both ways, takes appointments, and writes nothing when it runs again', async () => {
+    const id = await world.makeRow('incident', {
+      title: 'Pump <leaks>',
+      prioritycode: 1,
+      'customerid_account@odata.bind': `/accounts(${acme})`,
+    });
+    await world.runWorkOrders();
+    await world.runWorkOrders();
+    const [order] = world.orders.all();
+    expect(world.orders.all()).toHaveLength(1);
+    expect(order).toMatchObject({ subject: 'Pump <leaks>', priority: 'High' });
+    const row = async () =>
+      (await world.rows('incident', 'incidentid', ['title', 'prioritycode', 'followupby'])).get(id);
+
+    world.putOrder(order!, { priority: 'Low', appointment: '2025-05-20T09:30:00Z' });
+    await world.changeRow('incident', id, { title: 'Pump replaced' });
+    const since = world.now();
+    expect((await world.runWorkOrders({ mode: 'changes', since })).counts).toMatchObject({ changed: 1, failed: 0 });
+    // What the template does not change goes along as it is: an update is a whole envelope there.
+    expect(world.orders.all()).toMatchObject([{ subject: 'Pump replaced', priority: 'Low' }]);
+    expect(await row()).toMatchObject({ prioritycode: 3, followupby: new Date('2025-05-20T09:30:00Z') });
+    await world.changeRow('incident', id, { prioritycode: 2 });
+    await world.runWorkOrders({ mode: 'changes', since });
+    expect(world.orders.all()).toMatchObject([{ subject: 'Pump replaced', priority: 'Normal' }]);
+    expect((await world.runWorkOrders()).counts).toMatchObject({ changed: 0, failed: 0 });
   });
 });
