@@ -1,36 +1,20 @@
 import { ErrorClass } from '../../schema/generated/options';
-import type { Language } from '../../text/language';
+import { type ConnectionFault, fault as faultOf, issued } from './fault-words';
 
-type Args = Readonly<Record<string, string>>;
 type Sentences = readonly [says: string, remedy: string];
-
-/** What is wrong, and what to do about it. `{server}` is host and port, `{detail}` what the directory or the connection said. */
-interface FaultWords {
-  readonly class: ErrorClass;
-  /** A run that fails of it is tried again by itself. */
-  readonly isTransient: boolean;
-  readonly words: Readonly<Record<Language, (args: Args) => { readonly says: string; readonly remedy: string }>>;
-}
-
-const filled = (text: string, args: Args): string =>
-  text.replace(/\{(\w+)\}/gu, (_all, name: string) => args[name] ?? '');
-const spoken =
-  ([says, remedy]: Sentences) =>
-  (args: Args) => ({ says: filled(says, args), remedy: filled(remedy, args) });
-const fault = (errorClass: ErrorClass, english: Sentences, french: Sentences): FaultWords => ({
-  class: errorClass,
-  isTransient: passing.has(errorClass),
-  words: { 1033: spoken(english), 3084: spoken(french) },
-});
 
 const { Authentication, Invalid, NotFound, Permission, RateLimit, Timeout, Unreachable, WrongProduct } = ErrorClass;
 
 /** Trouble that passes by itself. */
 const passing: ReadonlySet<ErrorClass> = new Set([RateLimit, Timeout, Unreachable]);
 
+/** `{server}` is host and port, `{detail}` what the directory or the connection said. */
+const fault = (errorClass: ErrorClass, english: Sentences, french: Sentences): ConnectionFault =>
+  faultOf(errorClass, english, french, { isTransient: passing.has(errorClass) });
+
 const refusedSignIn: Sentences = ['The directory refused the sign-in.', 'L’annuaire a refusé l’authentification.'];
 /** A sign-in that was refused, why, and what to do about it. */
-const signIn = (english: Sentences, french: Sentences): FaultWords =>
+const signIn = (english: Sentences, french: Sentences): ConnectionFault =>
   fault(
     Authentication,
     [`${refusedSignIn[0]} ${english[0]}`, english[1]],
@@ -117,47 +101,53 @@ export const directoryFaults = {
   ),
   'certificate-expired': fault(
     Invalid,
-    ['The certificate of {server} has expired.', 'Ask whoever runs the directory to renew it.'],
-    ['Le certificat de {server} est expiré.', 'Demandez à la personne qui gère l’annuaire de le renouveler.'],
+    [`The certificate of {server} has expired.${issued.english}`, 'Ask whoever runs the directory to renew it.'],
+    [
+      `Le certificat de {server} est expiré.${issued.french}`,
+      'Demandez à la personne qui gère l’annuaire de le renouveler.',
+    ],
   ),
   'certificate-not-yet-valid': fault(
     Invalid,
     [
-      'The certificate of {server} is not valid yet.',
+      `The certificate of {server} is not valid yet.${issued.english}`,
       'Check the clock of the service and the dates of the certificate.',
     ],
-    ['Le certificat de {server} n’est pas encore valide.', 'Vérifiez l’horloge du service et les dates du certificat.'],
+    [
+      `Le certificat de {server} n’est pas encore valide.${issued.french}`,
+      'Vérifiez l’horloge du service et les dates du certificat.',
+    ],
   ),
   'certificate-other-name': fault(
     Invalid,
     [
-      'The certificate of {server} is made out to another name.',
+      `The certificate of {server} is made out to another name.${issued.english}`,
       'Enter the server by the name that stands in its certificate.',
     ],
     [
-      'Le certificat de {server} est établi à un autre nom.',
+      `Le certificat de {server} est établi à un autre nom.${issued.french}`,
       'Entrez le serveur par le nom inscrit dans son certificat.',
     ],
   ),
   'certificate-unknown-authority': fault(
     Invalid,
     [
-      'The service does not know who signed the certificate of {server}.',
+      `The service does not know who signed the certificate of {server}.${issued.english}`,
       'Ask whoever runs the service to trust the authority of your directory (NODE_EXTRA_CA_CERTS).',
     ],
     [
-      'Le service ne connaît pas l’autorité qui a signé le certificat de {server}.',
+      `Le service ne connaît pas l’autorité qui a signé le certificat de {server}.${issued.french}`,
       'Demandez à la personne qui exploite le service d’approuver l’autorité de votre annuaire (NODE_EXTRA_CA_CERTS).',
     ],
   ),
   'certificate-refused': fault(
     Invalid,
     [
-      'The certificate of {server} was revoked or is not meant for servers.',
+      `The certificate of {server} was revoked or is not meant for servers.${issued.english}`,
       'Ask whoever runs the directory for another certificate.',
     ],
     [
-      'Le certificat de {server} a été révoqué ou n’est pas destiné à un serveur.',
+      `Le certificat de {server} a été révoqué ou n’est pas destiné à un serveur.${issued.french}`,
       'Demandez un autre certificat à la personne qui gère l’annuaire.',
     ],
   ),
@@ -357,13 +347,13 @@ export const directoryFaults = {
     ['The directory refused the request. {detail}', 'Correct what it names, then try again.'],
     ['L’annuaire a refusé la demande. {detail}', 'Corrigez ce qui est indiqué, puis réessayez.'],
   ),
-} as const satisfies Readonly<Record<string, FaultWords>>;
+} as const satisfies Readonly<Record<string, ConnectionFault>>;
 
 /** What can be wrong with a directory or the way to it; each has a remedy of its own. */
 export type DirectoryFault = keyof typeof directoryFaults;
 
 /** The same by the names that answers carry: `directory-credentials`. */
-export const directoryFaultWords: Readonly<Record<`directory-${DirectoryFault}`, FaultWords>> = Object.fromEntries(
+export const directoryFaultWords: Readonly<Record<`directory-${DirectoryFault}`, ConnectionFault>> = Object.fromEntries(
   Object.entries(directoryFaults).map(([name, words]) => [`directory-${name}`, words]),
   // Object.fromEntries forgets the names that the entries have.
-) as Record<`directory-${DirectoryFault}`, FaultWords>;
+) as Record<`directory-${DirectoryFault}`, ConnectionFault>;

@@ -22,10 +22,20 @@ export interface ConnectionFault {
 /** Faults of one kind of provider, by name. */
 export type ConnectionFaults<Name extends string = string> = Readonly<Record<Name, ConnectionFault>>;
 
-const fill = (template: string, args: FaultArgs): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(args, name) ? (args[name] ?? '') : '…'));
+const isGiven = (args: FaultArgs, name: string): boolean => Object.hasOwn(args, name) && args[name] !== '';
 
-/** A fault whose sentences name their arguments in braces: `[what is wrong, what to do]`. */
+const fill = (template: string, args: FaultArgs): string =>
+  template
+    .replace(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) => (isGiven(args, name) ? part : ''))
+    .replace(/\{(\w+)\}/g, (_, name: string) => (Object.hasOwn(args, name) ? (args[name] ?? '') : '…'));
+
+/** Follows what is said of a certificate; by whom it was issued is left out where that is not known. */
+export const issued: Readonly<Record<'english' | 'french', string>> = {
+  english: '[ It was issued by “{issuer}”.]',
+  french: '[ Il a été émis par «\u00a0{issuer}\u00a0».]',
+};
+
+/** A fault whose sentences name their arguments in braces: `[what is wrong, what to do]`; what stands in brackets goes with its argument. */
 export function fault(
   errorClass: ErrorClass | null,
   english: readonly [says: string, remedy: string],

@@ -1,5 +1,5 @@
 import { ErrorClass } from '../../schema/generated/options';
-import { fault, transient } from './fault-words';
+import { fault, issued, transient } from './fault-words';
 
 const { Authentication, Timeout, RateLimit, Permission, NotFound, WrongProduct, Invalid, Unreachable } = ErrorClass;
 
@@ -61,11 +61,11 @@ export const networkFaults = {
   'certificate-unknown-authority': fault(
     Unreachable,
     [
-      'The certificate of the host is not trusted (TLS).',
+      `The certificate of the host is not trusted (TLS).${issued.english}`,
       'The authority that issued it is not known here. Add that authority to the service.',
     ],
     [
-      'Le certificat de l’hôte n’est pas approuvé (TLS).',
+      `Le certificat de l’hôte n’est pas approuvé (TLS).${issued.french}`,
       'L’autorité qui l’a émis n’est pas connue ici. Ajoutez cette autorité au service.',
     ],
   ),
@@ -83,38 +83,38 @@ export const networkFaults = {
   'certificate-other-name': fault(
     Unreachable,
     [
-      'The certificate of the host was issued for another name than {host} (TLS).',
+      `The certificate of the host was issued for another name than {host} (TLS).${issued.english}`,
       'Use the name for which it was issued, or have one issued for this name.',
     ],
     [
-      'Le certificat de l’hôte a été émis pour un autre nom que {host} (TLS).',
+      `Le certificat de l’hôte a été émis pour un autre nom que {host} (TLS).${issued.french}`,
       'Utilisez le nom pour lequel il a été émis, ou faites-en émettre un pour ce nom.',
     ],
   ),
   'certificate-expired': fault(
     Unreachable,
-    ['The certificate of {host} has expired (TLS).', 'Have it renewed there.'],
-    ['Le certificat de {host} est expiré (TLS).', 'Faites-le renouveler.'],
+    [`The certificate of {host} has expired (TLS).${issued.english}`, 'Have it renewed there.'],
+    [`Le certificat de {host} est expiré (TLS).${issued.french}`, 'Faites-le renouveler.'],
   ),
   'certificate-not-yet-valid': fault(
     Unreachable,
     [
-      'The certificate of {host} is not valid yet (TLS).',
+      `The certificate of {host} is not valid yet (TLS).${issued.english}`,
       'Check the clock of the machine of the service, then the certificate.',
     ],
     [
-      'Le certificat de {host} n’est pas encore valide (TLS).',
+      `Le certificat de {host} n’est pas encore valide (TLS).${issued.french}`,
       'Vérifiez l’horloge de la machine du service, puis le certificat.',
     ],
   ),
   'certificate-refused': fault(
     Unreachable,
     [
-      'The certificate of {host} is refused (TLS).',
+      `The certificate of {host} is refused (TLS).${issued.english}`,
       'It was revoked, or is meant for another purpose. Have a new one issued.',
     ],
     [
-      'Le certificat de {host} est refusé (TLS).',
+      `Le certificat de {host} est refusé (TLS).${issued.french}`,
       'Il a été révoqué, ou vise un autre usage. Faites-en émettre un nouveau.',
     ],
   ),

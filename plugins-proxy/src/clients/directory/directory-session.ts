@@ -2,6 +2,7 @@ import { isIP, connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { Client, type Entry } from 'ldapts';
 import { type AddressGuard, guardedLookup } from '../../platform/http-client/site-guard';
+import { issuerOf, noteIssuer } from '../../platform/tls/shown-issuer';
 import { DirectoryError, toDirectoryError } from './directory-error';
 import type { DirectorySecrets, DirectorySettings } from './directory-settings';
 
@@ -115,11 +116,10 @@ export async function openDirectory(
   };
   let isProtected = false;
   const told = (socket: TLSSocket): TLSSocket =>
-    socket.once('secureConnect', () => {
+    socket.prependOnceListener('error', noteIssuer(socket)).once('secureConnect', () => {
       isProtected = true;
-      const { issuer, valid_to: validTo } = socket.getPeerCertificate();
-      const name = [issuer.CN ?? issuer.O ?? ''].flat()[0] ?? '';
-      onProtected?.({ issuer: name.slice(0, 200), validTo: new Date(validTo).toISOString() });
+      const certificate = socket.getPeerCertificate();
+      onProtected?.({ issuer: issuerOf(certificate), validTo: new Date(certificate.valid_to).toISOString() });
     });
   const client = new Client({
     url: `${protection === 'ldaps' ? 'ldaps' : 'ldap'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,

@@ -2,6 +2,7 @@ import { entryOf, type NamedFault, type NetworkFault } from '@crmjira/domain';
 import { IntegrationError } from '../../platform/errors/integration-error';
 import { AnswerTooLong } from '../../platform/http-client/answer-too-long';
 import { classifyError } from '../../platform/errors/classify-error';
+import { issuerBehind } from '../../platform/tls/shown-issuer';
 import { type Problem, problemOf } from './problem-of';
 
 /** By the code of an error of Node or undici: of the name, the connection or the certificate. */
@@ -137,6 +138,7 @@ export function faultOf(
       host,
       ...(status === undefined ? {} : { status: String(status) }),
       ...(name === 'settings-invalid' ? { detail: message } : {}),
+      ...(name.startsWith('certificate-') ? { issuer: issuerBehind(thrown) } : {}),
     },
   };
 }

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 import type { JiraGateway } from '../config/jira-gateway';
 import { type ErrorClass, IntegrationError } from '../errors/integration-error';
+import { notingIssuers } from '../tls/shown-issuer';
 import type { JiraTls } from '../tls/tls-config';
 import { type Current, current } from './current';
 import type { ProviderName } from './provider-name';
@@ -96,7 +97,7 @@ function direct(
   guard: AddressGuard | undefined,
 ): buildConnector.connector {
   const options = { ...secureOptions(tls), timeout: timeoutMs };
-  return guard === undefined ? buildConnector(options) : guardedConnector(guard, options);
+  return notingIssuers(guard === undefined ? buildConnector(options) : guardedConnector(guard, options));
 }
 
 /**
@@ -112,7 +113,7 @@ function tunnel(
   const url = new URL(gateway.url);
   const ca = gateway.ca === null ? {} : { ca: gateway.ca };
   const client = gateway.client === null ? {} : { cert: gateway.client.certificate, key: gateway.client.key };
-  const secure = buildConnector({ ...ca, ...secureOptions(tls), timeout: timeoutMs });
+  const secure = notingIssuers(buildConnector({ ...ca, ...secureOptions(tls), timeout: timeoutMs }));
   return (options, callback) => {
     const target = `${options.hostname}:${options.port || (options.protocol === 'https:' ? 443 : 80)}`;
     const request = (url.protocol === 'https:' ? secureRequest : plainRequest)({

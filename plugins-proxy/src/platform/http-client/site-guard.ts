@@ -49,8 +49,9 @@ export function guardedConnector(
   return (target, callback) => {
     const host = target.hostname.replace(/^\[|\]$/g, '');
     const refused = isIP(host) === 0 ? null : guard.refusalOf([host]);
-    if (refused === null) connect(target, callback);
-    else callback(refused, null);
+    // What undici gives back, beside what its types say, is the connection.
+    if (refused === null) return connect(target, callback);
+    callback(refused, null);
   };
 }
 

@@ -198,6 +198,8 @@ test.each(Object.entries(directoryFaultWords))(
       await look({}, {}, () => ({ ...allowed, refusalOf: () => new Error('private') })),
     ];
     page.close();
+    // The authority of the server, which is not trusted here.
+    expect(outcomes[3]?.fault?.args['issuer']).toMatch(/\S/u);
     expect(outcomes.map(({ steps, fault }) => [...steps, fault?.name])).toEqual(
       [
         'connection-refused',

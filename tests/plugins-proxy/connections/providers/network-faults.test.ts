@@ -1,16 +1,19 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import type { NetworkFault } from '@crmjira/domain';
+import { type NamedFault, type NetworkFault, sayFault } from '@crmjira/domain';
 import { createJiraHttp, type JiraHttpOptions } from '../../../../plugins-proxy/src/clients/jira/jira-http';
 import { askSite } from '../../../../plugins-proxy/src/clients/jira/require-deployment';
 import { faultOf } from '../../../../plugins-proxy/src/connections/providers/fault-of';
 import { IntegrationError } from '../../../../plugins-proxy/src/platform/errors/integration-error';
 import { longestAnswer } from '../../../../plugins-proxy/src/platform/http-client/answer-too-long';
+import { issuerOf } from '../../../../plugins-proxy/src/platform/tls/shown-issuer';
 import { certificateFolder } from '../../certificates';
 
 const closing: (() => Promise<unknown>)[] = [];
 const certificates = certificateFolder();
+/** An authority that names itself as an attacker would. */
+const hostile = '<b>"Acme"';
 
 beforeAll(() => {
   certificates.authority('known');
@@ -19,6 +22,8 @@ beforeAll(() => {
   certificates.certificate('stranger', 'unknown');
   certificates.certificate('other-name', 'known', { names: 'DNS:other.example' });
   certificates.certificate('expired', 'known', { days: -1 });
+  certificates.authority(hostile);
+  certificates.certificate('of-hostile', hostile);
 });
 
 afterEach(async () => {
@@ -58,8 +63,8 @@ const page = (status: number, headers: Record<string, string> = {}): RequestList
   return (_, response) => response.writeHead(status, { 'content-type': 'text/html', ...headers }).end('<html></html>');
 };
 
-/** Asks a site for its version as every test does first. @returns name of the fault */
-async function faultAt(url: string, options: Partial<JiraHttpOptions> = {}): Promise<string> {
+/** Asks a site for its version as every test does first. @returns the fault; null: none */
+async function askedAt(url: string, options: Partial<JiraHttpOptions> = {}): Promise<NamedFault | null> {
   const http = createJiraHttp({
     url,
     credentials: { kind: 'bearer', pat: 'not-shown' },
@@ -74,8 +79,11 @@ async function faultAt(url: string, options: Partial<JiraHttpOptions> = {}): Pro
     () => null,
     (error: unknown) => error,
   );
-  return thrown === null ? 'none' : faultOf(thrown, { product: 'Jira', host }).name;
+  return thrown === null ? null : faultOf(thrown, { product: 'Jira', host });
 }
+
+const faultAt = async (...asked: Parameters<typeof askedAt>): Promise<string> =>
+  (await askedAt(...asked))?.name ?? 'none';
 
 const unusedPort = async (): Promise<string> => {
   const server = createTcpServer();
@@ -159,4 +167,31 @@ test('R-1618: a fault names product, host and status, and nothing of the answer'
     name: 'refused',
     args: { product: 'Jira', host: 'jira.example', status: '400' },
   });
+});
+
+test.each([
+  ['stranger', 'unknown'],
+  ['unknown', 'unknown'],
+  ['other-name', 'known'],
+  ['expired', 'known'],
+])('R-1609: whoever is told of the certificate %s learns that %s issued it', async (name, issuer) => {
+  const fault = await askedAt(await secure(name));
+  expect(fault?.args['issuer']).toBe(issuer);
+});
+
+test('R-1609: the issuer stands in the sentence where it is known, without what could pass for a part of it', async () => {
+  const fault = await askedAt(await secure('of-hostile'));
+  expect(fault?.args['issuer']).toBe('bAcme');
+  const CN = `Acme\u202E\n${'x'.repeat(200)}`;
+  expect(issuerOf({ issuer: { CN } as never })).toBe(`Acme ${'x'.repeat(95)}`);
+  const says = (args: Record<string, string>, language: 1033 | 3084) =>
+    sayFault({ name: 'certificate-unknown-authority', args }, language).says;
+  expect(says({ issuer: 'Plant CA' }, 1033)).toBe(
+    'The certificate of the host is not trusted (TLS). It was issued by “Plant CA”.',
+  );
+  expect(says({ issuer: 'Plant CA' }, 3084)).toBe(
+    'Le certificat de l’hôte n’est pas approuvé (TLS). Il a été émis par «\u00a0Plant CA\u00a0».',
+  );
+  for (const args of [{}, { issuer: '' }] as readonly Record<string, string>[])
+    expect(says(args, 1033)).toBe('The certificate of the host is not trusted (TLS).');
 });

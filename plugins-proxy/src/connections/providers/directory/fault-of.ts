@@ -1,5 +1,6 @@
 import type { DirectoryFault } from '@crmjira/domain';
 import { toDirectoryError } from '../../../clients/directory/directory-error';
+import { issuerBehind } from '../../../platform/tls/shown-issuer';
 import type { DirectorySecrets, DirectorySettings } from '../../../clients/directory/directory-settings';
 
 /** What the directory said may repeat what it was asked with. */
@@ -22,6 +23,7 @@ export function directoryFaultOf(
       server: `${host}:${port}`,
       base,
       detail: said,
+      issuer: issuerBehind(thrown),
       ...(fault === 'settings-incomplete' ? { what: said } : {}),
     },
   };
