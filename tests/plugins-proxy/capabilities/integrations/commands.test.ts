@@ -272,6 +272,18 @@ test('R-1606: a site that other records belong to is not deleted, and whoever wi
   expect(await world.rows('crmjira_secrets', `crmjira_context eq '${id}'`)).toEqual([]);
 }, 60_000);
 
+test('R-1611: issues that are switched off are not mirrored by a run that somebody wants', async () => {
+  const id = randomUUID();
+  await ask(SaveIntegration, id, { payload: site(), secrets: { token } });
+  await ask(TestConnection, id);
+  await ask(SetActive, id, { payload: { active: true } });
+  const says = refusalText('switched-on', 1033);
+  expect(await ask(Run, id, { payload: { mode: 'everything' } })).toMatchObject({ state: Refused, says });
+  expect(await world.rows('crmjira_sync_logs', `_crmjira_integration_id_value eq ${id}`)).toEqual([]);
+  expect(await audits(id)).toContain('refused:run');
+  await ask(SetActive, id, { payload: { active: false } });
+}, 60_000);
+
 /** Delivers an event of a site, signed with a secret. @returns the status of the answer */
 async function deliver(id: string, secret: string): Promise<number> {
   const body = Buffer.from(

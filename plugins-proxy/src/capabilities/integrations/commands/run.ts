@@ -3,6 +3,7 @@ import {
   CommandType,
   integrationText,
   type Language,
+  refusalText,
   type RunAnswer,
   type RunPayload,
   sayFault,
@@ -20,6 +21,7 @@ import {
   optionalText,
 } from '../../../clients/dataverse/columns';
 import { equalsId, quoted } from '../../../clients/dataverse/filter';
+import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 import { settingsHash } from '../../../connections/providers/saved-integration';
 import {
   type AnswerLater,
@@ -32,7 +34,8 @@ import { actionOf, audit } from '../audit';
 import { integrationCommand, type IntegrationCommandParts, Refused, savedIntegration } from '../integration-command';
 import { type RunParts, runOnce } from '../runs/run-once';
 
-export type RunCommandParts = IntegrationCommandParts & RunParts;
+export type RunCommandParts = IntegrationCommandParts &
+  RunParts & { readonly environmentSettings: Pick<EnvironmentSettings, 'settings'> };
 
 /** Somebody waits while another run is under way: when it is looked at again, in milliseconds. */
 const againInMs = 3_000;
@@ -53,12 +56,14 @@ interface Asked {
 
 /** Runs an integration for whoever waits, as far as exactly what is saved has passed its test. */
 async function run(parts: RunCommandParts, asked: Asked): Promise<CommandAnswer | AnswerLater> {
-  const { dataverse, runners, now } = parts;
+  const { dataverse, environmentSettings, runners, now } = parts;
   const { command, id, language, type, mode, confirmed } = asked;
   const saved = await savedIntegration(parts, id, true);
   const { name, provider, settings, secretName, testedHash, isActive } = saved;
   const runner = runners.find(({ code }) => code === provider.code);
   if (runner === undefined) throw new Refused('no-provider', name);
+  if (runner.needs !== undefined && !(await environmentSettings.settings()).capabilities.has(runner.needs))
+    throw new Refused({ state: CommandState.Refused, result: refusalText('switched-on', language) }, name);
   const hash = settingsHash(provider.code, settings, secretName);
   // The first connection is described by variables, and Jira rows of earlier versions have no hash.
   const mayRun =

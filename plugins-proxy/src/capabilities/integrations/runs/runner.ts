@@ -1,4 +1,4 @@
-import type { EnteredMapping, ProviderCode } from '@crmjira/domain';
+import type { CapabilityName, EnteredMapping, ProviderCode } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { RunCounts } from '../../../reconciler/sync-log';
 
@@ -45,6 +45,8 @@ export interface RunResult {
 /** What a run of integrations of one provider does. */
 export interface Runner {
   readonly code: ProviderCode;
+  /** Capability that carries it out beside this one; left out: none. */
+  readonly needs?: CapabilityName;
   /** What the row is called that it writes of each run itself; left out: the engine writes one. */
   readonly logsItself?: 'Issue mirror';
   /**

@@ -23,7 +23,7 @@ const isWebService = (provider: IntegrationProvider): provider is IntegrationPro
 export function runners({ providers, runJira }: RunnerParts): readonly Runner[] {
   const directory = providerOf(providers, 'ad');
   return [
-    { code: 'jira', logsItself: 'Issue mirror', run: runJira },
+    { code: 'jira', needs: 'issues', logsItself: 'Issue mirror', run: runJira },
     ...providers.filter(isWebService).map(rowsRunner),
     ...(isDirectory(directory) ? [directoryRunner(directory)] : []),
   ];
