@@ -416,6 +416,15 @@ export const faultTable: readonly Fault[] = [
     },
   },
   {
+    code: 'notification-undelivered',
+    endsWith: [],
+    topic: null,
+    remedy: {
+      1033: 'Open the integration in Dynamics: its runs say what its target answered. What fails for another reason than an outage is not sent again.',
+      3084: 'Ouvrez l’intégration dans Dynamics : ses exécutions disent ce que sa destination a répondu. Ce qui échoue pour une autre raison qu’une panne n’est pas renvoyé.',
+    },
+  },
+  {
     code: 'foreign-link',
     endsWith: [],
     topic: null,

@@ -8,14 +8,15 @@ import { saveIntegrationCommand } from './commands/save';
 import { setActiveCommand } from './commands/set-active';
 import { tryMappingCommand } from './commands/try-mapping';
 import type { IntegrationCommandParts } from './integration-command';
+import { notificationHandler, summaryHandler } from './notifications/notification-jobs';
 import { type RunnerParts, runners } from './runs/runners';
 import { scheduledRunHandler } from './runs/scheduled-runs';
 
 /** What the capability needs of the running service. */
 export type IntegrationParts = Omit<IntegrationCommandParts, 'store' | 'environmentSettings'> & {
-  readonly environmentSettings: Pick<EnvironmentSettings, 'languageOf' | 'settings' | 'whoAmI'>;
+  readonly environmentSettings: Pick<EnvironmentSettings, 'currencies' | 'languageOf' | 'settings' | 'whoAmI'>;
   /** A process that only reads the queue does nothing for integrations. */
-  readonly store: Partial<Pick<Store, 'receive' | 'lease'>>;
+  readonly store: Partial<Pick<Store, 'receive' | 'lease' | 'readCursor' | 'writeCursor'>>;
 };
 
 /**
@@ -28,16 +29,17 @@ export const integrations = <Parts extends IntegrationParts>(
   name: 'integrations',
   triggers: { steps: [], keysOfStep: {}, tracked: () => [], keysOfJiraEvent: () => null },
   open: (parts) => {
-    const { receive, lease } = parts.store;
-    if (receive === undefined || lease === undefined) return { modules: [], handlers: [], commands: [] };
+    const { receive, lease, readCursor, writeCursor } = parts.store;
+    if (receive === undefined || lease === undefined || readCursor === undefined || writeCursor === undefined)
+      return { modules: [], handlers: [], commands: [] };
     const given = {
       ...parts,
-      store: { receive, lease },
+      store: { receive, lease, readCursor, writeCursor },
       runners: runners({ providers: parts.providers, runJira: runJira(parts) }),
     };
     return {
       modules: [],
-      handlers: [scheduledRunHandler(given)],
+      handlers: [scheduledRunHandler(given), notificationHandler(given), summaryHandler(given)],
       commands: [
         saveIntegrationCommand(given),
         setActiveCommand(given),

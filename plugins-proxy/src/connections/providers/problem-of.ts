@@ -24,8 +24,8 @@ const of = <Prefix extends string>(prefix: Prefix): OfEach<Prefix> =>
     Object.entries(ofEachProvider).map(([what, problem]) => [`${prefix}-${what}`, problem]),
   ) as OfEach<Prefix>;
 
-/** Told by health alone. */
-type HealthCode = 'webhooks-silent' | 'store-damaged' | 'store-lost';
+/** Told by health and logs alone: no record of a person's has them. */
+type HealthCode = 'notification-undelivered' | 'webhooks-silent' | 'store-damaged' | 'store-lost';
 
 /** Every failure code in that vocabulary; null: not an answer of a provider. */
 const problems: Readonly<Record<FailureCode | HealthCode, Entry | null>> = {
@@ -64,6 +64,7 @@ const problems: Readonly<Record<FailureCode | HealthCode, Entry | null>> = {
   },
   'secret-not-stored': null,
   'secret-unreadable': null,
+  'notification-undelivered': null,
   'foreign-link': 'wrong-product',
   'provisioning-held': null,
   'project-deleted': null,

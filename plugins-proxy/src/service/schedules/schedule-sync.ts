@@ -12,6 +12,7 @@ import { sendDigests } from '../../capabilities/budget/digest/send-digests';
 import { followConnection } from '../../capabilities/issues/mirror/follow-connection';
 import { followWorklogs, followWorklogsEveryMs } from '../../capabilities/time/inbound';
 import { createErrorPoll } from '../../capabilities/issues/errors/poll-errors';
+import { enqueueNotifications } from '../../capabilities/integrations/notifications/enqueue-notifications';
 import { enqueueDueRuns } from '../../capabilities/integrations/runs/scheduled-runs';
 import { lastCapabilities, triggersOf } from '../../capabilities/register';
 import { dueDay } from '../../platform/daily-clock';
@@ -190,6 +191,9 @@ export function scheduleSync(scheduler: Scheduler, parts: ServiceParts, { worker
   scheduler.alone('worklogs', followWorklogsEveryMs, followAll);
   const runDue = (): Promise<void> => enqueueDueRuns({ ...polling, providers: connections.providers });
   scheduler.alone('integrations', minuteMs, whileOn(environmentSettings, 'integrations', runDue));
+  const tell = (): Promise<void> =>
+    enqueueNotifications({ ...polling, environmentSettings, providers: connections.providers });
+  scheduler.alone('notifications', minuteMs, whileOn(environmentSettings, 'integrations', tell));
   // Each by itself, as each calls the sites.
   scheduler.each('connections', minuteMs, jira.refresh);
   // By itself too: each takes their webhooks.

@@ -219,6 +219,7 @@ const producedElsewhere: Readonly<Record<string, string>> = {
   'environment-variable': 'plugins-proxy/connections/egress-and-residency.test.ts',
   'jira-fields-off-screen': 'plugins-proxy/clients/fields-off-screen.test.ts',
   'key-vault': 'plugins-proxy/platform/secrets-key-vault.test.ts',
+  'notification-undelivered': 'plugins-proxy/capabilities/integrations/notifications.test.ts',
   'plan-does-not-settle': 'plugins-proxy/capabilities/budget/requests-per-change.test.ts',
   'project-deleted': 'domain/budget/plan/cases.test.ts',
   'provisioning-held': 'domain/budget/plan/realities.test.ts',
