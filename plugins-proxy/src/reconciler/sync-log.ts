@@ -23,7 +23,13 @@ export interface RunCounts {
 /** A run over one connection, once it has ended. */
 export interface EndedRun {
   /** What ran, as the log names it. */
-  readonly what: 'Discover projects' | 'Integration sync' | 'Issue mirror' | 'Notification' | 'Project sync' | 'Sentry errors';
+  readonly what:
+    | 'Discover projects'
+    | 'Integration sync'
+    | 'Issue mirror'
+    | 'Notification'
+    | 'Project sync'
+    | 'Sentry errors';
   readonly connection: { readonly id: string; readonly name: string };
   readonly trigger: SyncTrigger;
   readonly isDryRun: boolean;

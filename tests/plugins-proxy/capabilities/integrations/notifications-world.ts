@@ -23,6 +23,10 @@ export const token = 'a-token-in-the-path';
 export const signing = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const providerId = '5a8d2c1e-0000-4000-8000-0000000000f1';
 
+const columns = ['status', 'records_processed', 'records_failed', 'error_code', 'error_message'].map(
+  (name) => `crmjira_${name}`,
+);
+
 /** How a target answers, by the first part of its path: statuses, the last one from then on; none: never. */
 type Answers = Record<string, readonly number[]>;
 
@@ -145,10 +149,11 @@ export async function openNotifications({ admin }: Pick<StandIns, 'admin'>, star
       admin.changeSet([
         { op: 'update', collection: 'crmjira_integrations', id, columns: { crmjira_is_active: false } },
       ]),
+    /** Rows that tell of its deliveries. */
     rows: async (id: string): Promise<readonly Record<string, unknown>[]> => {
       return admin.many(
         'crmjira_sync_logs',
-        { select: [], filter: `_crmjira_integration_id_value eq ${id}`, orderBy: ['createdon asc'] },
+        { select: columns, filter: `_crmjira_integration_id_value eq ${id}`, orderBy: ['createdon asc'] },
         z.record(z.string(), z.unknown()),
       );
     },

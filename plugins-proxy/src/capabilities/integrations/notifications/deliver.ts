@@ -7,10 +7,10 @@ import {
   sayFault,
   SyncTrigger,
 } from '@crmjira/domain';
+import { writeOnce } from '../../../clients/dataverse/write-once';
 import { storedSecrets } from '../../../connections/providers/saved-integration';
 import { classifyError } from '../../../platform/errors/classify-error';
 import { IntegrationError } from '../../../platform/errors/integration-error';
-import { sidesOf } from '../../../platform/errors/side-of';
 import type { Store } from '../../../queue/store/store';
 import type { Job } from '../../../reconciler/job-handler';
 import { type EndedRun, syncedWrite, syncLogRow } from '../../../reconciler/sync-log';
@@ -67,10 +67,8 @@ async function keepRow(
     errorClass: fault === null ? null : connectionFault(fault.name).class,
   };
   const writes = fault === null ? [syncLogRow(run), syncedWrite(saved.id, now())] : [syncLogRow(run)];
-  await dataverse.changeSet(writes).catch((thrown: unknown) => {
-    // A run that was cut off after it had written the row.
-    if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
-  });
+  // A run that was cut off may have written it.
+  await writeOnce(dataverse, ...writes);
 }
 
 /**
@@ -91,8 +89,8 @@ export async function deliver(parts: DeliveryParts, job: Job, delivery: Delivery
       await send(parts, delivery);
     } catch (thrown) {
       const error = classifyError(thrown);
-      // The target has nothing to do with it: the job waits until Dynamics answers.
-      if (sidesOf(error.code).includes('dataverse')) throw thrown;
+      // Its secrets could not be read: the job waits until Dynamics answers.
+      if (error.code.startsWith('dataverse-')) throw thrown;
       const fault = faultOfIntegration(saved.provider, settings, thrown);
       const passes = connectionFault(fault.name).isTransient;
       const pause = passes ? deliveryPause(attempts + 1, error.retryAfterMs) : null;
