@@ -13,6 +13,10 @@ const sentences = {
     1033: 'This dry run cannot be confirmed: it is older than a day, or it was not one. Nothing was changed. Do another dry run.',
     3084: 'Cet essai à blanc ne peut pas être confirmé : il date de plus d’un jour, ou n’en est pas un. Rien n’a été modifié. Refaites un essai à blanc.',
   },
+  decided: {
+    1033: 'The decision is kept. The next run of the integration carries it out.',
+    3084: 'La décision est conservée. La prochaine exécution de l’intégration l’appliquera.',
+  },
   works: { 1033: 'The connection works.', 3084: 'La connexion fonctionne.' },
   tried: { 1033: 'Tried with {name}. Nothing was changed.', 3084: 'Essayé avec {name}. Rien n’a été modifié.' },
   'nothing-to-try': {

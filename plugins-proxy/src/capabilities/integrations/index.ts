@@ -1,6 +1,7 @@
 import type { EnvironmentSettings } from '../../connections/environment/environment-settings';
 import type { Store } from '../../queue/store/store';
 import type { Capability } from '../../reconciler/capability';
+import { decideConflictCommand } from './commands/decide-conflict';
 import { deleteIntegrationCommand } from './commands/delete';
 import { rotateWebhookSecretCommand } from './commands/rotate-webhook-secret';
 import { confirmRunCommand, runCommand } from './commands/run';
@@ -47,6 +48,7 @@ export const integrations = <Parts extends IntegrationParts>(
         runCommand(given),
         confirmRunCommand(given),
         tryMappingCommand(given),
+        decideConflictCommand(given),
         rotateWebhookSecretCommand(given),
       ],
     };

@@ -1,5 +1,7 @@
-import { ConflictState, Direction, type EnteredMapping, integrationTemplates } from '@crmjira/domain';
-import { acme } from '../../../stand-ins';
+import { CommandState, ConflictState, Direction, type EnteredMapping, integrationTemplates } from '@crmjira/domain';
+import { decideConflictCommand } from '../../../../../plugins-proxy/src/capabilities/integrations/commands/decide-conflict';
+import type { CommandAnswer } from '../../../../../plugins-proxy/src/reconciler/commands';
+import { acme, people } from '../../../stand-ins';
 import { type ServicesWorld, startServicesWorld } from './services-world';
 
 let world: ServicesWorld;
@@ -145,6 +147,36 @@ describe('values that both sides changed (R-1614, SYNC)', () => {
     expect(world.items.get('T-1')?.label).toBe(kept);
     expect((await world.runInventory({ mode: 'changes', since })).counts).toMatchObject({ changed: 0, failed: 0 });
     expect(await states()).toEqual([state]);
+  });
+
+  it('is decided by command, by an administrator, for the values that were shown', async () => {
+    const { conflict } = await disagree();
+    const { userId } = await world.standIns.admin.whoAmI();
+    const handler = decideConflictCommand({
+      dataverse: world.standIns.admin,
+      environmentSettings: {
+        languageOf: async () => 1033,
+        whoAmI: async () => ({ organizationId: '', userId, geography: null }),
+      },
+      now: world.now,
+    });
+    const decide = async (requestedById: string, payload: object) => {
+      const regarding = { table: 'crmjira_sync_conflict', id: conflict };
+      const command = {
+        ...{ id: crypto.randomUUID(), regarding, argument: null, payload, requestedById, progress: null },
+        ...{ createdOn: world.now().toISOString(), correlationId: 'c' },
+      };
+      expect(handler.takes?.(command)).toBe(true);
+      return (await handler.answer(command)) as CommandAnswer;
+    };
+    const wish = { keep: 'crm', crm: 'Ours', jira: 'Theirs' };
+    expect(await decide(people.owner, wish)).toMatchObject({ state: CommandState.Refused });
+    expect(await decide(userId, { ...wish, jira: 'Older' })).toMatchObject({ state: CommandState.Refused });
+    expect(await states()).toEqual([ConflictState.Open]);
+    expect(await decide(userId, wish)).toMatchObject({ state: CommandState.Done });
+    await world.runInventory();
+    expect(world.items.get('T-1')?.label).toBe('Ours');
+    expect(await decide(userId, wish)).toMatchObject({ state: CommandState.Refused });
   });
 
   it('a decision does not count for values that nobody saw; they are told anew', async () => {
