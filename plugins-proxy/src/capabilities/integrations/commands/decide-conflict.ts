@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import { choice, guid, optionalText, text } from '../../../clients/dataverse/columns';
 import { quoted } from '../../../clients/dataverse/filter';
-import { IntegrationError } from '../../../platform/errors/integration-error';
+import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 import { administratorCommand } from '../../../reconciler/administrator-command';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import type { IntegrationCommandParts } from '../integration-command';
@@ -78,7 +78,7 @@ export const decideConflictCommand = (
           },
         ]);
       } catch (thrown) {
-        if (!(thrown instanceof IntegrationError && thrown.code === 'dataverse-precondition')) throw thrown;
+        if (!hasChangedMeanwhile(thrown)) throw thrown;
         return refused(decisionRefusedText(language));
       }
       return { state: CommandState.Done, result: integrationText('decided', language) };

@@ -2,7 +2,7 @@ import { ConflictState, Direction, type EnteredMapping, type RowValue, type Type
 import { setTimeout as pause } from 'node:timers/promises';
 import { ServiceError } from '../../../../clients/web-service/service-error';
 import type { WebService } from '../../../../clients/web-service/web-service';
-import { IntegrationError } from '../../../../platform/errors/integration-error';
+import { hasChangedMeanwhile, hasCode } from '../../../../platform/errors/has-code';
 import { pieces } from '../../../../platform/pieces';
 import type { FieldMap, SeenRecord } from './field-map';
 import { conflictId, meetPair } from './meet-pair';
@@ -48,10 +48,10 @@ const ofRecord: ReadonlySet<string> = new Set([
   'service-no-identifier',
   'soap-fault',
 ]);
-const ofRow: ReadonlySet<string> = new Set(['dataverse-refused', 'dataverse-precondition']);
 const isOfOne = (error: unknown): error is Error =>
   (error instanceof ServiceError && ofRecord.has(error.fault)) ||
-  (error instanceof IntegrationError && ofRow.has(error.code));
+  hasCode(error, 'dataverse-refused') ||
+  hasChangedMeanwhile(error);
 
 const isInbound = ({ direction, isKey }: EnteredMapping): boolean => isKey || direction !== Direction.Outbound;
 const isOutbound = ({ direction, isKey }: EnteredMapping): boolean => isKey || direction !== Direction.Inbound;
