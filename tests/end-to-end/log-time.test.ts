@@ -142,6 +142,16 @@ describe('T7: 09:00 to 10:30:20', () => {
     expect(page.broke).toEqual([]);
   });
 
+  test('the form says why the record is in sync, from what the service reads on both sides', async () => {
+    await page.getByRole('menuitem', { name: 'Why is this record not in sync?' }).click();
+    const why = page.frameLocator('iframe[src*="explain-sync"]');
+    await why.getByText('This record is in sync.').waitFor();
+    await why.getByRole('row', { name: `Issue ${ISSUE.key} ${ISSUE.key} Same` }).waitFor();
+    await why.getByRole('row', { name: /^Duration .* Same$/ }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(page.broke).toEqual([]);
+  });
+
   test('R-1807 R-1839 of three in one go one fails, and what was synced before gets no second worklog', async () => {
     const [other, wrong] = await Promise.all([
       recordOf('Another day', {

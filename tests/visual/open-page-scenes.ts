@@ -61,7 +61,8 @@ export async function openPageScenes(
         JSON.stringify(dialog.selection),
       ] as const);
     const query = `pagetype=webresource&webresourceName=crmjira_/pages/${scene.page}.html`;
-    const given = `${scene.record ? `&id=${scene.record}` : ''}${dialog ? `&data=task%3D${dialog.task}` : ''}`;
+    const data = dialog ? `task=${dialog.task}` : scene.data;
+    const given = `${scene.record ? `&id=${scene.record}` : ''}${data ? `&data=${encodeURIComponent(data)}` : ''}`;
     await goTo(page, `/main.aspx?${query}${given}`);
     await setSize(width, LOW);
     const frame = await eventually(() => frameOf(scene));

@@ -14,6 +14,7 @@ export type PageName =
   | 'my-connection'
   | 'sync-history'
   | 'backfill'
+  | 'explain-sync'
   | 'integrations-dashboard'
   | 'integrations-list'
   | 'integrations-logs'
@@ -73,6 +74,8 @@ export interface PageConditions {
   readonly unpictured?: true;
   /** What a command of the command bar opens the page for. */
   readonly dialog?: { readonly task: IssueTask; readonly selection: Selection };
+  /** What a command of the command bar hands the page beside that. */
+  readonly data?: string;
   /** A new command row is refused. */
   readonly refusesCommands?: { readonly status: number; readonly code: string };
 }

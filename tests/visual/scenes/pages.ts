@@ -1,6 +1,7 @@
 import type { PageScene } from '../page-scene';
 import { burnPage } from './page-burn';
 import { myConnection } from './page-connection';
+import { explainSync } from './page-explain';
 import { connectionGuide } from './page-guide';
 import { integrationHealth } from './page-health';
 import { integrations } from './page-integrations';
@@ -21,5 +22,6 @@ export const pageScenes: readonly PageScene[] = [
   ...myConnection,
   ...syncHistory,
   ...backfill,
+  ...explainSync,
   ...integrations,
 ];

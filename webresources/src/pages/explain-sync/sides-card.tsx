@@ -15,7 +15,7 @@ export function SidesCard({ answer, ...speaking }: Speaking & { readonly answer:
       <h2>{say('sides')}</h2>
       {fields.length === 0 && hidden === 0 && <p>{say('noFields')}</p>}
       {fields.length > 0 && (
-        <ScrollTable name={say('sides')} className="explain-sides">
+        <ScrollTable name={say('sides')} className="time-table explain-sides">
           <thead>
             <tr>
               <th scope="col">{say('field')}</th>
