@@ -87,16 +87,18 @@ function FailureCard(
     <section className="page-card">
       <h2>{say('failure')}</h2>
       {says.split('\n').map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line} className="explain-text">
+          {line}
+        </p>
       ))}
       {remedy !== null && (
-        <p>
+        <p className="explain-text">
           <b className="crmjira-strong">{say('remedy')}</b>
           <br />
           {remedy}
         </p>
       )}
-      <p className="crmjira-sub">
+      <p className="crmjira-sub explain-text">
         {since !== null && `${say('since', { t: format.time(since, now) })} · `}
         {nextRetryOn === null ? say('noTry') : say('nextTry', { t: format.time(nextRetryOn, now) })}
       </p>
@@ -114,7 +116,7 @@ function NextCard(props: Speaking & { readonly answer: ExplainAnswer; readonly n
     <section className="page-card">
       <h2>{say('next')}</h2>
       {texts.length === 0 ? (
-        <p>{say(steps === null ? 'stepsUnknown' : 'noSteps')}</p>
+        <p className="explain-text">{say(steps === null ? 'stepsUnknown' : 'noSteps')}</p>
       ) : (
         <ol className="explain-steps">
           {texts.map((text) => (
@@ -122,7 +124,7 @@ function NextCard(props: Speaking & { readonly answer: ExplainAnswer; readonly n
           ))}
         </ol>
       )}
-      {run !== null && <p className="crmjira-sub">{run}</p>}
+      {run !== null && <p className="crmjira-sub explain-text">{run}</p>}
     </section>
   );
 }

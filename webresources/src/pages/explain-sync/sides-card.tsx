@@ -13,7 +13,7 @@ export function SidesCard({ answer, ...speaking }: Speaking & { readonly answer:
   return (
     <section className="page-card">
       <h2>{say('sides')}</h2>
-      {fields.length === 0 && hidden === 0 && <p>{say('noFields')}</p>}
+      {fields.length === 0 && hidden === 0 && <p className="explain-text">{say('noFields')}</p>}
       {fields.length > 0 && (
         <ScrollTable name={say('sides')} className="time-table explain-sides">
           <thead>
@@ -44,7 +44,7 @@ export function SidesCard({ answer, ...speaking }: Speaking & { readonly answer:
           </tbody>
         </ScrollTable>
       )}
-      {hidden > 0 && <p>{counted(say, 'hidden', hidden, format)}</p>}
+      {hidden > 0 && <p className="explain-text">{counted(say, 'hidden', hidden, format)}</p>}
     </section>
   );
 }
