@@ -4,6 +4,7 @@ import { type Symptom, symptoms } from '../platform/errors/symptoms';
 import type { AddCommand, Outcome } from './command';
 import { type Check, type CheckResult, ok, runChecks, skipped, warning } from './doctor/check';
 import { atlassianCheck } from './doctor/atlassian-check';
+import { apiCheck } from './doctor/api-check';
 import { clockCheck } from './doctor/clock-check';
 import { connectionChecks } from './doctor/connection-checks';
 import { dataChecks } from './doctor/data-checks';
@@ -57,7 +58,8 @@ async function allChecks(session: Session, terminal: ReadyTerminal): Promise<rea
     ...others,
     // Nobody confirms the address of a row but the client's own guard.
     clockCheck(config, now, isOfRow(session) ? null : config.jira.url),
-    requestsCheck(session),
+    requestsCheck(session, now),
+    apiCheck(session),
     gatewayCheck(config, now),
     ...operationsChecks(session, terminal.secretFacts, now),
     storedSecretsCheck(session),

@@ -85,6 +85,7 @@ describe('crmjira doctor against the stand-ins', () => {
       'webhook',
       'clock',
       'requests',
+      'api',
       'gateway',
       'residency',
       'secret-ages',

@@ -25,6 +25,21 @@ const everyFiveMinutes = 5;
 /** Whether webhooks arrive is asked every five minutes: the linked projects of Dataverse, the changed issues of Jira. */
 const watchPerLook = { dataverse: 1, jira: 1 } as const;
 
+/** Worklogs are looked at every ten minutes: who takes theirs and which records have changed, of each site; the feed, where somebody does. */
+const looksAtWorklogs = minutes / 10;
+const worklogsPerLook = { dataverse: 2, jira: 1 } as const;
+/** Of those that are compared, so many a request, and so many a look at most. */
+const [worklogsPerRequest, worklogsAtMost] = [1_000, 10_000];
+
+/** What the looks for worklogs cost that Jira tells nobody of. */
+function requestsOfWorklogs({ sites, records }: { readonly sites: number; readonly records: number }) {
+  const compared = Math.ceil(Math.min(records, worklogsAtMost) / worklogsPerRequest);
+  return {
+    dataverse: looksAtWorklogs * sites * worklogsPerLook.dataverse,
+    jira: looksAtWorklogs * (sites * worklogsPerLook.jira + compared),
+  };
+}
+
 /**
  * Requests of a day on which nothing happens: change tracking asks each table at each poll, health is shown, and every linked project
  * is looked at once. Settings, read once a minute while something runs, come on top of it with the events.
@@ -35,17 +50,21 @@ export function requestsOfAQuietDay(of: {
   readonly pollIntervalMs: number;
   /** Whether webhooks come in, which are watched; left out: they do. */
   readonly inbound?: 'direct' | 'none';
+  /** Sites whose worklogs are followed, and the time records of a month that are in Jira; left out: time is switched off. */
+  readonly worklogs?: { readonly sites: number; readonly records: number };
 }): { readonly dataverse: number; readonly jira: number } {
   const polls = (minutes * 60_000) / of.pollIntervalMs;
   const { unchanged } = requestsPerProject;
+  const time = requestsOfWorklogs(of.worklogs ?? { sites: 0, records: 0 });
   const looks = of.inbound === 'none' ? 0 : minutes / 5;
   return {
     dataverse: Math.round(
       polls * of.trackedTables +
         (minutes / 5) * everyFiveMinutes +
         looks * watchPerLook.dataverse +
-        of.mappings * unchanged.dataverse,
+        of.mappings * unchanged.dataverse +
+        time.dataverse,
     ),
-    jira: (of.mappings === 0 ? 0 : looks * watchPerLook.jira) + of.mappings * unchanged.jira,
+    jira: (of.mappings === 0 ? 0 : looks * watchPerLook.jira) + of.mappings * unchanged.jira + time.jira,
   };
 }

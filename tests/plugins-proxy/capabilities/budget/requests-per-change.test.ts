@@ -165,6 +165,14 @@ test('a quiet day is polls, health with settings, the watch of webhooks and one 
     dataverse: 2_880 + 1_440 + 288,
     jira: 0,
   });
+  // Every ten minutes who takes worklogs and which records have changed; the feed, and a thousand worklogs a request (R-1829).
+  const worklogs = { sites: 2, records: 1_001 };
+  expect(requestsOfAQuietDay({ ...minute, worklogs })).toEqual({
+    dataverse: 5_760 + 1_440 + 288 + 2_000 + 144 * 4,
+    jira: 288 + 2_000 + 144 * (2 + 2),
+  });
+  const many = requestsOfAQuietDay({ ...minute, worklogs: { sites: 1, records: 1_000_000 } });
+  expect(many.jira).toBe(288 + 2_000 + 144 * 11);
 });
 
 test('the documents state the same numbers (R-2307)', () => {
