@@ -268,6 +268,11 @@ function ofOwner(record: Known, now: string, context: ViewContext): WorklogView 
           ? message('warn', 'Warning', ...inTwo(noteOf(record, context)))
           : message('warn', 'Edit', say('w.changed'), say('w.changed.2')),
         changes,
+        // Without inbound nobody tells what Jira has by now.
+        inJira:
+          connection?.isInbound || !time.syncedOn
+            ? say('w.injira')
+            : say('w.injira.on', { t: formatDateTime(time.syncedOn, host.format.dates) }),
         actions: sync('Sync', 'w.upd', true),
         leave: isAsked && may ? say('w.leave') : null,
       };

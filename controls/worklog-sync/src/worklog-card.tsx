@@ -57,7 +57,7 @@ export function WorklogCard({ view, host, id, say, onAction, ...props }: Worklog
             <thead>
               <tr>
                 <td />
-                <th scope="col">{say('w.injira')}</th>
+                <th scope="col">{view.inJira}</th>
                 <th scope="col">{say('w.here')}</th>
               </tr>
             </thead>

@@ -24,6 +24,8 @@ export interface WorklogView {
   readonly facts?: readonly (readonly [name: string, value: string])[];
   readonly message?: MessageView | null;
   readonly changes?: readonly ChangeView[];
+  /** heading of what Jira has */
+  readonly inJira?: string;
   readonly needs?: readonly NeedView[];
   readonly actions?: readonly ActionView[];
   /** beside the buttons, as words only */

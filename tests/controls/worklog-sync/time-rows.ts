@@ -64,6 +64,7 @@ export const connection = (change: Row = {}): Row => ({
   crmjira_jira_url: 'https://company.atlassian.net',
   crmjira_is_active: true,
   crmjira_last_test_ok: true,
+  crmjira_inbound: true,
   crmjira_last_test_reason: null,
   statecode: 0,
   ...change,

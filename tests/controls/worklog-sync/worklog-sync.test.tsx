@@ -107,6 +107,22 @@ describe('R-1839 what was changed since', () => {
     expect(server.tables.crmjira_command).toMatchObject([{ crmjira_command_type: 32, crmjira_regarding_id: TIME_ID }]);
   });
 
+  it.each([
+    [true, 'In Jira'],
+    [false, 'In Jira as of May 16, 2025 13:06'],
+  ])(
+    'R-1829 says as of when Jira is told, where nothing arrives from there: inbound %s',
+    async (isInbound, heading) => {
+      const record = synced({ crmjira_notes: 'All letters', crmjira_last_synced_at: '2025-05-16T17:06:00Z' });
+      const tables = { crmjira_jira_connection: [connection({ crmjira_inbound: isInbound })] };
+      await show({ record, rows: { crmjira_worklog_sync_log: [sent()], ...tables } });
+      const headings = screen
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent?.replace(/\u00a0/g, ' '));
+      expect(headings).toEqual([heading, 'Here']);
+    },
+  );
+
   it('R-1829 tells of a change on both sides what Jira has now, and leaves or updates it', async () => {
     const said = 'This time was changed on both sides.\nWhat stands here is kept. In Jira: duration 600 s (Paul).';
     const entry = { crmjira_operation: 2, crmjira_sync_error: said, crmjira_sent_seconds: 600 };

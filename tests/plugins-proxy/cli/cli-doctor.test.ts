@@ -52,6 +52,7 @@ describe('crmjira doctor against the stand-ins', () => {
       expect.objectContaining({ id: 'addresses', status: 'skipped' }),
       expect.objectContaining({ id: 'egress', status: 'skipped' }),
       expect.objectContaining({ id: 'environment-variables', status: 'warning' }),
+      expect.objectContaining({ id: 'api', status: 'skipped' }),
       expect.objectContaining({ id: 'gateway', status: 'skipped' }),
       expect.objectContaining({ id: 'atlassian-sign-in', status: 'skipped' }),
       expect.objectContaining({ id: 'issue-maps', status: 'skipped' }),

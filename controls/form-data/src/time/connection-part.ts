@@ -11,6 +11,8 @@ const COLUMNS = {
   url: text('crmjira_jira_url'),
   reason: text('crmjira_last_test_reason'),
   isWorking: flag('crmjira_last_test_ok'),
+  /** what is changed in Jira arrives here */
+  isInbound: flag('crmjira_inbound'),
 };
 
 /** The connection by which this person's time goes to Jira, under their own name. */

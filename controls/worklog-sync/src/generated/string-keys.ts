@@ -47,6 +47,7 @@ export type StringKey =
   | 'w.changed'
   | 'w.changed.2'
   | 'w.here'
+  | 'w.injira.on'
   | 'w.injira'
   | 'w.dur'
   | 'w.com'
