@@ -78,6 +78,12 @@ const PAGES: readonly (readonly [PageName, string, number])[] = [
   ['product-health', 'errors and tickets', 30],
   ['sync-history', 'attempts', 40],
   ['backfill', 'candidates', 25],
+  ['integrations-dashboard', 'runs', 12],
+  ['integrations-list', 'activation refused', 25],
+  ['integration-jira', 'what the account can do', 4],
+  ['integration-rest', 'response and mappings', 25],
+  ['integration-soap', 'refused by the service', 12],
+  ['integration-detail', 'settings', 12],
 ];
 
 describe('R-208 R-1936 Tab goes through a page as one reads', () => {

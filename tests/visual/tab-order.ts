@@ -9,7 +9,7 @@ interface Place {
 /** What has the focus after a press of Tab: its name and where it stands in its document while nothing is scrolled, in CSS pixels. */
 export interface TabStop extends Place {
   readonly name: string;
-  /** Column of a product's chain that it stands in: columns are read one after the other. */
+  /** Column that it stands in, of a product's chain, a form or a dashboard: columns are read one after the other. */
   readonly column: Place | null;
   /** Its middle lies under something else, as under a column that does not scroll along. */
   readonly covered: boolean;
@@ -66,7 +66,7 @@ function focusedWithin(box: Element): TabStop | null {
     const { top, bottom, left } = element.getBoundingClientRect();
     return { top, bottom, left };
   };
-  const around = drawn.closest('.product-column');
+  const around = drawn.closest('.product-column, .enter-columns > *, .dashboard-pair > *');
   const [place, column] = [placeOf(drawn), around && placeOf(around)];
   for (const [scroller, x, y] of scrolled) scroller.scrollTo({ left: x, top: y, behavior: 'instant' });
   const name = focused.getAttribute('aria-label') ?? (drawn.textContent?.trim() || focused.tagName);

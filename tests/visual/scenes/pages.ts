@@ -3,6 +3,7 @@ import { burnPage } from './page-burn';
 import { myConnection } from './page-connection';
 import { explainSync } from './page-explain';
 import { connectionGuide } from './page-guide';
+import { entering } from './page-entering';
 import { integrationHealth } from './page-health';
 import { integrations } from './page-integrations';
 import { jiraProjects, productHealth } from './page-issues';
@@ -24,4 +25,5 @@ export const pageScenes: readonly PageScene[] = [
   ...backfill,
   ...explainSync,
   ...integrations,
+  ...entering,
 ];

@@ -206,6 +206,7 @@ export function DetailBody(props: {
       <div id="detail-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={-1} className="detail-panel">
         {tab === 'settings' && (
           <section className="page-card" aria-label={say('settings')}>
+            <h2>{say('settings')}</h2>
             <SettingsTab {...{ entering, facts }} say={sayEnter} />
           </section>
         )}
@@ -227,6 +228,7 @@ export function DetailBody(props: {
         )}
         {tab === 'schedule' && (
           <section className="page-card" aria-label={say('schedule')}>
+            <h2>{say('schedule')}</h2>
             <ScheduleTab {...{ entering, isBusy, now, say, sayEnter, format }} syncedOn={detail.syncedOn} />
           </section>
         )}

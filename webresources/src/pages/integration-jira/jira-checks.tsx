@@ -42,7 +42,9 @@ export function JiraChecks(props: {
       {found.displayName !== '' && line('Completed', say('signedInAs', { who: found.displayName }))}
       {line(
         projectCount > 0 ? 'Completed' : 'Warning',
-        `${counted(say, 'sees', projectCount, format)}${projectCount > 0 ? say('ofKeys', { keys }) : ''}`,
+        projectCount > 0
+          ? say('ofKeys', { what: counted(say, 'sees', projectCount, format), keys })
+          : counted(say, 'sees', projectCount, format),
       )}
       {may !== '' && line('Completed', say('mayCreate', { keys: may }))}
       {mayNot !== '' && line('Warning', say('mayNotCreate', { key: mayNot }), say('mayNotNext', { key: mayNot }))}

@@ -45,7 +45,7 @@ export function MappingTable(props: MappingsProps): React.ReactElement {
     onMappings(mappings.map((one, index) => (index === at ? { ...one, ...part } : one)));
   const [first] = [...broken.keys()].sort((one, other) => one - other);
   return (
-    <section className="page-card" aria-label={say('mappings')}>
+    <div className="page-card">
       {first !== undefined && (
         <Notice
           tone="over"
@@ -116,6 +116,6 @@ export function MappingTable(props: MappingsProps): React.ReactElement {
           </tbody>
         </ScrollTable>
       )}
-    </section>
+    </div>
   );
 }

@@ -98,7 +98,7 @@ export const integrationEnterTexts = {
   signedInAs: { 1033: 'Signed in as {who}', 3084: 'Authentifié en tant que {who}' },
   sees: { 1033: 'Sees {n} projects', 3084: 'Voit {n} projets' },
   seesOne: { 1033: 'Sees {n} project', 3084: 'Voit {n} projet' },
-  ofKeys: { 1033: ': {keys}', 3084: ': {keys}' },
+  ofKeys: { 1033: '{what}: {keys}', 3084: '{what}\u00a0: {keys}' },
   mayCreate: { 1033: 'May create and edit issues in {keys}', 3084: 'Peut créer et modifier des tickets dans {keys}' },
   mayNotCreate: { 1033: 'May not create issues in {key}', 3084: 'Ne peut pas créer de tickets dans {key}' },
   mayNotNext: { 1033: 'Cases cannot be sent there. Give it Create issues in {key}, or leave it.', 3084: 'Les incidents ne peuvent pas y être envoyés. Donnez-lui Créer des tickets dans {key}, ou laissez tel quel.' },
