@@ -24,7 +24,7 @@ export const linkKind = 'issue-link';
 /** Looks at a link again once what it waits for has passed. */
 export const laterKind = 'issue-link-later';
 
-const nothing: LinkSides = { rows: null, facts: null, policy: null, issue: null, connection: null, language: 1033 };
+const unread = { facts: null, policy: null, issue: null, connection: null, language: 1033 } as const;
 
 type LinkRun = Run<LinkSides, IssueAction>;
 type Context = Omit<LinkApplying, 'log'>;
@@ -64,13 +64,14 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
     const reader = dataverse.batched;
     const now = parts.now().toISOString();
     const found = await readLinkRows(reader, run.id);
+    const nothing: LinkSides = { ...unread, rows: found, at: now };
     if (found === null) return nothing;
-    tell({ ...nothing, rows: found });
+    tell(nothing);
     const { row, document } = found;
     const connectionId = found.mirror?.connectionId ?? found.project?.connectionId ?? null;
     const connection = connectionId === null || isEmpty(found) ? null : await jira.of(connectionId);
     // Another service works with that site, or nobody knows which one it is.
-    if (connection === null) return { ...nothing, rows: found };
+    if (connection === null) return nothing;
     const [siblings, policy, { organizationId, userId }, settings, language, contact] = await Promise.all([
       readSiblings(reader, row),
       parts.policyOf(connection, row.table),
@@ -110,13 +111,13 @@ function openSession(parts: LinkParts, run: LinkRun): Session<LinkSides, IssueAc
     }
     const { issue } = read;
     context = { dataverse, connection, rows, issue, remote, organization: organizationId, language, memory, now };
-    return { rows, policy, issue, connection, language, facts: factsWith(read.facts) };
+    return { rows, policy, issue, connection, language, facts: factsWith(read.facts), at: now };
   }
 
   return {
     read,
-    plan: async ({ facts, policy }) =>
-      facts === null || policy === null || context === null ? [] : planIssueLink(facts, policy, context.now),
+    plan: async ({ facts, policy, at }) =>
+      facts === null || policy === null || context === null ? [] : planIssueLink(facts, policy, at),
     apply: async (action, _sides, log) => {
       if (context === null) throw new Error('A run applies what it has read.');
       const seen = memory.issue;
@@ -139,15 +140,18 @@ function aboutOf(action: IssueAction): string | null {
   }
 }
 
-/** When a link that waits is to be looked at again; null: an event tells of whatever it waits for. Pure. */
-export function waitsUntil({ facts, policy }: LinkSides, now: string): string | null {
+/**
+ * When a link that waits is to be looked at again; null: an event tells of whatever it waits for. Told by the moment of the plan: what the
+ * plan has waited for may have passed since, and nobody else would look. Pure.
+ */
+export function waitsUntil({ facts, policy, at }: Pick<LinkSides, 'facts' | 'policy' | 'at'>): string | null {
   if (facts === null || policy === null) return null;
   const { stored, preference, wishedOn } = facts.link;
   const waits =
     stored.stage === 'sent' ||
     stored.stage === 'unlinking' ||
     (preference === SyncPreference.Off && stored.offConfirmed !== wishedOn);
-  return waits ? lookAgainAt(facts, policy, now) : null;
+  return waits ? lookAgainAt(facts, policy, at) : null;
 }
 
 /** The link of a record with a Jira issue: what people change on either side comes into agreement. */
@@ -162,7 +166,7 @@ export function issueLinkModule(parts: LinkParts): SyncModule<LinkSides, IssueAc
     explain: explainLink,
     versionOf: ({ rows }) => rows?.row.version ?? undefined,
     again: (sides, now) => {
-      const at = waitsUntil(sides, now);
+      const at = waitsUntil(sides);
       const id = sides.rows?.row.id;
       return at === null || id === undefined
         ? null

@@ -1,4 +1,4 @@
-import type { Guid, IssueLinkFacts, IssuePolicy, Language, RecordFacts } from '@crmjira/domain';
+import type { Guid, Instant, IssueLinkFacts, IssuePolicy, Language, RecordFacts } from '@crmjira/domain';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import type { LinkedIssue } from '../../../clients/jira/issues/read-linked-issue';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
@@ -47,4 +47,6 @@ export interface LinkSides {
   readonly connection: JiraConnection | null;
   /** Of the texts in rows. */
   readonly language: Language;
+  /** When the reading began, by which the plan is made. */
+  readonly at: Instant;
 }
