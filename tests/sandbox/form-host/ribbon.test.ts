@@ -128,3 +128,18 @@ test('a button of a command that is not defined is refused by name', () => {
   );
   expect(() => parseRibbonDiff('<a/>', 'opportunity')).toThrow('no <RibbonDiffXml>');
 });
+
+test.each(['opportunity', 'crmjira_issue_link', 'crmjira_time_record', 'crmjira_budget_mapping'])(
+  'the form of %s asks why a record is not in sync for whoever may ask the service, and for nobody else',
+  (table) => {
+    const found = buttonsOf(parseRibbonDiff(readFileSync(ribbonFile(hostFolders, table), 'utf8'), table).form).filter(
+      ({ action }) => action.library === 'crmjira_/scripts/explain-commands.js',
+    );
+    const where = { ...context, primaryTable: table, primaryIds: ['1'] };
+    const offered = (...names: string[]): string[] =>
+      visibleButtons(found, persona(...names), where).map(({ label }) => label[1033]);
+    for (const role of ['CRM-JIRA Integration User', 'CRM-JIRA Integration Administrator'])
+      expect([role, offered(role)]).toEqual([role, ['Why is this record not in sync?']]);
+    expect(offered('CRM-JIRA Worklog Viewer')).toEqual([]);
+  },
+);
