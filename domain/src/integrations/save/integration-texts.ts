@@ -57,6 +57,10 @@ const sentences = {
     1033: 'This kind of integration is not available here.',
     3084: 'Ce type d’intégration n’est pas offert ici.',
   },
+  'nothing-to-run': {
+    1033: '{name} has no runs: it tells of things as they happen. Nothing was changed. Send a test instead.',
+    3084: '{name} n’a pas d’exécutions : elle informe de ce qui se produit. Rien n’a été modifié. Envoyez plutôt un essai.',
+  },
   'is-active': {
     1033: '{name} is active. Nothing was changed. Deactivate it first.',
     3084: '{name} est active. Rien n’a été modifié. Désactivez-la d’abord.',

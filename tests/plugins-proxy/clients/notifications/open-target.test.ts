@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type NotificationAdapter, sayFault } from '@crmjira/domain';
 import type { NotificationSecrets } from '../../../../plugins-proxy/src/clients/notifications/notification-settings';
 import { openTarget } from '../../../../plugins-proxy/src/clients/notifications/open-target';
@@ -134,4 +138,34 @@ test.each([
 test('R-2027: a custom webhook without a signing secret is not sent', async () => {
   await expect(deliver('ok', 'custom')).rejects.toMatchObject({ fault: 'notification-no-key' });
   expect(service.seen).toEqual([]);
+});
+
+test('R-2027: the commands of docs/integrations.md take a message of ours and refuse a forged or an old one', async () => {
+  const page = readFileSync(join(__dirname, '../../../../docs/integrations.md'), 'utf8');
+  const [, commands = ''] = /```sh\n([\s\S]*?)```/.exec(page) ?? [];
+  expect(commands).toContain('openssl');
+  const { signWebhook } = await import('../../../../plugins-proxy/src/clients/notifications/sign-webhook');
+  const folder = mkdtempSync(join(tmpdir(), 'webhook-'));
+  const now = Math.floor(Date.now() / 1000);
+  /** Status with which the commands end. */
+  const check = (body: string, timestamp: number, sent = body): number => {
+    const headers = signWebhook(signing, { id: 'msg_1', timestamp, body });
+    writeFileSync(join(folder, 'body'), sent);
+    const signature = headers['webhook-signature'];
+    const env = { PATH: process.env['PATH'], id: 'msg_1', timestamp: String(timestamp), signature, secret: signing };
+    try {
+      execFileSync('sh', ['-c', commands], { cwd: folder, env, stdio: 'pipe' });
+      return 0;
+    } catch (error) {
+      return (error as { status: number }).status;
+    }
+  };
+  try {
+    const body = '{"type":"run.failed","data":{"integration":"Été & co"}}';
+    expect(check(body, now)).toBe(0);
+    expect(check(body, now, `${body} `)).toBe(1);
+    expect(check(body, now - 100_000)).toBe(2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -9,6 +9,7 @@ import { Tabs } from '../integrations-logs/tabs';
 import { noticeOf } from '../integrations/enter-notice';
 import type { ServiceSay } from '../integrations/enter-service';
 import type { Start } from '../integrations/enter-view';
+import { hasRuns } from '../integrations/integration';
 import { useEntering } from '../integrations/use-entering';
 import { Notice } from '../platform/notice';
 import { openPage } from '../platform/open-page';
@@ -27,6 +28,8 @@ import { type Fresh, WebhooksTab, overlapEnd } from './webhooks-tab';
 
 const TABS = ['settings', 'mappings', 'webhooks', 'schedule', 'runs', 'acts'] as const;
 type Tab = (typeof TABS)[number];
+/** What runs on no schedule maps nothing either. */
+const WITHOUT_RUNS: ReadonlySet<Tab> = new Set(['settings', 'runs', 'acts']);
 
 const HEALTH = {
   [Healths.Healthy]: { tone: 'ok', icon: 'Completed', text: 'healthy' },
@@ -93,6 +96,7 @@ export function DetailBody(props: {
     entered.provider === 'jira' && (deployment === 1 || deployment === 2 || deployment === 3)
       ? deploymentLabels[deployment][language]
       : say(KINDS[entered.provider]);
+  const mayRun = hasRuns(entered.provider);
   const health = HEALTH[detail.health];
   const lastTest = detail.testedOn ?? testedOn;
   return (
@@ -132,7 +136,7 @@ export function DetailBody(props: {
             text={sayEnter('syncNow')}
             icon="Sync"
             look="command"
-            disabled={isBusy || !isActive}
+            disabled={isBusy || !isActive || !mayRun}
             onClick={() => act(entering.perform('run', { payload: { mode: 'changes' } }))}
           />
           <PageButton
@@ -189,7 +193,7 @@ export function DetailBody(props: {
         <Tabs
           name={say('tabs')}
           chosen={tab}
-          tabs={TABS.map((one) => [one, say(one)] as const)}
+          tabs={TABS.filter((one) => mayRun || WITHOUT_RUNS.has(one)).map((one) => [one, say(one)] as const)}
           panel="detail-panel"
           onChoose={setTab}
         />
@@ -236,7 +240,7 @@ export function DetailBody(props: {
           <RunsTab
             {...{ tab, say, facts }}
             id={entering.id}
-            mayRetry={!isBusy && isActive}
+            mayRetry={!isBusy && isActive && mayRun}
             onRetry={() => act(entering.perform('run', { payload: { mode: 'changes' } }))}
           />
         )}

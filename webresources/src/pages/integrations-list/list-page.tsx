@@ -4,7 +4,7 @@ import { Chip } from '@crmjira/form-data';
 
 import { integrationsListTexts } from '../../strings/generated/integrations-list';
 import { isAnswered } from '../../commands/ask-about';
-import { type Integration, OFFERED, PROVIDER_WORDS } from '../integrations/integration';
+import { type Integration, OFFERED, PROVIDER_WORDS, hasRuns } from '../integrations/integration';
 import { IntegrationsFrame, sayIntegrations } from '../integrations/integrations-frame';
 import { NewMenu } from '../integrations/new-menu';
 import { NoIntegration } from '../integrations/no-integration';
@@ -141,7 +141,7 @@ export function ListPage({ facts }: { readonly facts: PageFacts }): React.ReactE
             text={say('syncNow')}
             icon="Sync"
             look="command"
-            disabled={!isFree || !only?.isActive}
+            disabled={!isFree || !only?.isActive || !hasRuns(only.provider)}
             onClick={() => only && send('run', only)}
           />
           <PageButton

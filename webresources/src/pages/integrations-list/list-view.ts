@@ -1,4 +1,4 @@
-import { codeOf, type Integration } from '../integrations/integration';
+import { hasRuns, type Integration } from '../integrations/integration';
 import { needsToken } from '../integrations/health-words';
 
 /** What is left to do with an integration: one thing at a time. */
@@ -9,8 +9,7 @@ export function nextAction(integration: Integration): NextAction {
   const { isActive, isTested, provider } = integration;
   if (!isActive) return isTested ? 'activate' : 'test';
   if (needsToken(integration)) return 'replace';
-  // What no page makes runs by itself.
-  return codeOf(provider) === null ? 'test' : 'run';
+  return hasRuns(provider) ? 'run' : 'test';
 }
 
 export type Shown = 'all' | 'active' | 'inactive';

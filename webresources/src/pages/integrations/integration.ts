@@ -41,6 +41,9 @@ export const OFFERED = ['ad', 'jira', 'rest', 'soap', 'notification'] as const s
 export const codeOf = (provider: string): ProviderCode | null =>
   providerCodes.find((code) => code === provider) ?? null;
 
+/** Whether somebody can have it run: what no page makes runs by itself, and notifications go out as things happen. */
+export const hasRuns = (provider: string): boolean => ![null, 'notification'].includes(codeOf(provider));
+
 /** What stands in the column of the provider. */
 export function providerText(
   { provider, providerName }: Pick<Integration, 'provider' | 'providerName'>,

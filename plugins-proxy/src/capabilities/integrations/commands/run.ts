@@ -61,7 +61,7 @@ async function run(parts: RunCommandParts, asked: Asked): Promise<CommandAnswer 
   const saved = await savedIntegration(parts, id, true);
   const { name, provider, settings, secretName, testedHash, isActive } = saved;
   const runner = runners.find(({ code }) => code === provider.code);
-  if (runner === undefined) throw new Refused('no-provider', name);
+  if (runner === undefined) throw new Refused('nothing-to-run', name);
   if (runner.needs !== undefined && !(await environmentSettings.settings()).capabilities.has(runner.needs))
     throw new Refused({ state: CommandState.Refused, result: refusalText('switched-on', language) }, name);
   const hash = settingsHash(provider.code, settings, secretName);
