@@ -7,7 +7,7 @@ const buttons = (...names: readonly string[]): readonly string[] =>
 
 const JIRAS = ['Maple Ridge partner Jira', 'Rideau Logic Data Center', 'Rideau Logic Jira'];
 const OTHERS = ['Active Directory', 'ERP item master', 'Sentry'];
-const KINDS = ['Active Directory or LDAP', 'Jira', 'REST service', 'SOAP service'];
+const KINDS = ['Active Directory or LDAP', 'Jira', 'REST service', 'SOAP service', 'Notifications'];
 const [DASHBOARD, LIST, LOGS, PROVIDERS] = [
   'integrations-dashboard',
   'integrations-list',

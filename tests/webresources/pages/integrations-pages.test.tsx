@@ -194,7 +194,7 @@ describe('list', () => {
     expect(world.commands.map(({ crmjira_payload }) => crmjira_payload)).toEqual(['{"active":false}']);
   });
 
-  test('R-1601 the menu of new ones has four kinds, goes by arrow keys and closes with Escape', async () => {
+  test('R-1601 the menu of new ones has five kinds, goes by arrow keys and closes with Escape', async () => {
     await open(ListPage);
     const button = screen.getByRole('button', { name: 'New integration' });
     fireEvent.click(button);
@@ -204,13 +204,14 @@ describe('list', () => {
       'JiraProjects, issues, budgets',
       'REST serviceAny JSON service',
       'SOAP serviceOlder XML services',
+      'NotificationsTell a Teams or Slack channel, or a webhook',
     ]);
     expect(items[0]).toHaveFocus();
     fireEvent.keyDown(items[0] as Element, { key: 'ArrowUp' });
-    expect(items[3]).toHaveFocus();
-    fireEvent.click(items[3] as Element);
-    expect(world.opened).toEqual([pageOf('integration-soap')]);
-    fireEvent.keyDown(items[3] as Element, { key: 'Escape' });
+    expect(items[4]).toHaveFocus();
+    fireEvent.click(items[4] as Element);
+    expect(world.opened).toEqual([pageOf('integration-notification')]);
+    fireEvent.keyDown(items[4] as Element, { key: 'Escape' });
     expect(screen.queryByRole('menu')).not.toBeInTheDocument();
     expect(button).toHaveFocus();
   });

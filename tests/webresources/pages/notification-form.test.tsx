@@ -47,7 +47,7 @@ test('R-2024 a channel of Slack is entered, saved, tried and activated; only the
   enter(/^Webhook address/, 'no address');
   await press('Save');
   expect(screen.getByText('An address that begins with https:// is needed.')).toBeInTheDocument();
-  enter(/^Webhook address/, 'https://hooks.slack.com/services/T0/B0/the-token');
+  enter(/^Webhook address/, 'https://hooks.slack.com/services/team/app/the-token');
   expect(field(/^Webhook address/)).toHaveAttribute('type', 'password');
   expect(screen.getByText('hooks.slack.com')).toBeInTheDocument();
   await press('Save');
@@ -71,7 +71,7 @@ test('R-2024 a channel of Slack is entered, saved, tried and activated; only the
   expect(sealSecret).toHaveBeenCalledWith(
     expect.anything(),
     expect.objectContaining({ targetHost: 'hooks.slack.com' }),
-    '{"address":"https://hooks.slack.com/services/T0/B0/the-token"}',
+    '{"address":"https://hooks.slack.com/services/team/app/the-token"}',
   );
   expect(JSON.stringify(desk.asked)).not.toContain('the-token');
   // What is saved has been tried with a message.
