@@ -33,6 +33,7 @@ test('R-1107 searches are kept for an hour, deliveries for 30 days, commands and
     crmjira_jira_issue: '2024-06-01T12:00',
     crmjira_budget_mapping: '2024-06-01T12:00',
     crmjira_final_report: '2024-06-01T12:00',
+    crmjira_admin_audit: '2024-06-01T12:00',
   });
 });
 
@@ -81,7 +82,7 @@ test('forgets old deliveries and ended jobs, keeps new ones, waiting ones and de
     { what: 'deliveries', deleted: 3 },
     { what: 'crmjira_command', due: null },
     { what: 'crmjira_integration_log', due: mostCounted, atLeast: true },
-    ...Array.from({ length: 8 }, () => ({ due: 0 })),
+    ...Array.from({ length: 9 }, () => ({ due: 0 })),
   ]);
   expect(asked[2]).toEqual(['crmjira_integration_logs', 'createdon lt 2025-03-03T12:00:00.000Z']);
   const keys = ['ended', 'dead', 'waiting', 'new'].map((name) => `jira-issue:${name}`);
@@ -167,7 +168,7 @@ test('counts what is past its time in Dataverse and deletes none of it while nob
     { what: 'deliveries' },
     { what: 'crmjira_command', due: 1, deleted: 0, atLeast: false },
     { what: 'crmjira_integration_log', due: Number(census['logs']), deleted: 0 },
-    ...Array.from({ length: 8 }, () => ({ deleted: 0 })),
+    ...Array.from({ length: 9 }, () => ({ deleted: 0 })),
   ]);
   expect(await world.rows('crmjira_commands', `_crmjira_opportunity_id_value eq ${opportunityId}`)).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { classifyError } from '../../../plugins-proxy/src/platform/errors/classify-error';
 import { IntegrationError } from '../../../plugins-proxy/src/platform/errors/integration-error';
 import { createCircuit } from '../../../plugins-proxy/src/platform/http-client/circuit';
 import { withRetries } from '../../../plugins-proxy/src/platform/http-client/with-retries';
@@ -42,6 +43,20 @@ describe('the circuit before a site', () => {
       connectionId: 'c',
     });
     expect(calls).toBe(8);
+  });
+
+  test('R-1613 opens after two calls in a row that waited until their time was over, as each has held a worker for so long', async () => {
+    const cause = Object.assign(new Error('Headers Timeout Error'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
+    const late = classifyError(cause, 'Jira');
+    expect(late.code).toBe('jira-unavailable');
+    const answers = [late, null, late, late];
+    for (const answer of answers) {
+      failure = answer;
+      await call();
+    }
+    expect(calls).toBe(4);
+    expect(await call()).toMatchObject({ code: 'jira-unavailable' });
+    expect(calls).toBe(4);
   });
 
   test('lets one call try after a second, and all of them once it was answered', async () => {

@@ -9,7 +9,8 @@ export type AgingTable =
   | 'crmjira_budget_alert'
   | 'crmjira_budget_approval'
   | 'crmjira_budget_decision'
-  | 'crmjira_budget_snapshot';
+  | 'crmjira_budget_snapshot'
+  | 'crmjira_admin_audit';
 
 /** How long something is kept, and what happens to it then (R-1107). */
 export type RetentionRule =
@@ -66,6 +67,7 @@ export const retentionRules = [
   { what: 'crmjira_budget_approval', period: 'business', since: 'createdon', then: 'copy' },
   { what: 'crmjira_budget_decision', period: 'business', since: 'createdon', then: 'copy' },
   { what: 'crmjira_budget_snapshot', period: 'business', since: 'createdon', then: 'copy' },
+  { what: 'crmjira_admin_audit', period: 'business', since: 'createdon', then: 'copy' },
 ] as const satisfies readonly RetentionRule[];
 
 /** Those that end in the archive. */

@@ -3,6 +3,8 @@ import { triedEnough } from './with-retries';
 
 /** Tries in a row that found nobody there until the circuit opens: more than the tries of one call, as one call may be the trouble. */
 const failuresToOpen = 8;
+/** What one counts for that waited for nothing until its time was over: it has held a worker for that long. Two in a row open the circuit. */
+const weightOfTimeout = failuresToOpen / 2;
 /** How long it stays open until one call may try, in milliseconds: who asks whether the site answers again must not be told of before. */
 const openMs = 1_000;
 
@@ -12,6 +14,12 @@ const isAway = (error: unknown): error is IntegrationError =>
   error.errorClass === 'transient' &&
   /-unavailable$/.test(error.code) &&
   (error.status === undefined || error.status >= 500);
+
+const timeouts = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/** Whether no answer came in time, by what undici or the system has thrown. */
+const isTimeout = ({ cause }: IntegrationError): boolean =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && timeouts.has(cause.code);
 
 /**
  * Stands before the calls to one site. After several tries in a row found nobody there, calls fail at once with what the last one found;
@@ -36,7 +44,7 @@ export function createCircuit(now: () => number): <T>(call: () => Promise<T>) =>
       return answer;
     } catch (error) {
       if (isAway(error)) {
-        failures += 1;
+        failures += isTimeout(error) ? weightOfTimeout : 1;
         last = { error, at: now() };
       } else failures = 0;
       throw error;

@@ -139,6 +139,17 @@ test('R-1226 a person is found wherever they stand, and erased where retention a
     'crmjira_requested_by@odata.bind': `/systemusers(${people.owner})`,
   });
   const owner = 'opportunity.owner@company.com';
+  // Whom a directory has named and no run has found in Dynamics; somebody else's address ends in the same way.
+  const [inDirectory, another] = ['00000000-0000-4000-8000-0000000000d1', '00000000-0000-4000-8000-0000000000d2'];
+  const ofDirectory = (id: string, name: string, upn: string) =>
+    world.write('crmjira_directory_persons', id, {
+      crmjira_name: name,
+      crmjira_directory_id: id,
+      crmjira_dn: `cn=${name},dc=company,dc=com`,
+      crmjira_upn: upn,
+    });
+  await ofDirectory(inDirectory, 'Olivia Owens', owner);
+  await ofDirectory(another, 'Another', `not.the.${owner}`);
   const seed = async (n: number, createdon: string): Promise<void> => {
     const [mapping] = await world.rows('crmjira_budget_mappings');
     await world.standIns.dataverse.seed([
@@ -223,6 +234,7 @@ test('R-1226 a person is found wherever they stand, and erased where retention a
     ['crmjira_budget_mappings', 'crmjira_team', false, null],
     ['crmjira_commands', 'createdby', false, null],
     ['crmjira_commands', 'crmjira_requested_by', true, null],
+    ['crmjira_directory_persons', 'crmjira_upn', true, null],
     ['crmjira_jira_issues', 'crmjira_assignee', false, null],
     ['crmjira_jira_issues', 'crmjira_assignee', true, null],
     ['crmjira_sync_conflicts', 'crmjira_crm_by', true, null],
@@ -234,8 +246,8 @@ test('R-1226 a person is found wherever they stand, and erased where retention a
     expect.objectContaining({ where: 'crmjira_budget_decisions', column: 'crmjira_comment', value: 'Decided.' }),
   );
 
-  expect((await run('personal-data', 'erase', '--person', owner, '--dry-run')).out).toMatch(/5 to be erased, 5 kept$/);
-  expect((await run('personal-data', 'erase', '--person', people.owner)).out).toMatch(/5 erased, 5 kept$/);
+  expect((await run('personal-data', 'erase', '--person', owner, '--dry-run')).out).toMatch(/6 to be erased, 5 kept$/);
+  expect((await run('personal-data', 'erase', '--person', people.owner)).out).toMatch(/6 erased, 5 kept$/);
   expect(await world.one('crmjira_budget_alerts', '00000000-0000-4000-8000-000000000001')).toMatchObject({
     crmjira_recipients: 'project.manager@company.com; (erased)',
   });
@@ -252,12 +264,18 @@ test('R-1226 a person is found wherever they stand, and erased where retention a
   expect(await world.rows('crmjira_sync_conflicts')).toMatchObject([
     { crmjira_crm_by: '(erased)', crmjira_jira_by: 'Dana Lee' },
   ]);
+  expect(await world.one('crmjira_directory_persons', inDirectory)).toMatchObject({
+    crmjira_name: '(erased)',
+    crmjira_dn: '(erased)',
+    crmjira_upn: '(erased)',
+  });
+  expect(await world.one('crmjira_directory_persons', another)).toMatchObject({ crmjira_name: 'Another' });
   expect((await run('personal-data', 'erase', '--person', owner)).out).toMatch(/0 erased, 5 kept$/);
   expect(await run('personal-data', 'export', '--person', 'nobody@company.com')).toMatchObject({ code: 1 });
   const archive = await openArchive({ kind: 'sqlite', file: join(folder, 'archive.sqlite') });
   const records = await archive.records('erasure', 0, Date.parse('2030-01-01'));
   await archive.close();
-  expect(records[0]?.content).toMatchObject({ erased: 5, kept: 5 });
+  expect(records[0]?.content).toMatchObject({ erased: 6, kept: 5 });
   expect(JSON.stringify(records)).not.toContain(people.owner);
 });
 

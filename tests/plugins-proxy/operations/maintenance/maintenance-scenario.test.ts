@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checklist } from '@crmjira/domain';
+import { checklist, Direction } from '@crmjira/domain';
 import { guidOf } from '../../../../sandbox/src/dataverse/guid';
 import { secretsOf } from '../../../../plugins-proxy/src/platform/config/secrets-of';
 import { readConfig } from '../../../../plugins-proxy/src/platform/config/read-config';
@@ -391,6 +392,62 @@ test('R-1507 connections, mappings and variables come back as they were, and no 
   for (const name of ['jira_project_id', 'jira_project_key', 'approved_budget', 'provisioning_state', 'period_from'])
     expect(after[`crmjira_${name}`]).toEqual(before[`crmjira_${name}`]);
   expect(after['_crmjira_opportunity_id_value']).toBe(before['_crmjira_opportunity_id_value']);
+});
+
+test('R-1507, R-1608 an integration comes back with its field mappings and webhooks, and with where its tokens are asked for', async () => {
+  await world.stopProxy();
+  const ids = Object.fromEntries(['provider', 'integration', 'mapping', 'webhook'].map((name) => [name, randomUUID()]));
+  const { provider = '', integration = '', mapping = '', webhook = '' } = ids;
+  const of = { 'crmjira_integration_id@odata.bind': `/crmjira_integrations(${integration})` };
+  const tokenUrl = 'https://sign-in.example/token';
+  const config = JSON.stringify({
+    url: 'https://items.example',
+    tokenUrl,
+    parts: [{ isSecret: true }],
+    token: 'hidden-0002',
+  });
+  await world.write('crmjira_integration_providers', provider, { crmjira_code: 'REST', crmjira_name: 'REST' });
+  await world.write('crmjira_integrations', integration, {
+    crmjira_name: 'Inventory',
+    crmjira_config: config,
+    crmjira_brake_percent: 7,
+    'crmjira_provider@odata.bind': `/crmjira_integration_providers(${provider})`,
+  });
+  await world.write('crmjira_integration_mappings', mapping, {
+    crmjira_name: 'name – label',
+    crmjira_direction: Direction.Inbound,
+    crmjira_source_table: 'product',
+    crmjira_source_field: 'name',
+    crmjira_target_object: 'Item',
+    crmjira_target_field: 'label',
+    crmjira_sequence: 2,
+    ...of,
+  });
+  await world.write('crmjira_integration_webhooks', webhook, {
+    crmjira_name: 'Events',
+    crmjira_secret_name: 'row:x',
+    ...of,
+  });
+  const file = join(folder, 'integration.json');
+  expect((await run('backup', '--file', file)).code).toBe(0);
+  const text = readFileSync(file, 'utf8');
+  for (const secret of ['hidden-0002', 'row:x']) expect(text).not.toContain(secret);
+
+  const { admin } = world.standIns;
+  await admin.remove('crmjira_integration_mappings', mapping);
+  await admin.remove('crmjira_integration_webhooks', webhook);
+  await admin.remove('crmjira_integrations', integration);
+  await admin.remove('crmjira_integration_providers', provider);
+  expect((await run('restore', '--file', file)).code).toBe(0);
+  const row = await world.one('crmjira_integrations', integration);
+  expect(row).toMatchObject({ crmjira_brake_percent: 7, _crmjira_provider_value: provider });
+  expect(JSON.parse(String(row['crmjira_config']))).toMatchObject({ tokenUrl, parts: [{ isSecret: true }] });
+  expect(await world.one('crmjira_integration_mappings', mapping)).toMatchObject({
+    crmjira_target_field: 'label',
+    crmjira_sequence: 2,
+    _crmjira_integration_id_value: integration,
+  });
+  expect(await world.one('crmjira_integration_webhooks', webhook)).toMatchObject({ crmjira_name: 'Events' });
 });
 
 test('R-1507 what is no whole backup, or of another organization, is refused and nothing is written', async () => {

@@ -31,12 +31,30 @@ const prefixed = (names: string): string[] => names.split(' ').map((name) => `cr
 /** In the order in which a restore writes them: what others point at comes first. */
 export const backupTables: readonly BackupTable[] = [
   {
+    entitySet: 'crmjira_integration_providers',
+    primaryId: 'crmjira_integration_providerid',
+    columns: prefixed('name code supports_webhooks config_schema'),
+    lookups: {},
+  },
+  {
     entitySet: 'crmjira_integrations',
     primaryId: 'crmjira_integrationid',
     columns: prefixed(
-      'name auth_type base_url batch_size config default_issue_type default_project_key deployment is_active issue_limit_per_project sync_interval_minutes username',
+      'name auth_type base_url batch_size brake_percent config default_issue_type default_project_key deployment is_active issue_limit_per_project sync_interval_minutes username',
     ),
     lookups: { crmjira_provider: 'crmjira_integration_providers' },
+  },
+  {
+    entitySet: 'crmjira_integration_mappings',
+    primaryId: 'crmjira_integration_mappingid',
+    columns: prefixed('name direction source_table source_field target_object target_field transform is_key sequence'),
+    lookups: { crmjira_integration_id: 'crmjira_integrations' },
+  },
+  {
+    entitySet: 'crmjira_integration_webhooks',
+    primaryId: 'crmjira_integration_webhookid',
+    columns: prefixed('name url events verification is_active'),
+    lookups: { crmjira_integration_id: 'crmjira_integrations' },
   },
   {
     entitySet: 'crmjira_budget_mappings',
@@ -54,5 +72,8 @@ export const backupTables: readonly BackupTable[] = [
   },
 ];
 
-/** Properties of a connection's free configuration that name a secret; they are left out of a backup. */
-export const secretProperty = /secret|password|token|credential|api_?key|private/i;
+const secretName = /secret|password|token|credential|api_?key|private/i;
+
+/** Whether a property of a connection's configuration may be a secret: it is left out of a backup. Where a token is asked for is none. */
+export const mayBeSecret = (name: string, value: unknown): boolean =>
+  secretName.test(name) && typeof value !== 'boolean' && !/url$/i.test(name);

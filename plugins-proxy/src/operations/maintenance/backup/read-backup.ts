@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DataverseClient } from '../../../clients/dataverse/dataverse-client';
 import { guid, optionalText, text } from '../../../clients/dataverse/columns';
-import { type Backup, type BackupRow, type BackupTable, backupTables, secretProperty } from './backup';
+import { type Backup, type BackupRow, type BackupTable, backupTables, mayBeSecret } from './backup';
 
 /** Type of an environment variable whose value is a reference to a vault. */
 const secretType = 100_000_005;
@@ -28,7 +28,7 @@ const valueRow = z.object({
 /** A connection's JSON without properties that name a secret; what is no JSON is left out, as nobody can tell what is in it. */
 export function withoutSecrets(config: string): string | null {
   try {
-    return JSON.stringify(JSON.parse(config, (name, part: unknown) => (secretProperty.test(name) ? undefined : part)));
+    return JSON.stringify(JSON.parse(config, (name, part: unknown) => (mayBeSecret(name, part) ? undefined : part)));
   } catch {
     return null;
   }

@@ -36,6 +36,7 @@ function emptied(
     case 'post':
       return { [column]: value.replace(nameIn(person.fullname ?? ''), ERASED) };
     case 'name':
+    case 'sign-in':
     case 'words':
       return { [column]: ERASED };
   }

@@ -83,6 +83,8 @@ function filterOf({ holds, column }: PersonalColumn, person: Person, serviceId: 
       return `${equalsId('_createdby_value', person.systemuserid)} and ${column} ne null`;
     case 'address':
       return person.internalemailaddress === null ? null : `contains(${column},${quoted(person.internalemailaddress)})`;
+    case 'sign-in':
+      return person.internalemailaddress === null ? null : `${column} eq ${quoted(person.internalemailaddress)}`;
     case 'name':
       return person.fullname === null ? null : `${column} eq ${quoted(person.fullname)}`;
     case 'post':

@@ -4,11 +4,11 @@ export interface PersonalColumn {
   readonly primaryId: string;
   readonly column: string;
   /**
-   * `user`: a lookup to a user. `users`: ids of users, side by side in a text. `address`: the person's e-mail among others. `name`: a
-   * display name. `words`: what the person wrote, who is the row's creator. `post`: a display name among the words of a post of the
+   * `user`: a lookup to a user. `users`: ids of users, side by side in a text. `address`: the person's e-mail among others; `sign-in`: it
+   * alone. `name`: a display name. `words`: what the person wrote, who is the row's creator. `post`: a display name among the words of a post of the
    * service's own, which the platform lets nobody change: it is replaced by one without the name.
    */
-  readonly holds: 'user' | 'users' | 'address' | 'name' | 'words' | 'post';
+  readonly holds: 'user' | 'users' | 'address' | 'sign-in' | 'name' | 'words' | 'post';
   /** Columns of the same row that identify the same person and go along. */
   readonly along?: readonly string[];
   /**
@@ -232,6 +232,16 @@ export const personalColumns: readonly PersonalColumn[] = [
     column: 'crmjira_user',
     holds: 'user',
     along: ['crmjira_name', 'crmjira_dn', 'crmjira_upn'],
+    keptAs: 'none',
+    since: 'createdon',
+  },
+  // Of somebody whom the directory has named and no run has found in Dynamics.
+  {
+    entitySet: 'crmjira_directory_persons',
+    primaryId: 'crmjira_directory_personid',
+    column: 'crmjira_upn',
+    holds: 'sign-in',
+    along: ['crmjira_name', 'crmjira_dn'],
     keptAs: 'none',
     since: 'createdon',
   },
