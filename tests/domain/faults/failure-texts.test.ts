@@ -33,7 +33,7 @@ function codesOf(text: string): readonly string[] {
  * Told to Dataverse alone, kept in the queue alone, the end of a run that goes on later, or of something entered, whose sentence stands
  * beside it: no row of them reaches a person.
  */
-const UNTOLD = new Set(['step-not-read', 'unknown-key', 'interrupted', 'invalid']);
+const UNTOLD = new Set(['step-not-read', 'unknown-key', 'interrupted', 'invalid', 'notification-undelivered']);
 const codes = [
   ...new Set(FOLDERS.flatMap((folder) => sources(join(root, 'plugins-proxy', 'src', folder)).flatMap(codesOf))),
 ]
