@@ -135,7 +135,13 @@ test('buttons and rules call functions that their script has, and the scripts ha
   expect(sorted(functionsIn(OPPORTUNITY, called))).toEqual(sorted(Object.keys(opportunityCommands)));
   expect(sorted(new Set(functionsIn(TIME, time.functions)))).toEqual(sorted(Object.keys(timeCommands)));
   const ofConflict = new Set(functionsIn(ISSUES, conflict.functions));
-  expect(sorted(ofConflict)).toEqual(['canUndoConflict', 'undoConflict']);
+  expect(sorted(ofConflict)).toEqual([
+    'canDecideConflict',
+    'canUndoConflict',
+    'keepDynamics',
+    'keepOther',
+    'undoConflict',
+  ]);
   const exported = sorted(Object.keys(issueCommands).filter((name) => !ofConflict.has(name)));
   for (const [table, { buttons, functions }] of RIBBONS) {
     const used = buttons.flatMap(({ actions, enabledBy }) => [...actions, ...enabledBy]);

@@ -219,11 +219,10 @@ test('R-1708 a decided conflict offers its undo for 30 days, on its form and in 
     [ribbon.form, 'PrimaryItemIds'],
     [ribbon.homepageGrid, 'SelectedControlSelectedItemIds'],
   ] as const) {
-    const [button, ...more] = buttonsOf(bar);
-    expect([button?.action.functionName, button?.label, more]).toEqual([
+    const button = buttonsOf(bar).find(({ label }) => label[1033] === 'Undo');
+    expect([button?.action.functionName, button?.label[3084]]).toEqual([
       'CrmJira.IssueCommands.undoConflict',
-      { 1033: 'Undo', 3084: 'Annuler' },
-      [],
+      'Annuler',
     ]);
     const rule = button?.enableRules.find(({ kind }) => kind === 'function');
     expect(rule).toMatchObject({ functionName: 'CrmJira.IssueCommands.canUndoConflict' });
@@ -248,4 +247,41 @@ test('R-1708 a decided conflict offers its undo for 30 days, on its form and in 
     { crmjira_command_type: CommandType.Undo, crmjira_payload: JSON.stringify({ conflict: CASE }) },
   ]);
   expect([said, refreshed]).toEqual([['The case has “High” again.'], 1]);
+});
+
+test('R-1614 an open conflict of a row is decided on its form and in its list, for the values that are shown', async () => {
+  const ribbon = parseRibbonDiff(
+    readFileSync(join(SOLUTION, 'src/Entities/crmjira_sync_conflict/RibbonDiff.xml'), 'utf8'),
+    'crmjira_sync_conflict',
+  );
+  for (const bar of [ribbon.form, ribbon.homepageGrid])
+    expect(buttonsOf(bar).map(({ label, action }) => [label[1033], action.functionName])).toEqual([
+      ['Keep Dynamics Value', 'CrmJira.IssueCommands.keepDynamics'],
+      ['Keep Other Value', 'CrmJira.IssueCommands.keepOther'],
+      ['Undo', 'CrmJira.IssueCommands.undoConflict'],
+    ]);
+  const offered = (state: number, link: string | null): Promise<boolean> => {
+    conflict = {
+      ...{ crmjira_state: state, crmjira_regarding_table: 'product', crmjira_regarding_id: OTHER },
+      ...{ crmjira_crm_value: '12', crmjira_jira_value: null, _crmjira_link_value: link },
+    };
+    return commands.canDecideConflict('crmjira_sync_conflict', [CASE]);
+  };
+  expect(await offered(ConflictState.KeptJira, null)).toBe(false);
+  expect(await offered(ConflictState.Open, OTHER)).toBe(false);
+  expect(await offered(ConflictState.Open, null)).toBe(true);
+  await commands.keepDynamics(list, 'crmjira_sync_conflict', [`{${CASE.toUpperCase()}}`]);
+  // The form was opened before the row changed.
+  const attributes: Record<string, string | null> = { crmjira_crm_value: '11', crmjira_jira_value: 'x' };
+  const shown = { ...form, getAttribute: (name: string) => ({ getValue: () => attributes[name] ?? null }) };
+  await commands.keepOther(shown as never, 'crmjira_sync_conflict', [CASE]);
+  expect(created).toMatchObject([
+    {
+      crmjira_command_type: CommandType.ResolveConflict,
+      crmjira_regarding_table: 'crmjira_sync_conflict',
+      crmjira_regarding_id: CASE,
+      crmjira_payload: JSON.stringify({ keep: 'crm', crm: '12', jira: null }),
+    },
+    { crmjira_payload: JSON.stringify({ keep: 'jira', crm: '11', jira: 'x' }) },
+  ]);
 });

@@ -66,7 +66,8 @@ export const hasLinks = linksOf(() => true);
 /** Whether there is an issue to open. */
 export const hasIssue = linksOf(({ url }) => url !== null);
 
-const CONFLICT = '?$select=crmjira_state,crmjira_regarding_table,crmjira_regarding_id,crmjira_decided_on,createdon';
+const CONFLICT =
+  '?$select=crmjira_state,crmjira_regarding_table,crmjira_regarding_id,crmjira_decided_on,createdon,crmjira_crm_value,crmjira_jira_value,_crmjira_link_value';
 
 const readConflict = async (id: string): Promise<RawRow> =>
   await Xrm.WebApi.retrieveRecord('crmjira_sync_conflict', plainId(id), CONFLICT);
@@ -97,4 +98,35 @@ function isUndoable(conflict: RawRow): boolean {
   const isDecided = state === ConflictState.KeptCrm || state === ConflictState.KeptJira;
   const isOfCase = textField(conflict, 'crmjira_regarding_table') === 'incident';
   return isOfCase && isDecided && Date.now() - Date.parse(decidedOn) <= UNDO_DAYS * 86_400_000;
+}
+
+/** A value of a conflict as the person sees it: what a form shows may be older than what stands by now, and a decision counts for that alone. */
+const shownValue = (bar: Bar, row: RawRow, column: string): string | null =>
+  isForm(bar) ? (bar.getAttribute<Xrm.Attributes.StringAttribute>(column)?.getValue() ?? null) : textField(row, column);
+
+const keep =
+  (side: 'crm' | 'jira') =>
+  (bar: Bar, table: string, ids: readonly string[]): Promise<void> =>
+    inWords(async () => {
+      const [id = ''] = ids;
+      const row = await readConflict(id);
+      const type = CommandType.ResolveConflict;
+      const [crm, jira] = [shownValue(bar, row, 'crmjira_crm_value'), shownValue(bar, row, 'crmjira_jira_value')];
+      await askAndTell(bar, {
+        regarding: { table, id: plainId(id) },
+        type,
+        name: commandTypeLabels[type][userLanguage()],
+        payload: { keep: side, crm, jira },
+      });
+    });
+
+/** Decides a conflict about a row that an integration with a REST or SOAP service synchronises; its next run carries it out. */
+export const keepDynamics = keep('crm');
+export const keepOther = keep('jira');
+
+/** Whether it is such a conflict, and open: those about issues are decided beside their issue. */
+export async function canDecideConflict(_table: string, [id]: readonly string[]): Promise<boolean> {
+  const isOpen = (row: RawRow): boolean =>
+    numberField(row, 'crmjira_state') === ConflictState.Open && textField(row, '_crmjira_link_value') === null;
+  return id !== undefined && answered(readConflict(id).then(isOpen));
 }
