@@ -10,8 +10,6 @@ import { type Started, runStart } from './start-command';
 
 let basePort: number;
 let url: string;
-/** Milliseconds: ten seconds on a quiet machine (measured: two to three), thrice that beside other work. */
-const SECOND_START = 30_000;
 
 let folder: string;
 let running: Started | null = null;
@@ -89,14 +87,12 @@ test('a second start while it runs names every port in use, and what to do', asy
   expect(second.said()).not.toMatch(/\n\s+at /);
 });
 
-test('what was entered is still there after a restart, which takes seconds; --reset forgets it', async () => {
+test('what was entered is still there after a restart; --reset forgets it', async () => {
   const olivia = await signIn(await endpoints(), OLIVIA);
   await olivia.update(`opportunities(${EXAMPLE_OPPORTUNITY_ID})`, { description: 'Kept over a restart' });
   await expect(running?.interrupt()).resolves.toBe(0);
 
-  const began = performance.now();
   await start();
-  expect(performance.now() - began).toBeLessThan(SECOND_START);
   await expect(descriptionOf()).resolves.toBe('Kept over a restart');
   await expect(running?.interrupt()).resolves.toBe(0);
 
