@@ -68,13 +68,10 @@ test('what a package puts above the list of a table, and above its rows on a for
     path.endsWith('crmjira_budget_mapping/RibbonDiff.xml')
       ? text
           .replace(
-            '<CustomActions />',
-            `<CustomActions>${button('HomepageGrid', 'syncAll')}${button('SubGrid', 'compare')}</CustomActions>`,
+            '</CustomActions>',
+            `${button('HomepageGrid', 'syncAll')}${button('SubGrid', 'compare')}</CustomActions>`,
           )
-          .replace(
-            '<CommandDefinitions />',
-            `<CommandDefinitions>${command('syncAll')}${command('compare')}</CommandDefinitions>`,
-          )
+          .replace('</CommandDefinitions>', `${command('syncAll')}${command('compare')}</CommandDefinitions>`)
       : text;
   const edited = readPackage(packed('main', '1.0.0.0', { edit }), new Date('2026-03-02T09:00:00Z'));
   const folders = publishSolution([edited], join(folder, 'published'));
