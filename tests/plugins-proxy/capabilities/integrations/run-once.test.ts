@@ -1,4 +1,4 @@
-import { ErrorClass, SyncStatus, SyncTrigger } from '@crmjira/domain';
+import { ErrorClass, Health, SyncStatus, SyncTrigger } from '@crmjira/domain';
 import { z } from 'zod';
 import type { DataverseClient } from '../../../../plugins-proxy/src/clients/dataverse/dataverse-client';
 import type { PlainWrite } from '../../../../plugins-proxy/src/clients/dataverse/plain-write';
@@ -89,7 +89,10 @@ test('R-1610, R-1619: a run gets settings, secrets and batch size, and its row t
     crmjira_changed: 2,
     crmjira_removed: 1,
   });
-  expect(written[1]).toMatchObject({ id, columns: { crmjira_last_sync_on: expect.any(String) } });
+  expect(written[1]).toMatchObject({
+    id,
+    columns: { crmjira_last_sync_on: expect.any(String), crmjira_health: Health.Healthy },
+  });
   expect(leases.size).toBe(0);
 });
 
@@ -120,7 +123,8 @@ test('R-1613, R-1618: a failed run is kept with its cause, nothing secret in it,
     wanted,
   );
   expect(ended).toMatchObject({ fault: { name: 'connection-refused', args: { host: 'rates.example' } } });
-  expect(written).toHaveLength(1);
+  // Of the integration it tells how that does, and no sync.
+  expect(written.slice(1).map(({ columns }) => columns)).toEqual([{ crmjira_health: Health.Down }]);
   expect(written[0]?.columns).toMatchObject({
     crmjira_status: SyncStatus.Failed,
     crmjira_error_class: ErrorClass.Unreachable,
@@ -153,7 +157,8 @@ test('R-1611: a dry run is told from a sync, and moves no clock', async () => {
     { ...wanted, mode: 'dry-run' },
   );
   expect(ended?.preview).toEqual(shown);
-  expect(written).toHaveLength(1);
+  // Of the integration it tells how that does, and no sync.
+  expect(written.slice(1).map(({ columns }) => columns)).toEqual([{ crmjira_health: Health.Healthy }]);
   expect(written[0]?.columns).toMatchObject({ crmjira_is_dry_run: true, crmjira_trigger: SyncTrigger.DryRun });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CommandState, CommandType } from '@crmjira/domain';
+import { CommandState, CommandType, Health } from '@crmjira/domain';
 import { z } from 'zod';
 import { testIntegrationCommand } from '../../../../plugins-proxy/src/capabilities/integrations/commands/test';
 import { anyProvider } from '../../../../plugins-proxy/src/connections/providers/integration-providers';
@@ -78,8 +78,10 @@ test('R-1609, R-1621: a test of what is saved reads its stored secrets once, als
       progress: null,
     });
     expect(answer).toMatchObject({ state: CommandState.Done });
-    const column = z.object({ crmjira_tested_hash: z.string().nullish() });
-    return (await admin.one('crmjira_integrations', id, ['crmjira_tested_hash'], column))?.crmjira_tested_hash ?? null;
+    const columns = z.object({ crmjira_tested_hash: z.string().nullish(), crmjira_health: z.number().nullish() });
+    const found = await admin.one('crmjira_integrations', id, Object.keys(columns.shape), columns);
+    expect(found?.crmjira_health).toBe(Health.Healthy);
+    return found?.crmjira_tested_hash ?? null;
   };
   expect(handler.type).toBe(CommandType.TestConnection);
   expect([await testedHash(), reads]).toEqual([null, 1]);

@@ -112,6 +112,8 @@ export function ListPage({ facts }: { readonly facts: PageFacts }): React.ReactE
     };
     return { ...notice, actions: isUntested(asked.answer) ? [test, dismiss] : [dismiss] };
   };
+  // What is asked of an integration next takes the place of what was said before.
+  const latest = [...new Map(all.map((asking) => [asking.kind.about.id, asking])).values()];
   const shown = shownIntegrations(integrations, filter);
   const save = (): void =>
     download(csvName(say('fileName')), csvText(listRows(shown, totals, { say, sayShared, format }), language));
@@ -119,7 +121,7 @@ export function ListPage({ facts }: { readonly facts: PageFacts }): React.ReactE
     <IntegrationsFrame
       {...{ facts, reading, now }}
       title={say('title')}
-      notices={all.map(noticeOf)}
+      notices={latest.map(noticeOf)}
       commands={
         <>
           <NewMenu say={sayShared} />

@@ -68,7 +68,7 @@ export function outcomeOf(what: Asked, asked: AskedOf, name: string, { say, sayS
       return { tone: 'over', icon, strong: say('notTestedRefused', { name }), text: say('notTestedNext') };
     return { tone: 'over', icon, strong: result || say('failedOf', { name }), text: '' };
   }
-  if (what === 'test') return { tone: 'ok', icon: 'Completed', strong: say('works'), text: result };
+  if (what === 'test') return { tone: 'ok', icon: 'Completed', strong: result || say('works'), text: '' };
   if (what === 'run') {
     const [processed, changed, failed] = ['processed', 'changed', 'failed'].map((one) => member(answer, one));
     const numbers = [processed, changed, failed].map((one) => format.number(typeof one === 'number' ? one : 0));

@@ -3,6 +3,7 @@ import {
   CommandType,
   derivedId,
   fitText,
+  Health,
   integrationText,
   type SaveAnswer,
   tables,
@@ -144,7 +145,13 @@ async function save(parts: IntegrationCommandParts, asked: AskedOfIntegration<En
     crmjira_sync_interval_minutes: payload.everyMinutes,
     crmjira_batch_size: payload.batchSize,
     crmjira_tested_hash: test !== null || saved?.testedHash === hash ? hash : null,
-    ...(test === null ? {} : { crmjira_last_test_on: wholeSecond(now().toISOString()), crmjira_last_test_ok: true }),
+    ...(test === null
+      ? {}
+      : {
+          crmjira_last_test_on: wholeSecond(now().toISOString()),
+          crmjira_last_test_ok: true,
+          crmjira_health: Health.Healthy,
+        }),
   };
   const collection = tables.crmjira_integration.entitySet;
   try {

@@ -1,6 +1,7 @@
 import {
   CommandState,
   CommandType,
+  Health,
   integrationText,
   type Language,
   sayFault,
@@ -70,6 +71,7 @@ async function testSaved(parts: IntegrationCommandParts, asked: AskedOfIntegrati
   const columns = {
     crmjira_last_test_on: wholeSecond(now().toISOString()),
     crmjira_last_test_ok: test.ok,
+    crmjira_health: test.ok ? Health.Healthy : Health.Down,
     // What somebody has changed meanwhile was not tested: the write is refused then.
     ...(test.ok && lacks === null ? { crmjira_tested_hash: hash } : {}),
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connectionFault, type NamedFault, sayFault, SyncTrigger } from '@crmjira/domain';
+import { connectionFault, Health, type NamedFault, sayFault, SyncTrigger } from '@crmjira/domain';
 import { type SavedIntegration, storedSecrets } from '../../../connections/providers/saved-integration';
 import type { Store } from '../../../queue/store/store';
 import { type EndedRun, type RunCounts, syncedWrite, syncLogId, syncLogRow } from '../../../reconciler/sync-log';
@@ -34,6 +34,9 @@ export interface EndedOnce {
 }
 
 const nothing: RunCounts = { processed: 0, changed: 0, removed: 0, failed: 0 };
+/** How an integration does that has run; a site that logs itself is looked at all the time. Pure. */
+const healthAfter = (fault: NamedFault | null, told: NamedFault | null): Health =>
+  fault !== null ? Health.Down : told !== null ? Health.Degraded : Health.Healthy;
 /** Without a sign of life for so long, another replica may take over; milliseconds. */
 const leaseMs = 60_000;
 
@@ -120,8 +123,10 @@ export function runOnce(parts: RunParts, runner: Runner, wanted: WantedRun): Pro
     const run = runner.logsItself === undefined ? syncLogId(row) : syncLogId({ ...row, what: runner.logsItself });
     if (runner.logsItself === undefined) {
       const synced = !isDryRun && fault === null;
+      const { columns, ...integration } = syncedWrite(id, now());
+      const state = { ...(synced ? columns : {}), crmjira_health: healthAfter(fault, told) };
       // The row of a run that is taken up again under its correlation id is there.
-      await writeOnce(dataverse, syncLogRow(row), ...(synced ? [syncedWrite(id, now())] : []));
+      await writeOnce(dataverse, syncLogRow(row), { ...integration, columns: state });
     }
     return { run, counts: result.counts, preview: result.preview, fault };
   });
