@@ -229,8 +229,9 @@ test('R-1708 a decided conflict offers its undo for 30 days, on its form and in 
     expect(button?.action.parameters.at(-1)).toEqual({ crmParameter: ids });
   }
   const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
-  const offered = (state: number, days: number, table = 'incident'): Promise<boolean> => {
+  const offered = (state: number, days: number, table = 'incident', link: string | null = OTHER): Promise<boolean> => {
     conflict = {
+      _crmjira_link_value: link,
       crmjira_state: state,
       crmjira_regarding_table: table,
       crmjira_regarding_id: OTHER,
@@ -241,6 +242,8 @@ test('R-1708 a decided conflict offers its undo for 30 days, on its form and in 
   expect(await offered(ConflictState.Open, 1)).toBe(false);
   expect(await offered(ConflictState.KeptCrm, 31)).toBe(false);
   expect(await offered(ConflictState.KeptJira, 29, 'crmjira_time_record')).toBe(false);
+  // Rows of an integration with a service are decided once.
+  expect(await offered(ConflictState.KeptJira, 29, 'incident', null)).toBe(false);
   expect(await offered(ConflictState.KeptJira, 29)).toBe(true);
   await commands.undoConflict(list, 'crmjira_sync_conflict', [CASE]);
   expect(created).toMatchObject([

@@ -87,7 +87,7 @@ export function undoConflict(bar: Bar, _table: string, ids: readonly string[]): 
   });
 }
 
-/** Whether a conflict of a case has been decided, lately enough; what cannot be read is not offered. */
+/** Whether a conflict of a case and its issue has been decided, lately enough; what cannot be read is not offered. */
 export async function canUndoConflict(_table: string, [id]: readonly string[]): Promise<boolean> {
   return id !== undefined && answered(readConflict(id).then(isUndoable));
 }
@@ -97,7 +97,8 @@ function isUndoable(conflict: RawRow): boolean {
   const decidedOn = textField(conflict, 'crmjira_decided_on') ?? textField(conflict, 'createdon') ?? '';
   const isDecided = state === ConflictState.KeptCrm || state === ConflictState.KeptJira;
   const isOfCase = textField(conflict, 'crmjira_regarding_table') === 'incident';
-  return isOfCase && isDecided && Date.now() - Date.parse(decidedOn) <= UNDO_DAYS * 86_400_000;
+  const isOfIssue = textField(conflict, '_crmjira_link_value') !== null;
+  return isOfCase && isOfIssue && isDecided && Date.now() - Date.parse(decidedOn) <= UNDO_DAYS * 86_400_000;
 }
 
 /** A value of a conflict as the person sees it: what a form shows may be older than what stands by now, and a decision counts for that alone. */
