@@ -90,7 +90,8 @@ export function useEntering(start: Start, facts: PageFacts, say: EnterSay): Ente
         return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
       },
       setAt: (path, value) => {
-        edit(withValue(now.current, path, value));
+        // What a test finds again changes nothing: what is saved stays tested.
+        if (valueAt(now.current, path) !== value) edit(withValue(now.current, path, value));
         setProblems((before) => new Map([...before].filter(([one]) => one !== path && !one.startsWith(`${path}.`))));
       },
     },
