@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import type { ExplainedStep, Language, SilentSide } from '@crmjira/domain';
 import type { Logger } from 'pino';
 import { classifyError } from '../platform/errors/classify-error';
 import type { IntegrationError } from '../platform/errors/integration-error';
 import { jobKey } from '../queue/job-key';
 import type { QueuedJob } from '../queue/store/store';
+import { within } from '../platform/within';
 import { settle } from './settle';
 import type { Explained, SyncModule } from './sync-module';
 
@@ -54,30 +54,13 @@ export interface Explainer {
 
 const nothingRead: Explained = { isKnown: null, fields: [], lastFailure: null, partOf: [] };
 
-/** Ends after so many milliseconds, or when it is given up. */
-const pause = (ms: number, signal: AbortSignal): Promise<unknown> => setTimeout(ms, null, { signal });
-
-/** What became of a promise in the time that is given; null: nothing yet. What becomes of it later nobody asks. */
-async function inTime<T>(promise: Promise<T>, ms: number, wait: typeof pause): Promise<{ readonly value: T } | null> {
-  const inVain = new AbortController();
-  const late = wait(ms, inVain.signal).then(
-    () => null,
-    () => null,
-  );
-  try {
-    return await Promise.race([promise.then((value) => ({ value })), late]);
-  } finally {
-    inVain.abort();
-  }
-}
-
 /** The explanations of a module: a dry run, and what the queue knows of its job. */
 export function explainerOf<Facts, Action>(module: SyncModule<Facts, Action>): Explainer {
   const { kind, table } = module;
   return {
     kind,
     table,
-    explain: async (id, { correlationId, logger, now, jobs, language, withinMs, wait = pause }) => {
+    explain: async (id, { correlationId, logger, now, jobs, language, withinMs, wait }) => {
       let facts: Facts | null = null;
       const onFacts = (known: Facts): void => {
         facts = known;
@@ -92,7 +75,7 @@ export function explainerOf<Facts, Action>(module: SyncModule<Facts, Action>): E
         queueTrouble = classifyError(thrown).message;
         return [];
       });
-      const [seen, [job = null]] = await Promise.all([inTime(planned, withinMs, wait), queued]);
+      const [seen, [job = null]] = await Promise.all([within(planned, withinMs, wait), queued]);
       // Assigned inside the run, which the compiler does not follow.
       const read = facts as Facts | null;
       const steps = seen?.value.actions?.map((action) => module.stepOf(action)) ?? null;

@@ -1,45 +1,45 @@
+import { inBoth } from '../../explain/step-words';
 import { moneyText, percentText } from '../../money/money-text';
 import { alertLevelLabels, errorClassLabels } from '../../schema/generated/options';
 import type { Language } from '../../text/language';
 import type { Notification, NotificationData } from './notification';
 
 type Words = Readonly<Record<Language, string>>;
-const both = (english: string, french: string): Words => ({ 1033: english, 3084: french });
 
 /** What each event is called, in messages and where it is chosen. */
 export const notificationNames: Readonly<Record<Notification['event'], Words>> = {
-  'budget.alert': both('Budget alert', 'Alerte budgétaire'),
-  'budget.approved': both('Budget approved', 'Budget approuvé'),
-  'budget.rejected': both('Budget rejected', 'Budget refusé'),
-  'provisioning.failed': both('Jira project could not be created', 'Le projet Jira n’a pas pu être créé'),
-  'run.failed': both('Integration run failed', 'Échec d’une exécution d’intégration'),
-  'run.waiting': both(
+  'budget.alert': inBoth('Budget alert', 'Alerte budgétaire'),
+  'budget.approved': inBoth('Budget approved', 'Budget approuvé'),
+  'budget.rejected': inBoth('Budget rejected', 'Budget refusé'),
+  'provisioning.failed': inBoth('Jira project could not be created', 'Le projet Jira n’a pas pu être créé'),
+  'run.failed': inBoth('Integration run failed', 'Échec d’une exécution d’intégration'),
+  'run.waiting': inBoth(
     'Integration run waits for a confirmation',
     'Une exécution d’intégration attend une confirmation',
   ),
-  'connection.down': both('Connection is down', 'Connexion en panne'),
-  'connection.up': both('Connection works again', 'La connexion fonctionne de nouveau'),
-  'notification.test': both('Test: notifications arrive here', 'Essai\u00a0: les notifications arrivent ici'),
-  'notification.summary': both('Several notifications at once', 'Plusieurs notifications à la fois'),
+  'connection.down': inBoth('Connection is down', 'Connexion en panne'),
+  'connection.up': inBoth('Connection works again', 'La connexion fonctionne de nouveau'),
+  'notification.test': inBoth('Test: notifications arrive here', 'Essai\u00a0: les notifications arrivent ici'),
+  'notification.summary': inBoth('Several notifications at once', 'Plusieurs notifications à la fois'),
 };
 
 const labels: Readonly<Record<keyof NotificationData, Words>> = {
-  event: both('Event', 'Événement'),
-  project: both('Jira project', 'Projet Jira'),
-  reference: both('Reference', 'Référence'),
-  level: both('Level', 'Niveau'),
-  percent: both('Spent', 'Utilisé'),
-  spent: both('Amount spent', 'Montant dépensé'),
-  budget: both('Budget', 'Budget'),
-  integration: both('Integration', 'Intégration'),
-  part: both('Part', 'Élément'),
-  cause: both('Cause', 'Cause'),
-  code: both('Code', 'Code'),
-  count: both('Count', 'Nombre'),
-  since: both('Since', 'Depuis'),
+  event: inBoth('Event', 'Événement'),
+  project: inBoth('Jira project', 'Projet Jira'),
+  reference: inBoth('Reference', 'Référence'),
+  level: inBoth('Level', 'Niveau'),
+  percent: inBoth('Spent', 'Utilisé'),
+  spent: inBoth('Amount spent', 'Montant dépensé'),
+  budget: inBoth('Budget', 'Budget'),
+  integration: inBoth('Integration', 'Intégration'),
+  part: inBoth('Part', 'Élément'),
+  cause: inBoth('Cause', 'Cause'),
+  code: inBoth('Code', 'Code'),
+  count: inBoth('Count', 'Nombre'),
+  since: inBoth('Since', 'Depuis'),
 };
-const openWords = both('Open in Dynamics 365', 'Ouvrir dans Dynamics 365');
-const whenWords = both('When', 'Quand');
+const openWords = inBoth('Open in Dynamics 365', 'Ouvrir dans Dynamics 365');
+const whenWords = inBoth('When', 'Quand');
 
 /** An instant that reads the same everywhere: channels have readers in several time zones. */
 const instantText = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;

@@ -1,7 +1,8 @@
-import type { NamedFault } from '@crmjira/domain';
+import { connectionFault, type NamedFault, sayFault } from '@crmjira/domain';
 import { faultOf } from '../../connections/providers/fault-of';
 import type { IntegrationProvider } from '../../connections/providers/integration-provider';
 import { IntegrationError } from '../../platform/errors/integration-error';
+import type { EndedRun } from '../../reconciler/sync-log';
 
 /** The host that settings name; empty where they name none. Pure. */
 const hostIn = (settings: unknown): string => {
@@ -23,3 +24,13 @@ export const faultOfIntegration = (
   const host = hostIn(settings);
   return provider.faultOf?.(thrown, settings) ?? faultOf(thrown, { product: host, host });
 };
+
+/** What the row of a run tells of a fault; null: it went well. The pages word it anew for whoever reads. Pure. */
+export const errorOfRun = (fault: NamedFault | null): Pick<EndedRun, 'error' | 'errorArgs' | 'errorClass'> =>
+  fault === null
+    ? { error: null, errorClass: null }
+    : {
+        error: { code: fault.name, status: undefined, message: sayFault(fault, 1033).says },
+        errorArgs: fault.args,
+        errorClass: connectionFault(fault.name).class,
+      };

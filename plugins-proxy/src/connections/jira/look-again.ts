@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { classifyError } from '../../platform/errors/classify-error';
+import { within } from '../../platform/within';
 
 /** Milliseconds between two looks: whoever sends what cannot be verified makes nobody read Dataverse more often. */
 const lookEveryMs = 10_000;
@@ -25,9 +26,6 @@ export function lookAgain(
         logger.warn({ reason: classifyError(thrown).message }, 'connections not read again for an unknown sender');
       });
     }
-    const ended = new AbortController();
-    const late = wait(waitMs, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
-    await Promise.race([looking, late]);
-    ended.abort();
+    await within(looking, waitMs, (ms, signal) => wait(ms, undefined, { signal, ref: false }));
   };
 }

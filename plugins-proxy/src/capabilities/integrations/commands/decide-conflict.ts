@@ -16,6 +16,7 @@ import { hasChangedMeanwhile } from '../../../platform/errors/has-code';
 import { administratorCommand } from '../../../reconciler/administrator-command';
 import type { CommandAnswer, CommandHandler } from '../../../reconciler/commands';
 import type { IntegrationCommandParts } from '../integration-command';
+import { webSystem } from '../runs/rows/dataverse-rows';
 
 const { entitySet } = tables.crmjira_sync_conflict;
 const value = z.string().max(100_000).nullable();
@@ -51,7 +52,7 @@ export const decideConflictCommand = (
       const { keep, crm, jira } = payload.data;
       const shown = await dataverse.one(entitySet, id, select, conflictRow);
       if (shown === null) return refused(noRecordText(language));
-      const ofRows = `crmjira_record_id eq ${quoted(shown.crmjira_regarding_id)} and startswith(crmjira_system,'web:')`;
+      const ofRows = `crmjira_record_id eq ${quoted(shown.crmjira_regarding_id)} and startswith(crmjira_system,${quoted(webSystem)})`;
       const pairs = await dataverse.many(
         tables.crmjira_external_ref.entitySet,
         { select: ['crmjira_external_refid'], filter: ofRows, top: 1 },

@@ -14,7 +14,7 @@ import { IntegrationError } from '../../../platform/errors/integration-error';
 import type { Store } from '../../../queue/store/store';
 import type { Job } from '../../../reconciler/job-handler';
 import { type EndedRun, syncedWrite, syncLogRow } from '../../../reconciler/sync-log';
-import { faultOfIntegration } from '../fault-of-integration';
+import { errorOfRun, faultOfIntegration } from '../fault-of-integration';
 import type { IntegrationCommandParts } from '../integration-command';
 import { sentPrefix } from './notification-keys';
 import { type ActiveTarget, deliversTo } from './targets';
@@ -62,9 +62,7 @@ async function keepRow(
     endedAt: now(),
     counts: { processed: 1, changed: 0, removed: 0, failed: fault === null ? 0 : 1 },
     cost: null,
-    error: fault === null ? null : { code: fault.name, status: undefined, message: sayFault(fault, 1033).says },
-    ...(fault === null ? {} : { errorArgs: fault.args }),
-    errorClass: fault === null ? null : connectionFault(fault.name).class,
+    ...errorOfRun(fault),
   };
   const writes = fault === null ? [syncLogRow(run), syncedWrite(saved.id, now())] : [syncLogRow(run)];
   // A run that was cut off may have written it.

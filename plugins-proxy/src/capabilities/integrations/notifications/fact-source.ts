@@ -1,5 +1,6 @@
 import type { Notification, NotificationEvent } from '@crmjira/domain';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { equalsId } from '../../../clients/dataverse/filter';
 import type { DataverseReader } from '../../../clients/dataverse/reader';
 import type { EnvironmentSettings } from '../../../connections/environment/environment-settings';
 
@@ -44,7 +45,6 @@ interface RowSource<Row> {
 
 /** Clocks of Dynamics and of this machine, and a change set that takes its time. */
 const usualOverlapMs = 5 * 60_000;
-const rowId = z.guid();
 
 /** A source that stands in one table. */
 export function factSource<Row>(source: RowSource<Row>): FactSource {
@@ -60,7 +60,7 @@ export function factSource<Row>(source: RowSource<Row>): FactSource {
       return found.map((one) => factOf(one, context)).filter((one) => one !== null);
     },
     read: async (context, { event, id }) => {
-      const [found] = await rows(context, `${primaryId} eq ${rowId.parse(id.split('@')[0])}`);
+      const [found] = await rows(context, equalsId(primaryId, id.split('@')[0] ?? ''));
       const fact = found === undefined ? null : factOf(found, context);
       return found === undefined || fact?.event !== event || fact.id !== id ? null : tell(found, fact, context);
     },

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { connectionFault, Health, type NamedFault, sayFault, SyncTrigger } from '@crmjira/domain';
+import { Health, type NamedFault, SyncTrigger } from '@crmjira/domain';
 import { type SavedIntegration, storedSecrets } from '../../../connections/providers/saved-integration';
 import type { Store } from '../../../queue/store/store';
 import { type EndedRun, type RunCounts, syncedWrite, syncLogId, syncLogRow } from '../../../reconciler/sync-log';
-import { faultOfIntegration } from '../fault-of-integration';
+import { errorOfRun, faultOfIntegration } from '../fault-of-integration';
 import type { IntegrationCommandParts } from '../integration-command';
 import { readMappings, readPastRuns } from './run-rows';
 import type { RunContext, Runner, RunResult } from './runner';
@@ -116,9 +116,7 @@ export function runOnce(parts: RunParts, runner: Runner, wanted: WantedRun): Pro
       endedAt: now(),
       counts: result.counts,
       cost: null,
-      error: told === null ? null : { code: told.name, status: undefined, message: sayFault(told, 1033).says },
-      ...(told === null ? {} : { errorArgs: told.args }),
-      errorClass: told === null ? null : connectionFault(told.name).class,
+      ...errorOfRun(told),
     };
     const run = runner.logsItself === undefined ? syncLogId(row) : syncLogId({ ...row, what: runner.logsItself });
     if (runner.logsItself === undefined) {

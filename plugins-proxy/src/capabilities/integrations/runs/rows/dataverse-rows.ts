@@ -31,6 +31,8 @@ const conflictRow = z.object({
 });
 const decidedRow = z.object({ crmjira_regarding_id: text });
 
+/** `crmjira_system` of all pairs that REST and SOAP integrations keep begins so. */
+export const webSystem = 'web:';
 /** Stands for the identifier of a record that is announced. */
 const announced = 'announced:';
 /** Longest identifier of a record: `crmjira_external_id`. */
@@ -52,7 +54,7 @@ export interface DataverseRowsParts {
 /** Rows of one table of Dynamics, and the pairs of one integration, in Dataverse. */
 export function dataverseRows({ dataverse, integrationId, table, facts, names }: DataverseRowsParts): RowStore {
   const { entitySet, primaryId, columns } = facts;
-  const system = `web:${integrationId}`;
+  const system = `${webSystem}${integrationId}`;
   const ofSystem = `crmjira_system eq ${quoted(system)}`;
   const pairId = (rowId: string): string => derivedId(integrationId, 'external-ref', rowId);
   const typed = (values: Readonly<Record<string, RowValue>>): Record<string, unknown> =>
